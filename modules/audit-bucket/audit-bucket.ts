@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Construct } from "constructs";
+import { Arns } from "../aws-environment";
+import { RecordBucket, type RecordBucketProps } from "../record-bucket";
+import type { RuntimeRole } from "../runtime-role";
+
+export interface AuditBucketProps
+  extends Omit<RecordBucketProps, "bucketRole" | "serviceDelivery" | "keyServiceStatements" | "archiveAfterDays"> {
+  /** Name of the trail that delivers here, in the same account and region. */
+  readonly trailName: string;
+}
+
+/**
+ * Bucket of the audit trail: a RecordBucket of its own, with its own key and lock, written only by the log service of
+ * one named trail (aws:SourceArn) and, below `mirror/`, by a mirror role (21 CFR 11.10(e)).
+ *
+ * @see CloudTrail user guide, "Amazon S3 bucket policy for CloudTrail", "Configure AWS KMS key policies for CloudTrail"
+ */
+export class AuditBucket extends Construct {
+  readonly records: RecordBucket;
+  /** Literal ARN of the trail that may deliver. */
+  readonly trailArn: string;
+
+  constructor(scope: Construct, id: string, props: AuditBucketProps) {
+    super(scope, id);
+    const { trailName, ...bucketProps } = props;
+    this.trailArn = new Arns(props.env).trail(trailName);
+    const fromTrail = {
+      StringEquals: { "aws:SourceAccount": props.env.accountId },
+      ArnEquals: { "aws:SourceArn": this.trailArn },
+    };
+    this.records = new RecordBucket(this, "Records", {
+      ...bucketProps,
+      bucketRole: "audit",
+      serviceDelivery: true,
+      keyServiceStatements: [
+        {
+          Sid: "TrailEncrypts",
+          Effect: "Allow",
+          Principal: { Service: "cloudtrail.amazonaws.com" },
+          Action: ["kms:GenerateDataKey*", "kms:DescribeKey"],
+          Resource: "*",
+          Condition: fromTrail,
+        },
+      ],
+    });
+    const { baseline } = this.records;
+    baseline.addStatement({
+      Sid: "TrailChecksBucket",
+      Effect: "Allow",
+      Principal: { Service: "cloudtrail.amazonaws.com" },
+      Action: "s3:GetBucketAcl",
+      Resource: baseline.arn,
+      Condition: fromTrail,
+    });
+    baseline.addStatement({
+      Sid: "TrailDelivers",
+      Effect: "Allow",
+      Principal: { Service: "cloudtrail.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: `${baseline.arn}/AWSLogs/${props.env.accountId}/*`,
+      Condition: fromTrail,
+    });
+  }
+
+  /** Lets `role` add copies of other logs below `mirror/`; it can neither read nor reach the trail's own files. */
+  grantMirror(role: RuntimeRole): void {
+    this.records.grantWrite(role, "mirror/");
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Construct } from "constructs";
+import type { AuditBucket } from "../audit-bucket";
+import { Arns, type AwsEnvironment } from "../aws-environment";
+import { EncryptionKey } from "../encryption-key";
+import { RuntimeRole, type RuntimeRoleProps } from "../runtime-role";
+import { gxpTags, type SystemIdentity } from "../tags";
+import { eventSelectors } from "./event-selectors";
+
+export interface AuditTrailProps {
+  readonly env: AwsEnvironment;
+  readonly identity: SystemIdentity;
+  readonly namePrefix: string;
+  readonly trailName: string;
+  readonly auditBucket: AuditBucket;
+  /** Literal ARNs of the buckets whose every read and write is recorded: records, inbox, replicas. */
+  readonly recordedBucketArns: readonly string[];
+  /** Literal ARNs of tables whose every read and write is recorded. @default - none */
+  readonly recordedTableArns?: readonly string[];
+  readonly administratorArns: readonly string[];
+  readonly boundary?: RuntimeRoleProps["boundary"];
+  /** Days that CloudWatch Logs keeps its copy: one of its own steps, at most 3653. The lock is on the bucket. @default 3653 */
+  readonly logGroupDays?: number;
+}
+
+/**
+ * Multi-region CloudTrail trail with log file validation: who did what to which record, when, from where
+ * (21 CFR 11.10(e)). Delivered to the audit bucket under lock, and to CloudWatch Logs for alarms.
+ *
+ * @see CloudTrail user guide, "Validating CloudTrail log file integrity", "Logging data events"
+ */
+export class AuditTrail extends Construct {
+  readonly trail: Cloudtrail;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly logGroupName: string;
+  readonly logKey: EncryptionKey;
+
+  constructor(scope: Construct, id: string, props: AuditTrailProps) {
+    super(scope, id);
+    const arns = new Arns(props.env);
+    const production = props.identity.environment === "production";
+    const days = props.logGroupDays ?? 3653;
+    const tags = gxpTags(props.identity, `${days} days`);
+    this.logGroupName = `/part11/${props.namePrefix}/cloudtrail`;
+    this.logKey = new EncryptionKey(this, "LogKey", {
+      env: props.env,
+      environment: props.identity.environment,
+      alias: `${props.namePrefix}-logs`,
+      administratorArns: props.administratorArns,
+      serviceStatements: [
+        {
+          Sid: "LogsEncrypt",
+          Effect: "Allow",
+          Principal: { Service: `logs.${props.env.region}.amazonaws.com` },
+          Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+          Resource: "*",
+          Condition: {
+            ArnLike: { "kms:EncryptionContext:aws:logs:arn": arns.logGroup(`/part11/${props.namePrefix}/*`) },
+          },
+        },
+      ],
+      tags,
+    });
+    this.logGroup = new CloudwatchLogGroup(this, "LogGroup", {
+      name: this.logGroupName,
+      retentionInDays: days,
+      kmsKeyId: this.logKey.arn,
+      skipDestroy: production,
+      tags,
+      lifecycle: { preventDestroy: production },
+    });
+    const role = new RuntimeRole(this, "LogRole", {
+      env: props.env,
+      roleName: `${props.namePrefix}-trail-logs`,
+      trust: { service: "cloudtrail.amazonaws.com", sourceArn: arns.trail(props.trailName) },
+      boundary: props.boundary,
+      tags,
+    });
+    role.grant("deliver", [
+      {
+        Sid: "Deliver",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `${arns.logGroup(this.logGroupName)}:log-stream:${props.env.accountId}_CloudTrail_${props.env.region}*`,
+      },
+    ]);
+    const destination = props.auditBucket.records;
+    this.trail = new Cloudtrail(this, "Resource", {
+      name: props.trailName,
+      s3BucketName: destination.bucketName,
+      kmsKeyId: destination.key.arn,
+      enableLogging: true,
+      enableLogFileValidation: true,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      cloudWatchLogsGroupArn: `${arns.logGroup(this.logGroupName)}:*`,
+      cloudWatchLogsRoleArn: role.arn,
+      advancedEventSelector: eventSelectors({
+        partition: props.env.partition,
+        bucketArns: props.recordedBucketArns,
+        tableArns: props.recordedTableArns ?? [],
+        auditBucketArn: destination.arn,
+      }),
+      tags,
+      dependsOn: [destination.baseline.policy, this.logGroup, role.role, ...role.policies],
+      lifecycle: { preventDestroy: production },
+    });
+  }
+}

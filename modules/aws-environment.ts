@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ModuleError } from "./errors";
+
+/** Where a construct is deployed. Nothing here has a default: a wrong account or region must not be possible by silence. */
+export interface AwsEnvironment {
+  /** `aws`, `aws-cn`, `aws-us-gov`, …: first part of every ARN. */
+  readonly partition: string;
+  /** Twelve digits. */
+  readonly accountId: string;
+  /** Region code, for instance `eu-central-1`. */
+  readonly region: string;
+}
+
+/** What a deployment is for. It decides which locks are demanded and which are refused. */
+export type EnvironmentName = "production" | "qualification" | "development";
+
+/** Builds literal ARNs, so that policies are known at plan time (an ARN taken from a resource is unknown until apply). */
+export class Arns {
+  constructor(private readonly env: AwsEnvironment) {}
+
+  bucket(name: string): string {
+    return `arn:${this.env.partition}:s3:::${name}`;
+  }
+
+  role(name: string): string {
+    return `arn:${this.env.partition}:iam::${this.env.accountId}:role/${name}`;
+  }
+
+  accountRoot(): string {
+    return `arn:${this.env.partition}:iam::${this.env.accountId}:root`;
+  }
+
+  policy(name: string): string {
+    return `arn:${this.env.partition}:iam::${this.env.accountId}:policy/${name}`;
+  }
+
+  topic(name: string): string {
+    return this.regional("sns", name);
+  }
+
+  trail(name: string): string {
+    return this.regional("cloudtrail", `trail/${name}`);
+  }
+
+  logGroup(name: string): string {
+    return this.regional("logs", `log-group:${name}`);
+  }
+
+  alarms(): string {
+    return this.regional("cloudwatch", "alarm:*");
+  }
+
+  eventRules(namePrefix: string): string {
+    return this.regional("events", `rule/${namePrefix}*`);
+  }
+
+  private regional(service: string, resource: string): string {
+    return `arn:${this.env.partition}:${service}:${this.env.region}:${this.env.accountId}:${resource}`;
+  }
+}
+
+/**
+ * Refuses an account, region or partition that cannot be right.
+ * @throws ACCOUNT_INVALID, REGION_INVALID
+ */
+export function checkAwsEnvironment(env: AwsEnvironment, where: string): void {
+  if (!/^\d{12}$/.test(env.accountId)) {
+    throw new ModuleError("ACCOUNT_INVALID", {
+      what: "account id not usable",
+      where,
+      expected: "twelve digits",
+      got: JSON.stringify(env.accountId),
+      todo: "write the account id as a quoted string",
+    });
+  }
+  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(env.region) || !/^aws(-[a-z]+)*$/.test(env.partition)) {
+    throw new ModuleError("REGION_INVALID", {
+      what: "region or partition not usable",
+      where,
+      expected: "a partition such as aws and a region such as eu-central-1",
+      got: JSON.stringify([env.partition, env.region]),
+      todo: "name both in the settings",
+    });
+  }
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+import { S3AccountPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-account-public-access-block";
+import type { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { AccessLogBucket } from "../access-log-bucket";
+import { AuditBucket } from "../audit-bucket";
+import { AuditSearch } from "../audit-search";
+import { AuditTrail } from "../audit-trail";
+import type { AwsEnvironment } from "../aws-environment";
+import { Monitoring, type Subscriber } from "../monitoring";
+import { grantInspection, RecordBucket } from "../record-bucket";
+import { Replication } from "../replication";
+import { ResultsBucket } from "../results-bucket";
+import type { Retention, RetentionPeriod } from "../retention";
+import { RuntimeRole } from "../runtime-role";
+import { gxpTags, type SystemIdentity } from "../tags";
+import { inboundPrefix } from "./inbound-prefix";
+import { PermissionsBoundary } from "./permissions-boundary";
+import { planSummary } from "./plan-summary";
+
+/** A system that delivers files: it may add objects below one prefix, and nothing else. */
+export interface Writer {
+  /** Short name, part of the role's name. */
+  readonly name: string;
+  readonly vendor: string;
+  readonly study?: string;
+  /** `inbox` for vendors; `raw` for systems that send SHA-256 with every object. @default "inbox" */
+  readonly bucket?: "inbox" | "raw";
+  /** Exact ARNs of the principals that may assume the writer role. */
+  readonly trustedBy: readonly string[];
+}
+
+export interface ClinicalLandingZoneProps {
+  readonly env: AwsEnvironment;
+  /** Second region, for replicas. */
+  readonly replicaRegion: string;
+  /** Provider (alias) of the second region. */
+  readonly replicaProvider: TerraformProvider;
+  /** First part of every name, 3-24 lower-case letters, digits, hyphens. */
+  readonly namePrefix: string;
+  readonly identity: SystemIdentity;
+  /** Lock of raw, curated and audit records. */
+  readonly retention: Retention;
+  /** Least retention that production accepts for this record class. @default 7 years */
+  readonly minimumRetention?: RetentionPeriod;
+  /** Lock of the inbox: immutable from the first byte, without keeping vendors' debris for years. */
+  readonly inboxRetention: Retention;
+  /** Least lock of the inbox in production. @default 7 days */
+  readonly minimumInboxRetention?: RetentionPeriod;
+  /** Exact ARNs of the deploy roles. */
+  readonly administratorArns: readonly string[];
+  readonly writers: readonly Writer[];
+  /** Exact ARNs of the principals that may assume the inspector role. */
+  readonly inspectorTrustedBy: readonly string[];
+  /** Exact ARNs of the principals that may assume the legal-hold custodian role. */
+  readonly custodianTrustedBy: readonly string[];
+  readonly highSubscribers: readonly Subscriber[];
+  readonly lowSubscribers: readonly Subscriber[];
+  /** Manage the account-wide public access block in this stack; off where another stack of the account does. @default true */
+  readonly manageAccountPublicAccessBlock?: boolean;
+}
+
+/**
+ * Landing zone for clinical trial data that supports 21 CFR Part 11: received files are locked from the first byte,
+ * encrypted with own keys, copied to a second region, audited, watched, and reachable only by named roles.
+ *
+ * @throws RETENTION_MODE, RETENTION_TOO_SHORT, RETENTION_TOO_LONG_OUTSIDE_PRODUCTION, NAME_INVALID, ACCOUNT_INVALID,
+ * REGION_INVALID, PREFIX_INVALID, TAG_INVALID, ADMINISTRATOR_MISSING, SUBSCRIBER_MISSING
+ */
+export class ClinicalLandingZone extends Construct {
+  readonly inbox: RecordBucket;
+  readonly raw: RecordBucket;
+  readonly curated: RecordBucket;
+  readonly audit: AuditBucket;
+  readonly replications: readonly Replication[];
+  readonly trail: AuditTrail;
+  readonly monitoring: Monitoring;
+  readonly inspector: RuntimeRole;
+  readonly custodian: RuntimeRole;
+  readonly writers: ReadonlyMap<string, RuntimeRole>;
+  /** What this deployment costs that cannot be taken back, a line each. */
+  readonly summary: readonly string[];
+  private readonly accessLogs: AccessLogBucket;
+  private readonly results: ResultsBucket;
+  private readonly boundary: PermissionsBoundary;
+  private readonly tags: Record<string, string>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ClinicalLandingZoneProps,
+  ) {
+    super(scope, id);
+    const { env, identity, administratorArns } = props;
+    this.tags = gxpTags(identity, "not a record");
+    if (props.manageAccountPublicAccessBlock ?? true) this.blockPublicAccess();
+    this.boundary = new PermissionsBoundary(this, "Boundary", { env, name: this.name("boundary"), tags: this.tags });
+    this.accessLogs = new AccessLogBucket(this, "AccessLogs", {
+      env,
+      identity,
+      bucketName: this.bucketName("access-logs"),
+    });
+    this.results = new ResultsBucket(this, "Results", {
+      env,
+      identity,
+      bucketName: this.bucketName("results"),
+      administratorArns,
+      accessLogBucket: this.accessLogs.baseline,
+    });
+    this.inbox = this.recordBucket("Inbox", "inbox");
+    this.raw = this.recordBucket("Raw", "record");
+    this.curated = this.recordBucket("Curated", "record");
+    this.audit = new AuditBucket(this, "Audit", {
+      ...this.lockedBucketProps("audit"),
+      retention: props.retention,
+      minimumRetention: props.minimumRetention,
+      trailName: this.name("trail"),
+    });
+    this.replications = this.replicate();
+    this.trail = this.auditTrail();
+    this.monitoring = new Monitoring(this, "Monitoring", {
+      env,
+      identity,
+      namePrefix: props.namePrefix,
+      trail: this.trail,
+      recordBuckets: [this.inbox, this.raw, this.curated],
+      replications: this.replications,
+      administratorArns,
+      highSubscribers: props.highSubscribers,
+      lowSubscribers: props.lowSubscribers,
+    });
+    this.inspector = this.role("Inspector", props.inspectorTrustedBy);
+    grantInspection(this.inspector, this.lockedBuckets());
+    this.custodian = this.role("Custodian", props.custodianTrustedBy);
+    for (const bucket of [this.raw, this.curated]) bucket.grantLegalHold(this.custodian);
+    this.writers = new Map(props.writers.map((writer) => [writer.name, this.writer(writer)]));
+    this.summary = planSummary(this.lockedBuckets());
+  }
+
+  /** Every locked bucket, replicas included. */
+  lockedBuckets(): RecordBucket[] {
+    return [this.inbox, this.raw, this.curated, this.audit.records, ...this.replications.map((r) => r.replica)];
+  }
+
+  private name(part: string): string {
+    return `${this.props.namePrefix}-${part}`;
+  }
+
+  /** Bucket names are global, so they carry the account id. */
+  private bucketName(part: string): string {
+    return `${this.props.namePrefix}-${part}-${this.props.env.accountId}`;
+  }
+
+  private blockPublicAccess(): void {
+    new S3AccountPublicAccessBlock(this, "AccountPublicAccessBlock", {
+      accountId: this.props.env.accountId,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+  }
+
+  private lockedBucketProps(part: string) {
+    return {
+      env: this.props.env,
+      identity: this.props.identity,
+      bucketName: this.bucketName(part),
+      administratorArns: this.props.administratorArns,
+      accessLogBucket: this.accessLogs.baseline,
+      inventoryBucket: { baseline: this.results.baseline, keyArn: this.results.key.arn },
+    };
+  }
+
+  private recordBucket(id: string, bucketRole: "record" | "inbox"): RecordBucket {
+    const { props } = this;
+    const inbox = bucketRole === "inbox";
+    return new RecordBucket(this, id, {
+      ...this.lockedBucketProps(id.toLowerCase()),
+      bucketRole,
+      retention: inbox ? props.inboxRetention : props.retention,
+      minimumRetention: inbox ? (props.minimumInboxRetention ?? { days: 7 }) : props.minimumRetention,
+    });
+  }
+
+  private replicate(): Replication[] {
+    const { env, identity, administratorArns, replicaRegion, replicaProvider, minimumRetention } = this.props;
+    const accessLogs = new AccessLogBucket(this, "ReplicaAccessLogs", {
+      env: { ...env, region: replicaRegion },
+      identity,
+      bucketName: this.bucketName("replica-logs"),
+      provider: replicaProvider,
+    });
+    const pair = (id: string, source: RecordBucket) =>
+      new Replication(this, `${id}Replication`, {
+        env,
+        replicaRegion,
+        replicaProvider,
+        identity,
+        source,
+        replicaBucketName: this.bucketName(`${id.toLowerCase()}-replica`),
+        roleName: this.name(`replicate-${id.toLowerCase()}`),
+        administratorArns,
+        boundary: { arn: this.boundary.arn, dependable: this.boundary.policy },
+        minimumRetention,
+        accessLogBucket: accessLogs.baseline,
+      });
+    return [pair("Raw", this.raw), pair("Curated", this.curated), pair("Audit", this.audit.records)];
+  }
+
+  private auditTrail(): AuditTrail {
+    const { env, identity, namePrefix, administratorArns, replicaRegion } = this.props;
+    const trail = new AuditTrail(this, "Trail", {
+      env,
+      identity,
+      namePrefix,
+      trailName: this.name("trail"),
+      auditBucket: this.audit,
+      recordedBucketArns: [this.inbox, this.raw, this.curated, ...this.replications.map((r) => r.replica)].map(
+        (b) => b.arn,
+      ),
+      administratorArns,
+      boundary: { arn: this.boundary.arn, dependable: this.boundary.policy },
+    });
+    new AuditSearch(this, "AuditSearch", {
+      env,
+      identity,
+      namePrefix,
+      auditBucket: this.audit,
+      results: this.results,
+      regions: [env.region, replicaRegion],
+    });
+    return trail;
+  }
+
+  private role(id: string, trustedBy: readonly string[]): RuntimeRole {
+    return new RuntimeRole(this, id, {
+      env: this.props.env,
+      roleName: this.name(id.toLowerCase()),
+      trust: { principalArns: trustedBy },
+      boundary: { arn: this.boundary.arn, dependable: this.boundary.policy },
+      tags: this.tags,
+    });
+  }
+
+  private writer(writer: Writer): RuntimeRole {
+    const role = this.role(`Writer-${writer.name}`, writer.trustedBy);
+    const bucket = writer.bucket === "raw" ? this.raw : this.inbox;
+    bucket.grantWrite(role, inboundPrefix({ vendor: writer.vendor, study: writer.study }));
+    return role;
+  }
+}

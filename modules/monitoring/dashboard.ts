@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { AwsEnvironment } from "../aws-environment";
+import type { RecordBucket } from "../record-bucket";
+import type { Replication } from "../replication";
+import { type Metric, metricBytesUploaded, metricReplicationFailures, metricReplicationLatency } from "./metrics";
+import { trailAlarms } from "./trail-alarms";
+
+interface Watched {
+  readonly env: AwsEnvironment;
+  readonly namePrefix: string;
+  readonly recordBuckets: readonly RecordBucket[];
+  readonly replications: readonly Replication[];
+}
+
+/** One page: uploads, replication, and what the trail's filters counted (CloudWatch API, "Dashboard body structure"). */
+export function dashboardBody(watched: Watched): string {
+  const counts = trailAlarms.map(
+    ({ name }): Metric => ({
+      namespace: `Part11/${watched.namePrefix}`,
+      metricName: name,
+      dimensions: {},
+      statistic: "Sum",
+      periodSeconds: 300,
+    }),
+  );
+  const graphs = [
+    { title: "Bytes uploaded", metrics: watched.recordBuckets.map(metricBytesUploaded) },
+    { title: "Replication failures", metrics: watched.replications.map(metricReplicationFailures) },
+    { title: "Replication latency, seconds", metrics: watched.replications.map(metricReplicationLatency) },
+    { title: "Audit trail findings", metrics: counts },
+  ];
+  const widgets = graphs.map(({ title, metrics }, index) => ({
+    type: "metric",
+    x: (index % 2) * 12,
+    y: Math.floor(index / 2) * 6,
+    width: 12,
+    height: 6,
+    properties: { title, region: watched.env.region, view: "timeSeries", metrics: metrics.map(graphLine) },
+  }));
+  return JSON.stringify({ widgets });
+}
+
+function graphLine(metric: Metric): unknown[] {
+  const dimensions = Object.entries(metric.dimensions).flat();
+  return [metric.namespace, metric.metricName, ...dimensions, { stat: metric.statistic, period: metric.periodSeconds }];
+}

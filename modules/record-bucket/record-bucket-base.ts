@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Construct } from "constructs";
+import type { PolicyStatement } from "../policy-document";
+import type { RuntimeRole } from "../runtime-role";
+import { grantInspection } from "./inspection";
+import { checkPrefix } from "./prefix";
+
+/** What can be granted on a record bucket, made here or elsewhere. */
+export abstract class RecordBucketBase extends Construct {
+  abstract readonly bucketName: string;
+  /** Literal ARN. */
+  abstract readonly arn: string;
+  abstract readonly keyArn: string;
+  protected abstract readonly region: string;
+
+  /**
+   * Lets `role` add objects below `prefix`, and nothing else: no read, no list, no delete. The key may only be used
+   * through S3 (21 CFR 11.10(d), (g)). Decrypt is needed for multipart uploads (S3 user guide, "Protecting data with SSE-KMS").
+   * @throws PREFIX_INVALID
+   */
+  grantWrite(role: RuntimeRole, prefix: string): void {
+    checkPrefix(prefix, this.node.path);
+    role.grant(`write-${this.bucketName}`, [
+      {
+        Sid: "Write",
+        Effect: "Allow",
+        Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
+        Resource: `${this.arn}/${prefix}*`,
+      },
+    ]);
+    role.grant(`write-${this.bucketName}-key`, [this.keyUse(["kms:GenerateDataKey", "kms:Decrypt"])]);
+  }
+
+  /** Lets `role` read every version with its lock, and list; no change (21 CFR 11.10(b): copies for inspection). */
+  grantInspect(role: RuntimeRole): void {
+    grantInspection(role, [this]);
+  }
+
+  /** Lets `role` set and lift legal holds: the custodian's right alone (21 CFR 11.10(c)). */
+  grantLegalHold(role: RuntimeRole): void {
+    role.grant(`legal-hold-${this.bucketName}`, [
+      {
+        Sid: "LegalHold",
+        Effect: "Allow",
+        Action: ["s3:GetObjectLegalHold", "s3:PutObjectLegalHold"],
+        Resource: `${this.arn}/*`,
+      },
+      {
+        Sid: "FindVersions",
+        Effect: "Allow",
+        Action: ["s3:ListBucket", "s3:ListBucketVersions"],
+        Resource: this.arn,
+      },
+    ]);
+  }
+
+  /** Use of this bucket's key through S3 only, as a statement for an identity policy. */
+  keyUse(actions: readonly string[]): PolicyStatement {
+    return {
+      Sid: "KeyThroughS3",
+      Effect: "Allow",
+      Action: actions,
+      Resource: this.keyArn,
+      Condition: { StringEquals: { "kms:ViaService": `s3.${this.region}.amazonaws.com` } },
+    };
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as path from "node:path";
+import Ajv from "ajv";
+import { parseDocument } from "yaml";
+import { type EnvironmentName, ModuleError, type RetentionPeriod, type Subscriber, type Writer } from "../modules";
+import schema from "./settings.schema.json";
+
+/** Where the plan will be used. It selects the provider block and nothing else. */
+export type TargetName = "offline" | "emulator" | "aws";
+
+/** Settings of the landing zone stack, as read from YAML. */
+export interface LandingZoneSettings {
+  readonly environment: EnvironmentName;
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly replicaRegion: string;
+  readonly namePrefix: string;
+  readonly system: {
+    readonly systemId: string;
+    readonly owner: string;
+    readonly changeRef: string;
+    readonly dataType: string;
+    readonly recordClass: string;
+  };
+  readonly retention: { readonly mode: "COMPLIANCE" | "GOVERNANCE" | "NONE"; readonly period?: RetentionPeriod };
+  readonly inboxRetention: { readonly mode: "COMPLIANCE" | "GOVERNANCE" | "NONE"; readonly period?: RetentionPeriod };
+  readonly administratorArns: readonly string[];
+  readonly writers: readonly Writer[];
+  readonly inspectorTrustedBy: readonly string[];
+  readonly custodianTrustedBy: readonly string[];
+  readonly highSubscribers: readonly Subscriber[];
+  readonly lowSubscribers: readonly Subscriber[];
+  readonly manageAccountPublicAccessBlock?: boolean;
+  /** Remote state for target aws. */
+  readonly state?: { readonly bucket: string; readonly key: string; readonly region: string };
+}
+
+/**
+ * Reads and checks a settings file; without one, the committed example of the environment.
+ * @throws SETTINGS_INVALID for anything not understood, and when the file is for another environment
+ */
+export function readSettings(environment: EnvironmentName, file?: string): LandingZoneSettings {
+  const from = file ?? path.join(__dirname, "settings", `${environment}.yaml`);
+  const document = parseDocument(fs.readFileSync(from, "utf8"), {
+    schema: "core",
+    merge: false,
+    uniqueKeys: true,
+    strict: true,
+  });
+  const problem = [...document.errors, ...document.warnings][0];
+  if (problem) throw invalid(from, "YAML without errors or warnings", problem.message.split("\n")[0]!);
+  const settings: unknown = document.toJS({ maxAliasCount: 0 });
+  const ajv = new Ajv({ allErrors: false, strict: true, allowUnionTypes: true });
+  if (!ajv.validate(schema, settings)) {
+    const [first] = ajv.errors!;
+    throw invalid(from, `settings by stacks/settings.schema.json`, `${first!.instancePath || "/"} ${first!.message}`);
+  }
+  const checked = settings as LandingZoneSettings;
+  if (checked.environment !== environment) throw invalid(from, `settings for ${environment}`, checked.environment);
+  return checked;
+}
+
+function invalid(where: string, expected: string, got: string): ModuleError {
+  return new ModuleError("SETTINGS_INVALID", {
+    what: "settings not usable",
+    where: path.basename(where),
+    expected,
+    got,
+    todo: "correct the settings file",
+  });
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import { AuditBucket, AuditTrail, Retention, RuntimeRole } from "../../modules";
+import { deployer, env, identity, resource, statement, statements, synthesize, testStack } from "./synth";
+
+const trailArn = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/acme-trail";
+const recorded = "arn:aws:s3:::acme-raw";
+
+function trail(tables: string[] = []) {
+  const { stack } = testStack();
+  const auditBucket = new AuditBucket(stack, "Audit", {
+    env,
+    identity: identity(),
+    bucketName: "acme-audit",
+    retention: Retention.compliance({ years: 7 }),
+    administratorArns: [deployer],
+    trailName: "acme-trail",
+  });
+  new AuditTrail(stack, "Trail", {
+    env,
+    identity: identity(),
+    namePrefix: "acme",
+    trailName: "acme-trail",
+    auditBucket,
+    recordedBucketArns: [recorded],
+    recordedTableArns: tables,
+    administratorArns: [deployer],
+  });
+  return { stack, auditBucket };
+}
+
+interface Selector {
+  readonly name: string;
+  readonly field_selector: ReadonlyArray<Record<string, unknown>>;
+}
+
+function selector(name: string, tables: string[] = []): Selector {
+  const cloudtrail = resource(synthesize(trail(tables).stack), "aws_cloudtrail");
+  return (cloudtrail.advanced_event_selector as Selector[]).find((s) => s.name === name)!;
+}
+
+test("the trail covers all regions, validates its files and is encrypted", () => {
+  expect(resource(synthesize(trail().stack), "aws_cloudtrail")).toMatchObject({
+    is_multi_region_trail: true,
+    enable_logging: true,
+    enable_log_file_validation: true,
+    include_global_service_events: true,
+    kms_key_id: expect.stringContaining("aws_kms_key.Audit_Records_Key"),
+  });
+});
+
+test("records are recorded for reads and writes alike", () => {
+  expect(selector("Records").field_selector).toEqual([
+    { field: "eventCategory", equals: ["Data"] },
+    { field: "resources.type", equals: ["AWS::S3::Object"] },
+    { field: "resources.ARN", starts_with: [`${recorded}/`] },
+  ]);
+});
+
+test("on the audit bucket only the log service's own PutObject is left out", () => {
+  const fields = (name: string) => selector(name).field_selector.slice(3);
+  expect(fields("Audit bucket, all but writes")).toEqual([{ field: "eventName", not_equals: ["PutObject"] }]);
+  expect(fields("Audit bucket, writes by people and roles")).toEqual([
+    { field: "eventName", equals: ["PutObject"] },
+    { field: "userIdentity.arn", starts_with: ["arn:aws:"] },
+  ]);
+});
+
+test("tables are recorded where there are any", () => {
+  expect(selector("Tables")).toBeUndefined();
+  expect(selector("Tables", ["arn:t"]).field_selector[2]).toEqual({ field: "resources.ARN", equals: ["arn:t"] });
+});
+
+test("the audit bucket is written by its own trail only", () => {
+  const { policy } = resource(synthesize(trail().stack), "aws_s3_bucket_policy");
+  const writers = statements(policy).filter((s) => s.Effect === "Allow" && String(s.Action).includes("PutObject"));
+  expect(writers).toEqual([
+    {
+      Sid: "TrailDelivers",
+      Effect: "Allow",
+      Principal: { Service: "cloudtrail.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: "arn:aws:s3:::acme-audit/AWSLogs/111122223333/*",
+      Condition: { StringEquals: { "aws:SourceAccount": "111122223333" }, ArnEquals: { "aws:SourceArn": trailArn } },
+    },
+  ]);
+});
+
+test("people may not name a key in the audit bucket, the log service may", () => {
+  const { policy } = resource(synthesize(trail().stack), "aws_s3_bucket_policy");
+  expect(statement(policy, "DenyNamedKey").Condition).toMatchObject({ Bool: { "aws:PrincipalIsAWSService": "false" } });
+});
+
+test("the mirror role reaches only mirror/", () => {
+  const { stack, auditBucket } = trail();
+  auditBucket.grantMirror(
+    new RuntimeRole(stack, "Mirror", { env, roleName: "mirror", trust: { service: "lambda.amazonaws.com" }, tags: {} }),
+  );
+  const inline = resource(synthesize(stack), "aws_iam_role_policy", "write-acme-audit_");
+  expect(statements(inline.policy).map((s) => s.Resource)).toEqual(["arn:aws:s3:::acme-audit/mirror/*"]);
+});
+
+test("the log group survives Terraform and is encrypted with its own key", () => {
+  expect(resource(synthesize(trail().stack), "aws_cloudwatch_log_group")).toMatchObject({
+    retention_in_days: 3653,
+    skip_destroy: true,
+    kms_key_id: expect.stringContaining("aws_kms_key.Trail_LogKey"),
+  });
+});

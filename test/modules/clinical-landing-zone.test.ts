@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ClinicalLandingZone, type ClinicalLandingZoneProps, inboundPrefix, Retention } from "../../modules";
+import {
+  codeOf,
+  deployer,
+  env,
+  identity,
+  resource,
+  type SynthDocument,
+  statements,
+  synthesize,
+  testStack,
+} from "./synth";
+
+function zone(overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument {
+  const { stack, replica } = testStack();
+  new ClinicalLandingZone(stack, "Zone", {
+    env,
+    replicaRegion: "eu-west-1",
+    replicaProvider: replica,
+    namePrefix: "acme",
+    identity: identity(),
+    retention: Retention.compliance({ years: 7 }),
+    inboxRetention: Retention.compliance({ days: 7 }),
+    administratorArns: [deployer],
+    writers: [{ name: "lab", vendor: "lab", trustedBy: ["arn:aws:iam::111122223333:role/app"] }],
+    inspectorTrustedBy: ["arn:aws:iam::111122223333:role/qa"],
+    custodianTrustedBy: ["arn:aws:iam::111122223333:role/records"],
+    highSubscribers: [{ protocol: "email", endpoint: "on-call@example.org" }],
+    lowSubscribers: [{ protocol: "email", endpoint: "office@example.org" }],
+    ...overrides,
+  });
+  return synthesize(stack);
+}
+
+const all = (document: SynthDocument, type: string) => Object.values(document.resource[type]!);
+
+test("every bucket says its role", () => {
+  const roles = all(zone(), "aws_s3_bucket").map((bucket) => (bucket.tags as Record<string, string>).BucketRole);
+  expect(roles.sort()).toEqual([
+    "access-log",
+    "access-log",
+    "audit",
+    "inbox",
+    "record",
+    "record",
+    "replica",
+    "replica",
+    "replica",
+    "results",
+  ]);
+});
+
+test("every locked bucket but the inbox keeps its versions for seven years", () => {
+  const periods = all(zone(), "aws_s3_bucket_object_lock_configuration").map(
+    (lock) => (lock.rule as { default_retention: object }).default_retention,
+  );
+  const years = { mode: "COMPLIANCE", years: 7 };
+  expect(periods).toEqual(expect.arrayContaining([{ mode: "COMPLIANCE", days: 7 }, years]));
+  expect(periods.filter((period) => JSON.stringify(period) === JSON.stringify(years))).toHaveLength(6);
+});
+
+test("no runtime role can bypass a lock, delete a version or administer anything", () => {
+  const granted = all(zone(), "aws_iam_role_policy").flatMap((inline) =>
+    statements(inline.policy).flatMap((s) => (Array.isArray(s.Action) ? s.Action : [s.Action])),
+  );
+  expect(granted.filter((action) => /Delete|Bypass|PutBucket|Lifecycle|iam:|cloudtrail:|\*$/.test(action))).toEqual([]);
+});
+
+test("every runtime role has the permissions boundary", () => {
+  expect(all(zone(), "aws_iam_role").map((role) => role.permissions_boundary)).toEqual(
+    all(zone(), "aws_iam_role").map(() => "arn:aws:iam::111122223333:policy/acme-boundary"),
+  );
+});
+
+test("a service's trust names account and source", () => {
+  const trusts = all(zone(), "aws_iam_role").flatMap((role) => statements(role.assume_role_policy));
+  const services = trusts.filter((s) => (s.Principal as { Service?: string }).Service);
+  expect(services).toHaveLength(4);
+  for (const trust of services) {
+    expect(trust.Condition).toMatchObject({
+      StringEquals: { "aws:SourceAccount": "111122223333" },
+      ArnLike: expect.anything(),
+    });
+  }
+});
+
+test("only the custodian may set a legal hold", () => {
+  const holders = Object.entries(zone().resource.aws_iam_role_policy!).filter(([, inline]) =>
+    String(inline.policy).includes("PutObjectLegalHold"),
+  );
+  expect(holders.map(([id]) => id.includes("Custodian"))).toEqual([true, true]);
+});
+
+test("each alarm acts on a topic, states missing data, and each topic has a subscriber", () => {
+  const document = zone();
+  for (const alarm of all(document, "aws_cloudwatch_metric_alarm")) {
+    expect(alarm).toMatchObject({ actions_enabled: true, treat_missing_data: "notBreaching" });
+    expect(alarm.alarm_actions).toEqual([expect.stringMatching(/^arn:aws:sns:.*acme-alerts-(high|low)$/)]);
+  }
+  expect(all(document, "aws_sns_topic_subscription")).toHaveLength(2);
+});
+
+test("the alarm key lets CloudWatch and EventBridge encrypt, else alarms are lost in silence", () => {
+  const services = statements(resource(zone(), "aws_kms_key", "Monitoring_Key").policy).map((s) => s.Principal);
+  expect(services).toEqual(
+    expect.arrayContaining([{ Service: "cloudwatch.amazonaws.com" }, { Service: "events.amazonaws.com" }]),
+  );
+});
+
+test("access logs go to buckets that are neither locked nor encrypted with KMS", () => {
+  const document = zone();
+  for (const part of ["Zone_AccessLogs_", "ReplicaAccessLogs"]) {
+    expect(resource(document, "aws_s3_bucket", part).object_lock_enabled).toBe(false);
+    const { rule } = resource(document, "aws_s3_bucket_server_side_encryption_configuration", part);
+    expect(JSON.stringify(rule)).toContain("AES256");
+  }
+});
+
+test("the audit search's template keeps Athena's own placeholders", () => {
+  const { parameters } = resource(zone(), "aws_glue_catalog_table");
+  expect((parameters as Record<string, string>)["storage.location.template"]).toBe(
+    "s3://acme-audit-111122223333/AWSLogs/111122223333/CloudTrail/$${region}/$${day}",
+  );
+});
+
+test("a writer's prefix is purpose, stage, vendor, study and UTC date", () => {
+  const received = new Date("2026-11-20T23:30:00-02:00");
+  expect(inboundPrefix({ vendor: "acme", study: "st-101", received })).toBe(
+    "clinical/inbound/raw/acme/st-101/2026-11-21/",
+  );
+});
+
+test.each(["a", "Acme", "acme/", "..", "ac me", "x".repeat(33)])("fails on the vendor id %j", (vendor) => {
+  expect(codeOf(() => inboundPrefix({ vendor }))).toBe("PREFIX_INVALID");
+});
+
+test.each([
+  ["SUBSCRIBER_MISSING", { highSubscribers: [] }],
+  ["RETENTION_TOO_SHORT", { inboxRetention: Retention.compliance({ days: 6 }) }],
+  ["TAG_INVALID", { identity: { ...identity(), owner: "who?" } }],
+] as const)("fails with %s", (code, overrides) => {
+  expect(codeOf(() => zone(overrides))).toBe(code);
+});

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+import { App, Testing } from "cdktf";
+import type { EnvironmentName } from "../../modules";
+import { ClinicalLandingZoneStack } from "../../stacks/clinical-landing-zone-stack";
+import { leaveOut } from "../../stacks/leave-out";
+import { OqChallengeStack } from "../../stacks/oq-challenge-stack";
+import { type LandingZoneSettings, readSettings } from "../../stacks/settings";
+import type { Target } from "../../stacks/target";
+import { codeOf, resource, type SynthDocument, statements } from "../modules/synth";
+
+const offline: Target = { name: "offline" };
+
+function synth(environment: EnvironmentName, target: Target = offline, without: string[] = []): SynthDocument {
+  const stack = new ClinicalLandingZoneStack(new App(), "zone", readSettings(environment), target);
+  leaveOut(stack, without);
+  return JSON.parse(Testing.synth(stack)) as SynthDocument;
+}
+
+test.each(["production", "qualification", "development"] as const)(
+  "the example settings of %s synthesize",
+  (environment) => {
+    expect(Object.keys(synth(environment).resource.aws_s3_bucket!)).toHaveLength(10);
+  },
+);
+
+test("every policy reaches each in-stack principal that it names through depends_on or a reference", () => {
+  const document = JSON.parse(
+    Testing.synth(new OqChallengeStack(new App(), "oq", readSettings("qualification"), offline)),
+  ) as SynthDocument;
+  for (const each of [synth("production"), synth("qualification"), document]) {
+    expect(principalsWithoutPath(each)).toEqual([]);
+  }
+});
+
+test("a policy whose edge to its principal is taken away is found", () => {
+  const document = JSON.parse(
+    Testing.synth(new OqChallengeStack(new App(), "oq", readSettings("qualification"), offline)),
+  ) as SynthDocument;
+  delete resource(document, "aws_s3_bucket_policy").depends_on;
+  expect(principalsWithoutPath(document)).toHaveLength(1);
+});
+
+test("bucket policies, trusts and topic policies are literal", () => {
+  const { resource: types } = synth("production");
+  const texts = [
+    ...Object.values(types.aws_s3_bucket_policy!).map((r) => r.policy),
+    ...Object.values(types.aws_iam_role!).map((r) => r.assume_role_policy),
+    ...Object.values(types.aws_sns_topic_policy!).map((r) => r.policy),
+    ...Object.values(types.aws_kms_key!).map((r) => r.policy),
+  ] as string[];
+  expect(texts.filter((text) => text.includes("${"))).toEqual([]);
+});
+
+test("an offline plan has skips and no endpoints, an aws plan neither", () => {
+  const providers = (target: Target) =>
+    (synth("production", target) as unknown as { provider: { aws: object[] } }).provider.aws;
+  for (const provider of providers(offline)) {
+    expect(provider).toMatchObject({ skip_credentials_validation: true });
+    expect(provider).not.toHaveProperty("endpoints");
+  }
+  for (const provider of providers({ name: "aws" })) {
+    expect(Object.keys(provider).filter((key) => /skip|endpoint|access|secret/.test(key))).toEqual([]);
+    expect(provider).toMatchObject({ allowed_account_ids: ["111122223333"] });
+  }
+});
+
+test.each([undefined, "http://127.0.0.1:1", "https://example.org:443"])(
+  "the emulator target refuses the endpoint %s",
+  (endpoint) => {
+    expect(codeOf(() => synth("qualification", { name: "emulator", endpoint }))).toBe("SETTINGS_INVALID");
+  },
+);
+
+test("a left-out type is gone together with dependencies on it", () => {
+  const document = synth("qualification", offline, ["aws_kms_alias", "aws_cloudwatch_log_metric_filter"]);
+  expect(document.resource.aws_kms_alias).toBeUndefined();
+  const alarms = Object.values(document.resource.aws_cloudwatch_metric_alarm!).flatMap(
+    (alarm) => alarm.depends_on as string[],
+  );
+  expect(alarms.filter((dependency) => dependency.startsWith("aws_cloudwatch_log_metric_filter."))).toEqual([]);
+});
+
+test("the account-wide public access block is managed unless another stack does", () => {
+  const settings: LandingZoneSettings = { ...readSettings("production"), manageAccountPublicAccessBlock: false };
+  const stack = new ClinicalLandingZoneStack(new App(), "zone", settings, offline);
+  expect(Testing.synth(stack)).not.toContain("aws_s3_account_public_access_block");
+  expect(resource(synth("production"), "aws_s3_account_public_access_block")).toMatchObject({
+    restrict_public_buckets: true,
+  });
+});
+
+test("fails when development asks for years of COMPLIANCE", () => {
+  const settings: LandingZoneSettings = {
+    ...readSettings("development"),
+    retention: { mode: "COMPLIANCE", period: { years: 7 } },
+  };
+  const build = () => new ClinicalLandingZoneStack(new App(), "zone", settings, offline);
+  expect(codeOf(build)).toBe("RETENTION_TOO_LONG_OUTSIDE_PRODUCTION");
+});
+
+test("the summary names TB-years of every locked bucket", () => {
+  const lines = synth("production").output!.part11_plan_summary!.value as string[];
+  expect(lines.filter((line) => line.includes("7.00 TB-years"))).toHaveLength(6);
+});
+
+test("the challenge stack's bucket refuses nothing by policy and keeps its lock", () => {
+  const stack = new OqChallengeStack(new App(), "oq", readSettings("qualification"), offline);
+  const document = JSON.parse(Testing.synth(stack)) as SynthDocument;
+  expect(statements(resource(document, "aws_s3_bucket_policy").policy).map((s) => s.Effect)).toEqual(["Allow"]);
+  expect(resource(document, "aws_s3_bucket_object_lock_configuration").rule).toEqual({
+    default_retention: { mode: "COMPLIANCE", days: 1 },
+  });
+});
+
+/** `policy address -> principal ARN` for every in-stack role that a policy names without a path in the graph. */
+function principalsWithoutPath(document: SynthDocument): string[] {
+  const all = Object.entries(document.resource).flatMap(([type, byName]) =>
+    Object.entries(byName).map(([name, body]) => ({ address: `${type}.${name}`, body })),
+  );
+  const edges = new Map(
+    all.map(({ address, body }) => [
+      address,
+      all.map((r) => r.address).filter((other) => other !== address && mentions(body, other)),
+    ]),
+  );
+  const roles = all.filter(({ address }) => address.startsWith("aws_iam_role."));
+  return all.flatMap(({ address, body }) =>
+    ["policy", "assume_role_policy"].flatMap((attribute) => {
+      const text = body[attribute];
+      if (typeof text !== "string") return [];
+      return roles
+        .filter((role) => role.address !== address)
+        .filter((role) => JSON.stringify(statements(text).map((s) => s.Principal)).includes(`:role/${role.body.name}"`))
+        .filter((role) => !reaches(edges, address, role.address))
+        .map((role) => `${address} -> ${role.body.name}`);
+    }),
+  );
+}
+
+function mentions(body: Record<string, unknown>, address: string): boolean {
+  const text = JSON.stringify(body);
+  return text.includes(`"${address}"`) || text.includes(`\${${address}.`);
+}
+
+function reaches(edges: Map<string, string[]>, from: string, to: string, seen = new Set<string>()): boolean {
+  if (from === to) return true;
+  if (seen.has(from)) return false;
+  seen.add(from);
+  return (edges.get(from) ?? []).some((next) => reaches(edges, next, to, seen));
+}
