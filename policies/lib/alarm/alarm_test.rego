@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package lib.alarm_test
+
+import data.lib.alarm
+import data.lib.fixture
+
+_it := "aws_cloudwatch_metric_alarm.it"
+
+_alarm(values) := fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(
+	{"namespace": "N", "metric_name": "M", "actions_enabled": true, "treat_missing_data": "missing", "alarm_actions": ["arn:t"]},
+	values,
+))
+
+_to_topic(of) := fixture.referring(of, {"alarm_actions": ["aws_sns_topic.t"]})
+
+_topic := fixture.resource("aws_sns_topic", "t", {})
+
+_subscribed := [_topic, fixture.referring(fixture.resource("aws_sns_topic_subscription", "s", {}), {"topic_arn": ["aws_sns_topic.t"]})]
+
+test_verdicts[name] if {
+	some name, case in {
+		"closed": [[_to_topic(_alarm({}))], _subscribed, "pass", "aws_sns_topic.t"],
+		"actions off": [[_to_topic(_alarm({"actions_enabled": false}))], _subscribed, "fail", "actions are switched off"],
+		"actions not known": [
+			[fixture.unknown(_to_topic(_alarm({})), [["actions_enabled"]])],
+			_subscribed,
+			"unknown",
+			"actions_enabled known after apply",
+		],
+		"missing data not stated": [
+			[object.union(_to_topic(_alarm({})), {"configured": []})],
+			_subscribed,
+			"fail",
+			"treat_missing_data not stated",
+		],
+		"nobody subscribed": [[_to_topic(_alarm({}))], [_topic], "fail", "aws_sns_topic.t has no subscription"],
+		"no action": [[_alarm({"alarm_actions": null})], _subscribed, "fail", "no alarm_actions"],
+		"empty actions": [[_alarm({"alarm_actions": []})], _subscribed, "fail", "no alarm_actions"],
+		"a topic elsewhere": [[_alarm({})], _subscribed, "unknown", "alarm_actions leads out of the plan"],
+		"a topic that goes": [[_to_topic(_alarm({}))], [fixture.deleted(_topic)], "unknown", "alarm_actions leads out of the plan"],
+	}
+	alarm.verdicts == {_it: {"status": case[2], "actual": case[3]}} with input as fixture.plan(array.concat(case[0], case[1]))
+}
+
+test_metrics_are_found_in_queries_too if {
+	query := _alarm({"namespace": null, "metric_name": null, "metric_query": [
+		{"expression": "ANOMALY_DETECTION_BAND(m, 2)"},
+		{"metric": [{"namespace": "AWS/S3", "metric_name": "BytesUploaded", "dimensions": {"BucketName": "b"}}]},
+	]})
+	alarm.by_dimension == {"AWS/S3 BytesUploaded": {"b": {_it}}} with input as fixture.plan([query])
+	alarm.by_metric == {"AWS/S3 BytesUploaded": {_it}} with input as fixture.plan([query])
+	alarm.is_band(_it) with input as fixture.plan([query])
+	alarm.by_metric == {"N M": {_it}} with input as fixture.plan([_alarm({})])
+	not alarm.is_band(_it) with input as fixture.plan([_alarm({})])
+}
+
+test_best_of_several if {
+	good := {"status": "pass", "actual": "a"}
+	dark := {"status": "unknown", "actual": "b"}
+	bad := {"status": "fail", "actual": "c"}
+	alarm.best([bad, dark, good]) == good
+	alarm.best([bad, dark]) == dark
+	alarm.best([bad]) == bad
+}
+
+# ---- what listens to the trail --------------------------------------------------------------------------------------
+
+_trail := fixture.referring(fixture.resource("aws_cloudtrail", "t", {}), {"cloud_watch_logs_group_arn": ["aws_cloudwatch_log_group.g"]})
+
+_filter(group) := fixture.referring(
+	fixture.resource("aws_cloudwatch_log_metric_filter", "f", {"pattern": "P", "metric_transformation": [{"namespace": "N", "name": "M"}]}),
+	{"log_group_name": [group]},
+)
+
+_rule(values) := fixture.resource("aws_cloudwatch_event_rule", "r", object.union({"event_pattern": "E"}, values))
+
+_target := fixture.referring(fixture.resource("aws_cloudwatch_event_target", "x", {"arn": "arn:t"}), {
+	"rule": ["aws_cloudwatch_event_rule.r"],
+	"arn": ["aws_sns_topic.t"],
+})
+
+test_listeners[name] if {
+	some name, case in {
+		"filter with alarm": [
+			[_filter("aws_cloudwatch_log_group.g"), _to_topic(_alarm({}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
+		],
+		"filter without alarm": [
+			[_filter("aws_cloudwatch_log_group.g")],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "no alarm on its metric"],
+		],
+		"filter elsewhere": [
+			[_filter("aws_cloudwatch_log_group.other"), _to_topic(_alarm({}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "not on a log group that a trail delivers to"],
+		],
+		"filter not known": [
+			[fixture.unknown(_filter("aws_cloudwatch_log_group.other"), [["pattern"]])],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", null, "fail", "not on a log group that a trail delivers to"],
+		],
+		"rule": [[_rule({}), _target], ["aws_cloudwatch_event_rule.r", "event_pattern", "E", "pass", "aws_sns_topic.t"]],
+		"rule enabled": [[_rule({"state": "ENABLED"}), _target], ["aws_cloudwatch_event_rule.r", "event_pattern", "E", "pass", "aws_sns_topic.t"]],
+		"rule without text": [
+			[_rule({"event_pattern": null}), _target],
+			["aws_cloudwatch_event_rule.r", "event_pattern", "", "pass", "aws_sns_topic.t"],
+		],
+		"rule switched off": [
+			[_rule({"state": "DISABLED"}), _target],
+			["aws_cloudwatch_event_rule.r", "event_pattern", "E", "fail", "the rule is switched off"],
+		],
+		"rule not enabled": [
+			[_rule({"is_enabled": false}), _target],
+			["aws_cloudwatch_event_rule.r", "event_pattern", "E", "fail", "the rule is switched off"],
+		],
+		"rule without target": [[_rule({})], ["aws_cloudwatch_event_rule.r", "event_pattern", "E", "fail", "the rule has no target"]],
+	}
+	plan := fixture.plan(array.concat(array.concat([_trail], case[0]), _subscribed))
+	[[one.address, one.attribute, one.text, one.status, one.actual] | some one in alarm.listeners] == [case[1]] with input as plan
+}

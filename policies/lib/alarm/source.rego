@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package lib.alarm
+
+import data.lib.attribute
+import data.lib.resource
+
+# What listens to the audit trail: [{"address", "attribute", "text", "status", "actual"}]. A metric filter on a log group
+# that a trail delivers to, with an alarm on its metric; or an event rule that publishes to a topic.
+listeners := array.concat(
+	[object.union(_filter_verdict(filter), {"address": filter, "attribute": "pattern", "text": _text(filter, "pattern")}) |
+		some filter in resource.existing("aws_cloudwatch_log_metric_filter")
+	],
+	[object.union(_rule_verdict(rule), {"address": rule, "attribute": "event_pattern", "text": _text(rule, "event_pattern")}) |
+		some rule in resource.existing("aws_cloudwatch_event_rule")
+	],
+)
+
+# null = known after apply.
+_text(address, name) := text if {
+	text := attribute.read(input.resources[address], [name]).value
+	is_string(text)
+} else := null if {
+	attribute.read(input.resources[address], [name]).status == "unknown"
+} else := ""
+
+_filter_verdict(filter) := {"status": "fail", "actual": "not on a log group that a trail delivers to"} if {
+	count(resource.referred(input.resources[filter], "log_group_name") & _trail_groups) == 0
+} else := {"status": "fail", "actual": "no alarm on its metric"} if {
+	count(_alarms_of(filter)) == 0
+} else := best([verdicts[alarm] | some alarm in _alarms_of(filter)])
+
+_trail_groups contains group if {
+	some trail in resource.existing("aws_cloudtrail")
+	some group in resource.referred(input.resources[trail], "cloud_watch_logs_group_arn")
+}
+
+_alarms_of(filter) := {alarm |
+	some metric in object.get(input.resources[filter].values, "metric_transformation", [])
+	some alarm in object.get(by_metric, $"{metric.namespace} {metric.name}", set())
+}
+
+_rule_verdict(rule) := {"status": "fail", "actual": "the rule is switched off"} if {
+	_off(input.resources[rule])
+} else := {"status": "fail", "actual": "the rule has no target"} if {
+	count(_targets(rule)) == 0
+} else := best([notified(target, "arn") | some target in _targets(rule)])
+
+_off(rule) if attribute.is_value(attribute.read(rule, ["is_enabled"]), false)
+
+_off(rule) if {
+	state := attribute.read(rule, ["state"])
+	state.status == "known"
+	not startswith(state.value, "ENABLED")
+}
+
+_targets(rule) := object.get(_targets_by_rule, rule, set())
+
+_targets_by_rule[rule] contains target if {
+	some target in resource.existing("aws_cloudwatch_event_target")
+	some rule in resource.referred(input.resources[target], "rule")
+}

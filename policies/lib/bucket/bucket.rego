@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: Buckets and the split resources that configure them
+# description: |-
+#   A lock, versioning, replication, ... is joined to its bucket by the literal name where one is known, else by
+#   reference. Every expensive result is a rule without arguments, which wasm computes once.
+package lib.bucket
+
+import data.lib.attribute
+import data.lib.resource
+
+# Addresses of the buckets that exist after the apply.
+existing := resource.existing("aws_s3_bucket")
+
+# Literal bucket name -> addresses.
+by_name[name] contains address if {
+	some address in existing
+	name := input.resources[address].values.bucket
+	is_string(name)
+}
+
+# type -> bucket address -> addresses of the resources of that type that surely configure it.
+attached[type][owner] contains address if {
+	some type in _types
+	some address in resource.existing(type)
+	some owner in _owners(input.resources[address])
+}
+
+# The same where the instance cannot be told: enough for "unknown", never for a pass.
+perhaps_attached[type][owner] contains address if {
+	some type in _types
+	some address in resource.existing(type)
+	count(_owners(input.resources[address])) == 0
+	some owner in resource.possibly_referred(input.resources[address], "bucket")
+}
+
+# A resource of a split type whose bucket cannot be told at all: it may configure any.
+unresolved[type] contains address if {
+	some type in _types
+	some address in resource.existing(type)
+	attribute.read(input.resources[address], ["bucket"]).status == "unknown"
+	count(_buckets_named(input.resources[address])) == 0
+}
+
+parts(address, type) := object.get(attached, [type, address], set())
+
+# Readings of one attribute of a split resource, by the address where it stands; the bucket's own address when there is none.
+readings(address, type, path) := {part: attribute.read(input.resources[part], path) | some part in parts(address, type)} if {
+	count(parts(address, type)) > 0
+} else := {address: {"status": "unknown"}} if {
+	part_unknown(address, type)
+} else := {address: {"status": "not_set"}}
+
+# True when the bucket may well have such a part, but the plan does not say so for sure.
+part_unknown(address, type) if {
+	count(parts(address, type)) == 0
+	_perhaps(address, type)
+}
+
+# Buckets that an attribute holding a bucket ARN or name leads to; a literal tells for sure, a reference only without one.
+destinations(source, name, value) := object.get(by_name, _name_of(value), set()) if {
+	is_string(value)
+} else := {address |
+	some address in resource.referred(source, name)
+	_is_bucket(address)
+}
+
+_perhaps(address, type) if count(object.get(perhaps_attached, [type, address], set())) > 0
+
+_perhaps(_, type) if count(object.get(unresolved, type, set())) > 0
+
+_owners(part) := {address |
+	some address in destinations(part, "bucket", object.get(part.values, "bucket", null))
+	resource.exists(input.resources[address])
+}
+
+# Buckets in the references of a part, data sources and deleted ones included.
+_buckets_named(part) := {reference.address |
+	some reference in object.get(part.refs, "bucket", [])
+	_is_bucket(reference.address)
+}
+
+_is_bucket(address) if input.resources[address].type == "aws_s3_bucket"
+
+# arn:aws:s3:::name -> name; a plain name stays.
+_name_of(value) := name if {
+	segments := split(value, ":::")
+	name := segments[count(segments) - 1]
+}
+
+_types := [
+	"aws_s3_bucket_inventory",
+	"aws_s3_bucket_lifecycle_configuration",
+	"aws_s3_bucket_logging",
+	"aws_s3_bucket_notification",
+	"aws_s3_bucket_object_lock_configuration",
+	"aws_s3_bucket_ownership_controls",
+	"aws_s3_bucket_policy",
+	"aws_s3_bucket_public_access_block",
+	"aws_s3_bucket_replication_configuration",
+	"aws_s3_bucket_server_side_encryption_configuration",
+	"aws_s3_bucket_versioning",
+]

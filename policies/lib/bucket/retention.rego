@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package lib.bucket
+
+import data.lib.attribute
+import data.lib.tag
+
+# Class of the records in a bucket: by tag, else by settings, else the default class.
+record_class(address) := class if {
+	class := tag.read(input.resources[address], "RecordClass").value
+} else := class if {
+	class := mapped(address).recordClass
+} else := input.settings.defaultRecordClass
+
+# Days that the default lock of a bucket must last at least. Undefined in development, and when the record class is not
+# known or not in the settings: a control then answers unknown.
+minimum_days(address) := 1 if {
+	input.settings.environment == "qualification"
+	roles[address] in locked_roles
+} else := input.settings.inboxMinimumDays if {
+	input.settings.environment == "production"
+	roles[address] == "inbox"
+} else := days_of_years(input.settings.recordClasses[record_class(address)].minimumYears) if {
+	input.settings.environment == "production"
+	roles[address] in locked_roles
+	tag.read(input.resources[address], "RecordClass").status != "unknown"
+}
+
+# Leap days counted, so that a lock in days never falls short of the years it stands for.
+days_of_years(years) := ceil(years * 365.25)
+
+# Reading of the default retention in days of one lock configuration. With both set (the provider refuses it) the shorter counts.
+lock_days(lock) := {"status": "unknown"} if {
+	some unit in ["days", "years"]
+	attribute.read(lock, ["rule", 0, "default_retention", 0, unit]).status == "unknown"
+} else := {"status": "known", "value": min(periods)} if {
+	periods := _periods(lock)
+	count(periods) > 0
+} else := {"status": "not_set"}
+
+# Readings of the lock in days, by the address where it stands; the bucket's own address when there is none.
+lock_readings(address) := {part: lock_days(input.resources[part]) | some part in locks(address)} if {
+	count(locks(address)) > 0
+} else := {address: {"status": "unknown"}} if {
+	part_unknown(address, _lock_type)
+} else := {address: {"status": "not_set"}}
+
+locks(address) := parts(address, _lock_type)
+
+_lock_type := "aws_s3_bucket_object_lock_configuration"
+
+_periods(lock) := {days | days := attribute.read(lock, ["rule", 0, "default_retention", 0, "days"]).value; is_number(days)} | {days |
+	years := attribute.read(lock, ["rule", 0, "default_retention", 0, "years"]).value
+	is_number(years)
+	days := days_of_years(years)
+}

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package lib.bucket
+
+import data.lib.resource
+import data.lib.tag
+
+# Roles whose objects are records or evidence: they carry a lock.
+locked_roles := {"record", "audit", "replica", "inbox", "evidence"}
+
+# Bucket address -> role: by tag, else by settings, else by what the plan does with the bucket, else "other".
+roles[address] := _role(address) if some address in existing
+
+# Addresses of the buckets that play one of the given roles.
+of_roles(wanted) := {address | some address, role in roles; role in wanted}
+
+# A role tag that is not known, or names no role, says that the bucket matters but not how: judged as the strictest.
+_role(address) := role if {
+	role := tag.read(input.resources[address], "BucketRole").value
+	role in _names
+} else := "record" if {
+	tag.read(input.resources[address], "BucketRole").status != "not_set"
+} else := role if {
+	role := mapped(address).role
+} else := "replica" if {
+	address in _replication_destinations
+} else := "audit" if {
+	address in _trail_destinations
+} else := "record" if {
+	_locked_or_replicated(address)
+} else := "access-log" if {
+	address in _logging_targets
+} else := "other"
+
+_names := {"record", "audit", "replica", "inbox", "access-log", "results", "evidence", "other"}
+
+_locked_or_replicated(address) if input.resources[address].values.object_lock_enabled == true
+
+_locked_or_replicated(address) if {
+	some type in ["aws_s3_bucket_object_lock_configuration", "aws_s3_bucket_replication_configuration"]
+	some index in [attached, perhaps_attached]
+	count(object.get(index, [type, address], set())) > 0
+}
+
+_replication_destinations contains bucket if {
+	some address in resource.existing("aws_s3_bucket_replication_configuration")
+	source := input.resources[address]
+	some i, rule in source.values.rule
+	some bucket in destinations(source, "rule.destination.bucket", object.get(rule, ["destination", 0, "bucket"], null))
+}
+
+_trail_destinations contains bucket if {
+	some address in resource.existing("aws_cloudtrail")
+	source := input.resources[address]
+	some bucket in destinations(source, "s3_bucket_name", object.get(source.values, "s3_bucket_name", null))
+}
+
+_logging_targets contains bucket if {
+	some address in resource.existing("aws_s3_bucket_logging")
+	source := input.resources[address]
+	some bucket in destinations(source, "target_bucket", object.get(source.values, "target_bucket", null))
+}
+
+# First entry of settings.buckets that matches, by address and by name; `*` stands for any text.
+# The resource is read outside the comprehension: OPA 1.22 indexes comprehensions of functions by `input.resources[address]`,
+# and then loses entries that were compared with `address` before.
+mapped(address) := [entry |
+	some entry in input.settings.buckets
+	_matches(object.get(entry, "address", "*"), address)
+	_matches(object.get(entry, "name", "*"), name)
+][0] if {
+	name := object.get(input.resources[address].values, "bucket", "")
+}
+
+_matches("*", _) := true
+
+_matches(pattern, text) if pattern == text
+
+_matches(pattern, text) if {
+	pattern != "*"
+	contains(pattern, "*")
+	regex.match($"^{concat(".*", [_literal(part) | some part in split(pattern, "*")])}$", text)
+}
+
+_literal(part) := strings.replace_n(
+	{
+		`\`: `\\`, ".": `\.`, "+": `\+`, "?": `\?`, "(": `\(`, ")": `\)`, "[": `\[`, "]": `\]`,
+		"{": `\{`, "}": `\}`, "|": `\|`, "^": `\^`, "$": `\$`,
+	},
+	part,
+)

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package lib.bucket_test
+
+import data.lib.bucket
+import data.lib.fixture
+
+test_role[name] if {
+	some name, case in {
+		"tag": {"bucket": {"tags": {"BucketRole": "inbox"}}, "want": "inbox"},
+		"tag over settings": {"bucket": {"bucket": "mapped", "tags": {"BucketRole": "inbox"}}, "want": "inbox"},
+		"tag that names no role": {"bucket": {"tags": {"BucketRole": "recrod"}}, "want": "record"},
+		"settings by name": {"bucket": {"bucket": "mapped"}, "want": "evidence"},
+		"settings by name pattern": {"bucket": {"bucket": "acme.results-1"}, "want": "results"},
+		"a pattern is literal but for the star": {"bucket": {"bucket": "acmexresults-1"}, "want": "other"},
+		"lock enabled": {"bucket": {"object_lock_enabled": true}, "want": "record"},
+		"nothing known": {"bucket": {}, "want": "other"},
+	}
+	plan := fixture.with_settings(
+		fixture.plan([fixture.bucket("raw", case.bucket)]),
+		{"buckets": [{"name": "mapped", "role": "evidence"}, {"name": "acme.results-*", "role": "results"}]},
+	)
+	bucket.roles["aws_s3_bucket.raw"] == case.want with input as plan
+}
+
+test_role_by_settings_takes_the_first_match_of_address_and_name if {
+	plan := fixture.with_settings(fixture.plan([fixture.bucket("raw", {})]), {"buckets": [
+		{"address": "aws_s3_bucket.raw", "name": "other", "role": "audit"},
+		{"address": "aws_s3_bucket.*", "role": "evidence"},
+		{"address": "*", "role": "results"},
+	]})
+	bucket.roles["aws_s3_bucket.raw"] == "evidence" with input as plan
+}
+
+test_role_with_an_unknown_tag_is_record if {
+	plan := fixture.plan([fixture.unknown(fixture.bucket("raw", {}), [["tags", "BucketRole"]])])
+	bucket.roles["aws_s3_bucket.raw"] == "record" with input as plan
+}
+
+test_role_by_relation[want] if {
+	some want, relation in {
+		"replica": fixture.resource("aws_s3_bucket_replication_configuration", "r", {
+			"bucket": "source",
+			"rule": [{"destination": [{"bucket": "arn:aws:s3:::raw"}]}],
+		}),
+		"audit": fixture.resource("aws_cloudtrail", "t", {"s3_bucket_name": "raw"}),
+		"record": fixture.lock("raw", {"mode": "COMPLIANCE", "years": 7}),
+		"access-log": fixture.resource("aws_s3_bucket_logging", "l", {"bucket": "source", "target_bucket": "raw"}),
+	}
+	plan := fixture.plan([fixture.bucket("raw", {}), relation])
+	bucket.roles["aws_s3_bucket.raw"] == want with input as plan
+}
+
+test_a_replicated_bucket_is_a_record_bucket if {
+	plan := fixture.plan([
+		fixture.bucket("raw", {}),
+		fixture.part("aws_s3_bucket_replication_configuration", "r", "raw", {"rule": []}),
+	])
+	bucket.roles["aws_s3_bucket.raw"] == "record" with input as plan
+}
+
+test_of_roles if {
+	plan := fixture.plan([fixture.tagged_bucket("a", "record"), fixture.tagged_bucket("b", "results")])
+	bucket.of_roles({"record", "audit"}) == {"aws_s3_bucket.a"} with input as plan
+}

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package lib.key_test
+
+import data.lib.fixture
+import data.lib.key
+
+_plan := fixture.plan([
+	fixture.resource("aws_kms_key", "own", {}),
+	fixture.referring(fixture.resource("aws_kms_alias", "own", {}), {"target_key_id": ["aws_kms_key.own"]}),
+	fixture.resource("aws_sns_topic", "other", {}),
+])
+
+_refers(to) := fixture.referring(
+	fixture.unknown(fixture.resource("aws_sns_topic", "t", {}), [["kms_master_key_id"]]),
+	{"kms_master_key_id": to},
+)
+
+_literal(value) := fixture.resource("aws_sns_topic", "t", {"kms_master_key_id": value})
+
+test_own[name] if {
+	some name, case in {
+		"a key of the plan": {"of": _refers(["aws_kms_key.own"]), "want": {"status": "pass", "actual": "aws_kms_key.own"}},
+		"an alias of the plan": {"of": _refers(["aws_kms_alias.own"]), "want": {"status": "pass", "actual": "aws_kms_alias.own"}},
+		"a literal ARN": {"of": _literal("arn:k"), "want": {"status": "pass", "actual": "arn:k"}},
+		"the AWS managed key": {"of": _literal("alias/aws/sns"), "want": {"status": "fail", "actual": "alias/aws/sns"}},
+		"empty text": {"of": _literal(""), "want": {"status": "fail", "actual": ""}},
+		"none": {"of": fixture.resource("aws_sns_topic", "t", {}), "want": {"status": "fail", "actual": "not set"}},
+		"something else": {"of": _refers(["aws_sns_topic.other"]), "want": {"status": "unknown", "actual": "known after apply"}},
+	}
+	key.own(case.of, ["kms_master_key_id"]) == case.want with input as _plan
+}
+
+test_identities[name] if {
+	some name, case in {
+		"a key": {"of": _refers(["aws_kms_key.own"]), "want": {"aws_kms_key.own"}},
+		"the key behind an alias": {"of": _refers(["aws_kms_alias.own"]), "want": {"aws_kms_key.own"}},
+		"literal text": {"of": _literal("arn:k"), "want": {"arn:k"}},
+		"not to be told": {"of": _refers(["aws_sns_topic.other"]), "want": set()},
+	}
+	key.identities(case.of, ["kms_master_key_id"]) == case.want with input as _plan
+}
+
+test_keys_of_a_bucket if {
+	plan := fixture.plan([
+		fixture.bucket("raw", {}),
+		fixture.part("aws_s3_bucket_server_side_encryption_configuration", "raw", "raw", {"rule": [{
+			"apply_server_side_encryption_by_default": [{"kms_master_key_id": "arn:k"}],
+		}]}),
+	])
+	key.of_bucket("aws_s3_bucket.raw") == {"arn:k"} with input as plan
+}

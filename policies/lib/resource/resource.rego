@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: Resources of a plan and what they refer to
+# description: |-
+#   Only what exists after the apply counts: an object that is deleted or forgotten, or a deposed one, satisfies nothing.
+package lib.resource
+
+# Addresses of a managed type that exist after the apply, sorted.
+existing(type) := [address |
+	some address in object.get(input.byType, type, [])
+	exists(input.resources[address])
+]
+
+exists(resource) if {
+	resource.mode == "managed"
+	resource.deposed == null
+	not _gone(resource)
+}
+
+# Addresses that an attribute surely refers to.
+referred(resource, name) := {reference.address |
+	some reference in object.get(resource.refs, name, [])
+	not reference.ambiguous
+}
+
+# Addresses that an attribute may refer to: plan JSON dropped the instance key, so any of them could be meant.
+possibly_referred(resource, name) := {reference.address |
+	some reference in object.get(resource.refs, name, [])
+	reference.ambiguous
+}
+
+_gone(resource) if resource.actions == ["delete"]
+
+_gone(resource) if resource.actions == ["forget"]

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package lib.statement
+
+# Every principal is meant.
+everyone(statement) if {
+	some principal in statement.principals
+	principal.value == "*"
+	principal.type in {"*", "AWS"}
+}
+
+# Allow with NotPrincipal means everybody else.
+public(statement) if {
+	statement.effect == "Allow"
+	everyone(statement)
+}
+
+public(statement) if {
+	statement.effect == "Allow"
+	count(statement.notPrincipals) > 0
+}
+
+services(statement) := {principal.value | some principal in statement.principals; principal.type == "Service"}
+
+# Values of one condition; the operator as IAM writes it, the key in lower case.
+condition_values(statement, operator, key) := [value |
+	some condition in statement.conditions
+	condition.operator == operator
+	condition.key == key
+	some value in condition.values
+]
+
+has_condition(statement, operator, key, value) if value in condition_values(statement, operator, key)
+
+# The statement's only condition is this one. In a Deny every further condition would let more through.
+only_condition(statement, operators, key) := condition.values if {
+	count(statement.conditions) == 1
+	condition := statement.conditions[0]
+	condition.operator in operators
+	condition.key == key
+}
+
+# A Deny for all principals without exception, that speaks of every action given.
+denies_everyone(statement, action) if {
+	statement.effect == "Deny"
+	not statement.partial
+	count(statement.notPrincipals) == 0
+	everyone(statement)
+	covers_action(statement, action)
+}
+
+denies_plain_http(statement, action) if {
+	denies_everyone(statement, action)
+	values := only_condition(statement, {"Bool", "BoolIfExists"}, "aws:securetransport")
+	[lower(value) | some value in values] == ["false"]
+}
+
+denies_old_tls(statement, action, minimum) if {
+	denies_everyone(statement, action)
+	values := only_condition(statement, {"NumericLessThan", "NumericLessThanIfExists"}, "s3:tlsversion")
+	some value in values
+	to_number(value) >= minimum
+}
+
+# Keys that say on whose behalf, or who, a caller is.
+caller_keys := {
+	"aws:sourceaccount",
+	"aws:sourcearn",
+	"aws:sourceorgid",
+	"aws:sourceowner",
+	"aws:principalaccount",
+	"aws:principalarn",
+	"aws:principalorgid",
+	"kms:calleraccount",
+}
+
+source_keys := {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceowner"}
+
+# Some condition names callers exactly. IfExists and ForAllValues hold where the key is absent, so they restrict nothing.
+restricted_by(statement, keys) if {
+	some condition in statement.conditions
+	condition.key in keys
+	condition.operator in exact_operators
+	count(condition.values) > 0
+}
+
+restricted_by(statement, keys) if {
+	some condition in statement.conditions
+	condition.key in keys
+	condition.operator in pattern_operators
+	count(condition.values) > 0
+	every value in condition.values {
+		pinned(value)
+	}
+}
+
+exact_operators := {"StringEquals", "StringEqualsIgnoreCase"}
+
+pattern_operators := {"StringLike", "ArnEquals", "ArnLike"}
+
+pinned(value) if not wildcard(value)
+
+# A wildcard behind a literal account stays inside that account.
+pinned(value) if {
+	account := split(value, ":")[4]
+	account != ""
+	not wildcard(account)
+}

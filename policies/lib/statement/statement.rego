@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: Statements by subject
+# description: |
+#   Who is granted what, and what protects a resource. Statements come normalised from the facts; this package joins them
+#   with resources and roles. A boundary limits and grants nothing; a deleted policy is not there.
+# scope: package
+package lib.statement
+
+# Policies that the plan takes away do not count.
+live(policy) if not gone(policy.address)
+
+gone(address) if input.resources[address].actions in [["delete"], ["forget"]]
+
+gone(address) if input.resources[address].deposed != null
+
+# Live policies of one use on the resource, role or key that they govern.
+policies_on(address, use) := [policy |
+	some index in object.get(input.policiesOn, address, [])
+	policy := input.policies[index]
+	policy.use == use
+	live(policy)
+]
+
+statements_on(address, use) := [input.statements[index] |
+	some policy in policies_on(address, use)
+	some index in policy.statements
+]
+
+# Resource policy statements of a bucket, key, topic, queue, function…
+on(address) := statements_on(address, "resource")
+
+# Some policy of that use on the address cannot be read in full.
+uncertain_on(address, use) if {
+	some policy in policies_on(address, use)
+	unreadable(policy)
+}
+
+unreadable(policy) if policy.origin == "unknown"
+
+unreadable(policy) if {
+	some index in policy.statements
+	input.statements[index].partial
+}
+
+identity_policies(principal) := [policy |
+	some index in object.get(input.policiesOf, principal, [])
+	policy := input.policies[index]
+	policy.use == "identity"
+	live(policy)
+]
+
+boundaries(principal) := [policy |
+	some index in object.get(input.policiesOf, principal, [])
+	policy := input.policies[index]
+	policy.use == "boundary"
+	live(policy)
+]
+
+# Everything that identity policies say of a role, user or group: Allow and Deny.
+identity[principal] := statements if {
+	some principal, _ in input.policiesOf
+	statements := [input.statements[index] |
+		some policy in identity_policies(principal)
+		some index in policy.statements
+	]
+}
+
+# Allow statements of a role's identity policies, and of resource policies that name the role.
+granted[principal] := array.concat(own, given) if {
+	some principal, _ in input.policiesOf
+	own := [statement | some statement in identity[principal]; statement.effect == "Allow"]
+	given := object.get(granted_by_resources, principal, [])
+}
+
+granted_by_resources[role] := [input.statements[index] | some index in indexes] if some role, indexes in _given
+
+# One pass over the policies, so that roles do not each read them all.
+_given[role] contains index if {
+	some policy in input.policies
+	policy.use == "resource"
+	live(policy)
+	some index in policy.statements
+	input.statements[index].effect == "Allow"
+	some principal in input.statements[index].principals
+	role := role_of_principal(principal)
+}
+
+# An identity policy of the principal that cannot be read in full: what it grants is not known.
+uncertain[principal] contains policy.address if {
+	some principal, _ in input.policiesOf
+	some policy in identity_policies(principal)
+	unreadable(policy)
+}
+
+uncertain[principal] contains policy.address if {
+	some principal, _ in input.policiesOf
+	some policy in identity_policies(principal)
+	managed_grade(policy) == "unknown"
+}
+
+# AWS-managed policies are known by their ARN alone, whatever the partition. Not in the table: not known.
+managed_grade(policy) := data.part11_data.managed_policies[managed_name(policy)] if {
+	policy.origin == "aws-managed"
+} else := "unknown" if {
+	policy.origin == "aws-managed"
+}
+
+# "AdministratorAccess", "service-role/AWSLambdaBasicExecutionRole": the ARN behind ":policy/".
+managed_name(policy) := substring(policy.arn, indexof(policy.arn, ":policy/") + 8, -1)
+
+roles := {address | some address in object.get(input.byType, "aws_iam_role", []); not gone(address)}
+
+# "<path><name>", the part of a role's ARN that the plan holds.
+role_path[role] := concat("", [trim_prefix(path, "/"), name]) if {
+	some role in roles
+	name := input.resources[role].values.name
+	path := given_path(input.resources[role].values)
+}
+
+given_path(values) := values.path if is_string(values.path)
+
+given_path(values) := "/" if not is_string(object.get(values, "path", null))
+
+role_by_path[path] := role if some role, path in role_path
+
+# The address of the role that a principal names, by ARN or by `${aws_iam_role.x.arn}`.
+role_of_principal(principal) := role_by_path[path] if {
+	principal.type == "AWS"
+	path := split(principal.value, ":role/")[1]
+}
+
+role_of_principal(principal) := role_by_reference[principal.value] if principal.type == "AWS"
+
+role_by_reference[text] := role if {
+	some role in roles
+	text := concat("", ["${", local_address(role), ".arn}"])
+}
+
+# A deploy role is never a runtime principal. Settings hold exact ARNs; the plan holds path and name.
+deploy_roles contains role if {
+	some arn in input.settings.deployRoleArns
+	role := role_by_path[split(arn, ":role/")[1]]
+}
+
+runtime_roles := roles - deploy_roles
+
+# The address inside its module, as configuration text writes it.
+local_address(address) := address if input.resources[address].module == ""
+
+local_address(address) := trim_prefix(address, concat("", [module, "."])) if {
+	module := input.resources[address].module
+	module != ""
+}
+
+# What the role may do: some Allow covers the action, and no Deny of its own takes it away everywhere.
+may(principal, action) if {
+	some statement in granted[principal]
+	matches_action(statement, action)
+	not denied_everywhere(principal, action)
+}
+
+# Grants of the action that are not taken away again.
+grants(principal, action) := [statement |
+	some statement in object.get(granted, principal, [])
+	matches_action(statement, action)
+	not denied_everywhere(principal, action)
+]
+
+denied_everywhere(principal, action) if {
+	some statement in identity[principal]
+	statement.effect == "Deny"
+	not statement.partial
+	count(statement.conditions) == 0
+	"*" in statement.resources
+	covers_action(statement, action)
+}

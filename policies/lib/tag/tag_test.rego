@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package lib.tag_test
+
+import data.lib.fixture
+import data.lib.tag
+
+test_read[name] if {
+	some name, case in {
+		"own tag": {"values": {"tags": {"Owner": "data"}}, "want": {"status": "known", "value": "data"}},
+		"own tag over merged": {
+			"values": {"tags": {"Owner": "data"}, "tags_all": {"Owner": "other"}},
+			"want": {"status": "known", "value": "data"},
+		},
+		"merged tag": {"values": {"tags_all": {"Owner": "data"}}, "want": {"status": "known", "value": "data"}},
+		"default tag of the provider": {"values": {}, "want": {"status": "known", "value": "default"}},
+		"null tags": {"values": {"tags": null}, "want": {"status": "known", "value": "default"}},
+	}
+	bucket := fixture.bucket("raw", case.values)
+	plan := object.union(fixture.plan([bucket]), {"providers": {"aws": {"defaultTags": {"Owner": "default"}}}})
+	tag.read(plan.resources[fixture.address(bucket)], "Owner") == case.want with input as plan
+}
+
+test_read_is_unknown_when_the_own_tag_is if {
+	bucket := fixture.unknown(fixture.bucket("raw", {}), [["tags", "Owner"]])
+	plan := fixture.plan([bucket])
+	tag.read(bucket, "Owner") == {"status": "unknown"} with input as plan
+}
+
+test_read_is_not_set_without_any_tag if {
+	bucket := fixture.bucket("raw", {})
+	tag.read(bucket, "Owner") == {"status": "not_set"} with input as fixture.plan([bucket])
+}

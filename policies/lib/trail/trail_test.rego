@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package lib.trail_test
+
+import data.lib.fixture
+import data.lib.trail
+
+_bucket := "aws_s3_bucket.raw"
+
+_trail := "aws_cloudtrail.trail"
+
+_field(name, operators) := object.union({"field": name}, operators)
+
+_data := [_field("eventCategory", {"equals": ["Data"]}), _field("resources.type", {"equals": ["AWS::S3::Object"]})]
+
+_below := _field("resources.ARN", {"equals": [], "starts_with": ["arn:aws:s3:::raw/"]})
+
+_selecting(selectors) := {"advanced_event_selector": [{"field_selector": array.concat(_data, fields)} | some fields in selectors]}
+
+_classic(selector) := {"event_selector": [selector]}
+
+_plan(values) := fixture.plan([fixture.bucket("raw", {}), _of(values)])
+
+_of(values) := fixture.resource("aws_cloudtrail", "trail", object.union(
+	{"enable_logging": true, "is_multi_region_trail": true, "s3_bucket_name": "raw"},
+	values,
+))
+
+_all := {"reads", "other writes", "puts by people", "puts by services"}
+
+test_recorded[name] if {
+	some name, case in {
+		"all S3": [_selecting([[]]), _all],
+		"a prefix": [_selecting([[_below]]), _all],
+		"every bucket": [_selecting([[_field("resources.ARN", {"starts_with": ["arn:aws:s3:::"]})]]), _all],
+		"every S3 ARN": [_selecting([[_field("resources.ARN", {"starts_with": ["arn:aws:s3"]})]]), _all],
+		"another bucket": [_selecting([[_field("resources.ARN", {"starts_with": ["arn:aws:s3:::other/"]})]]), set()],
+		"one object": [_selecting([[_field("resources.ARN", {"equals": ["arn:aws:s3:::raw/x"]})]]), set()],
+		"one prefix of the bucket": [_selecting([[_field("resources.ARN", {"starts_with": ["arn:aws:s3:::raw/x"]})]]), set()],
+		"reads only": [_selecting([[_below, _field("readOnly", {"equals": ["true"]})]]), {"reads"}],
+		"reads and writes apart": [
+			_selecting([[_below, _field("readOnly", {"equals": ["true"]})], [_below, _field("readOnly", {"equals": ["false"]})]]),
+			_all,
+		],
+		"all but PutObject": [_selecting([[_below, _field("eventName", {"not_equals": ["PutObject"]})]]), {"reads", "other writes"}],
+		"all but deletes": [_selecting([[_below, _field("eventName", {"not_equals": ["DeleteObject"]})]]), set()],
+		"PutObject alone": [_selecting([[_below, _field("eventName", {"equals": ["PutObject"]})]]), {"puts by people", "puts by services"}],
+		"PutObject by people": [
+			_selecting([[_below, _field("eventName", {"equals": ["PutObject"]}), _field("userIdentity.arn", {"starts_with": ["arn:aws:"]})]]),
+			{"puts by people"},
+		],
+		"PutObject by one role": [
+			_selecting([[_below, _field("eventName", {"equals": ["PutObject"]}), _field("userIdentity.arn", {"starts_with": ["arn:aws:iam::1:role/a"]})]]),
+			set(),
+		],
+		"outside the logs": [
+			_selecting([[_below, _field("resources.ARN", {"not_starts_with": ["arn:aws:s3:::raw/AWSLogs/"]})]]),
+			{"puts by people"},
+		],
+		"outside something else": [
+			_selecting([[_below, _field("resources.ARN", {"not_starts_with": ["arn:aws:s3:::raw/in/"]})]]),
+			set(),
+		],
+		"a field not understood": [_selecting([[_below, _field("errorCode", {"equals": ["AccessDenied"]})]]), set()],
+		"management events": [{"advanced_event_selector": [{"field_selector": [_field("eventCategory", {"equals": ["Management"]})]}]}, set()],
+		"classic": [_classic({"data_resource": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::raw/"]}]}), _all],
+		"classic, all buckets": [_classic({"data_resource": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}]}), _all],
+		"classic, reads": [
+			_classic({"read_write_type": "ReadOnly", "data_resource": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}]}),
+			{"reads"},
+		],
+		"classic, tables": [_classic({"data_resource": [{"type": "AWS::DynamoDB::Table", "values": ["arn:aws:dynamodb"]}]}), set()],
+		"classic, management only": [_classic({}), set()],
+		"stopped": [object.union(_selecting([[]]), {"enable_logging": false}), set()],
+		"one region": [object.union(_selecting([[]]), {"is_multi_region_trail": false}), _all],
+	}
+	trail.recorded(_bucket) == case[1] with input as _plan(case[0])
+}
+
+test_another_region_is_not_recorded if {
+	plan := json.patch(_plan(object.union(_selecting([[]]), {"is_multi_region_trail": false})), [{
+		"op": "replace",
+		"path": "resources/aws_cloudtrail.trail/region",
+		"value": "us-east-1",
+	}])
+	trail.recorded(_bucket) == set() with input as plan
+}
+
+test_references_decide_where_text_is_not_known if {
+	advanced := _selecting([[_field("resources.ARN", {})]])
+	path := ["advanced_event_selector", 0, "field_selector", 2, "starts_with"]
+	dotted := "advanced_event_selector.field_selector.starts_with"
+	referring := fixture.plan([
+		fixture.bucket("raw", {}),
+		fixture.referring(fixture.unknown(_of(advanced), [path]), {dotted: [_bucket]}),
+	])
+	trail.recorded(_bucket) == _all with input as referring
+	not trail.undecided with input as referring
+	dark := fixture.plan([fixture.bucket("raw", {}), fixture.unknown(_of(advanced), [path])])
+	trail.recorded(_bucket) == set() with input as dark
+	trail.undecided with input as dark
+}
+
+test_classic_references_decide_too if {
+	of := _of(_classic({"data_resource": [{"type": "AWS::S3::Object"}]}))
+	plan := fixture.plan([
+		fixture.bucket("raw", {}),
+		fixture.referring(
+			fixture.unknown(of, [["event_selector", 0, "data_resource", 0, "values"]]),
+			{"event_selector.data_resource.values": [_bucket]},
+		),
+	])
+	trail.recorded(_bucket) == _all with input as plan
+}
+
+test_destinations if {
+	trail.destinations == {_trail: {_bucket}} with input as _plan({})
+	trail.delivering_to(_bucket) == {_trail} with input as _plan({})
+	trail.delivering_to("aws_s3_bucket.other") == set() with input as _plan({})
+}
+
+test_management[name] if {
+	some name, case in {
+		"no selectors": [{}, "all"],
+		"advanced": [{"advanced_event_selector": [{"field_selector": [_field("eventCategory", {"equals": ["Management"]})]}]}, "all"],
+		"advanced, narrowed": [
+			{"advanced_event_selector": [{"field_selector": [_field("eventCategory", {"equals": ["Management"]}), _field("readOnly", {"equals": ["false"]})]}]},
+			"not all",
+		],
+		"advanced, data only": [_selecting([[]]), "not all"],
+		"classic": [_classic({}), "all"],
+		"classic, writes": [_classic({"read_write_type": "WriteOnly"}), "not all"],
+		"classic, none": [_classic({"include_management_events": false}), "not all"],
+		"classic, without KMS": [_classic({"exclude_management_event_sources": ["kms.amazonaws.com"]}), "not all"],
+	}
+	trail.management(_trail) == {"status": "known", "value": case[1]} with input as _plan(case[0])
+}
+
+test_management_not_known if {
+	plan := fixture.plan([fixture.unknown(_of({}), [["advanced_event_selector"]])])
+	trail.management(_trail) == {"status": "unknown"} with input as plan
+}

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package part11.p11_10c_11_test
+
+import data.lib.answer
+import data.lib.fixture
+import data.part11.p11_10c_11 as control
+
+test_a_role_that_may_read_both_passes if {
+	control.answers == {_passed(action) | some action in _actions} with input as _plan(_by_arn, [_grant(_actions, [])])
+}
+
+test_a_role_by_reference_passes if {
+	configuration := fixture.unknown(
+		object.union(
+			fixture.part("aws_s3_bucket_replication_configuration", "raw", "raw", {"rule": []}),
+			{"refs": fixture.referring({}, {"bucket": ["aws_s3_bucket.raw"], "role": ["aws_iam_role.copy"]}).refs},
+		),
+		[["role"]],
+	)
+	control.answers == {_passed(action) | some action in _actions} with input as _plan(configuration, [_grant(_actions, [])])
+}
+
+test_answers[name] if {
+	retention := _expected("s3:getobjectretention")
+	hold := _expected("s3:getobjectlegalhold")
+	condition := {"operator": "StringEquals", "key": "aws:sourceaccount", "values": ["1"]}
+	some name, case in {
+		"one missing": {
+			"policies": [_grant(["s3:getobjectretention"], [])],
+			"want": {answer.failed(_part, "role", hold, "not allowed"), _passed("s3:getobjectretention")},
+		},
+		"only under a condition": {
+			"policies": [_grant(_actions, [condition])],
+			"want": {answer.failed(_part, "role", hold, "not allowed"), answer.failed(_part, "role", retention, "not allowed")},
+		},
+		"policies not readable": {
+			"policies": [object.union(_grant([], []), {"origin": "unknown"})],
+			"want": {
+				answer.unknown(_part, "role", hold, "its policies are not readable before apply"),
+				answer.unknown(_part, "role", retention, "its policies are not readable before apply"),
+			},
+		},
+		"boundary leaves one out": {
+			"policies": [_grant(_actions, []), _boundary(["s3:getobjectretention"])],
+			"want": {answer.failed(_part, "role", hold, "not allowed"), _passed("s3:getobjectretention")},
+		},
+		"boundary allows both": {
+			"policies": [_grant(_actions, []), _boundary(["s3:getobject*"])],
+			"want": {_passed(action) | some action in _actions},
+		},
+		"boundary not readable": {
+			"policies": [_grant(_actions, []), object.union(_boundary([]), {"origin": "unknown"})],
+			"want": {_passed(action) | some action in _actions},
+		},
+	}
+	control.answers == case.want with input as _plan(_by_arn, case.policies)
+}
+
+test_a_role_outside_the_plan_is_unknown if {
+	configuration := object.union(_by_arn, {"values": {"role": "arn:aws:iam::111122223333:role/elsewhere"}})
+	want := {answer.unknown(_part, "role", _expected(action), "the role is not in the plan") | some action in _actions}
+	control.answers == want with input as _plan(configuration, [])
+}
+
+test_no_replication_is_unknown_here if {
+	want := {answer.unknown("aws_s3_bucket.raw", "role", "a replication configuration", "none to judge")}
+	control.answers == want with input as fixture.plan([fixture.tagged_bucket("raw", "record")])
+}
+
+test_not_applicable[reason] if {
+	some reason, plan in {
+		"no record, audit or evidence bucket in the plan": fixture.plan([fixture.tagged_bucket("results", "results")]),
+		"does not apply in development": fixture.in_environment(fixture.plan([fixture.tagged_bucket("raw", "record")]), "development"),
+	}
+	control.not_applicable == reason with input as plan
+	control.answers == set() with input as plan
+}
+
+_plan(configuration, policies) := fixture.with_policies(
+	fixture.plan([
+		fixture.tagged_bucket("raw", "record"),
+		fixture.resource("aws_iam_role", "copy", {"name": "copy", "path": "/"}),
+		configuration,
+	]),
+	policies,
+)
+
+_by_arn := fixture.part("aws_s3_bucket_replication_configuration", "raw", "raw", {"role": "arn:aws:iam::111122223333:role/copy"})
+
+_grant(actions, conditions) := {
+	"address": "aws_iam_role_policy.copy",
+	"attribute": "policy",
+	"use": "identity",
+	"subjects": ["aws_iam_role.copy"],
+	"statements": [fixture.statement({"actions": actions, "resources": ["arn:aws:s3:::raw/*"], "conditions": conditions})],
+}
+
+_boundary(actions) := {
+	"address": "aws_iam_policy.boundary",
+	"attribute": "policy",
+	"use": "boundary",
+	"subjects": ["aws_iam_role.copy"],
+	"statements": [fixture.statement({"actions": actions, "resources": ["*"]})],
+}
+
+_actions := ["s3:getobjectlegalhold", "s3:getobjectretention"]
+
+_expected(action) := $"a role that may {action} on every object of the source"
+
+_passed(action) := answer.passed(_part, "role", _expected(action), "aws_iam_role.copy")
+
+_part := "aws_s3_bucket_replication_configuration.raw"

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: Keys of records cannot be quickly destroyed
+# description: |-
+#   A record whose key is gone is unreadable although it is still retained. A deletion waits 30 days, the key is
+#   enabled, and nobody but the deploy roles may schedule its deletion or disable it; the account root in a key
+#   policy only refers to the IAM policies.
+# custom:
+#   id: P11-10c-18
+#   severity: high
+#   clauses: ["11.10(c)"]
+#   annex11: ["7.1"]
+#   alcoa: [enduring, available]
+#   requirements: [URS-011]
+#   resources: [aws_kms_key, aws_iam_group_policy, aws_iam_policy, aws_iam_role_policy, aws_iam_user_policy]
+#   attributes:
+#     - {type: aws_kms_key, path: deletion_window_in_days}
+#     - {type: aws_kms_key, path: is_enabled}
+#     - {type: aws_kms_key, path: policy}
+#     - {type: aws_kms_key_policy, path: policy}
+#     - {type: aws_iam_role, path: name}
+#     - {type: aws_iam_role, path: path}
+#     - {type: aws_iam_group_policy, path: policy}
+#     - {type: aws_iam_policy, path: policy}
+#     - {type: aws_iam_role_policy, path: policy}
+#     - {type: aws_iam_user_policy, path: policy}
+#   environments: [production]
+#   failure_msg: "A key could be destroyed or disabled: {attribute} of {address} is {actual}, {expected} is required."
+#   fix: "Set deletion_window_in_days = 30 and is_enabled = true; take kms:ScheduleKeyDeletion and kms:DisableKey out of runtime policies."
+#   verified_by:
+#     - IQ
+#     - OQ-runtime-role-cannot-delete-key
+package part11.p11_10c_18
+
+import data.lib.answer
+import data.lib.attribute
+import data.lib.grant
+import data.lib.scope
+
+answers contains answer.at_least(address, "deletion_window_in_days", _or_default(reading, 30), _window, "days") if {
+	some address in _keys
+	reading := attribute.read(input.resources[address], ["deletion_window_in_days"])
+}
+
+answers contains answer.exact(address, "is_enabled", _or_default(reading, true), true) if {
+	some address in _keys
+	reading := attribute.read(input.resources[address], ["is_enabled"])
+}
+
+answers contains grant.identity_answer(policy, _destroying, "kms") if {
+	count(_keys) > 0
+	some policy in grant.identity_policies
+}
+
+answers contains grant.resource_answer(policy, _destroying, "account root") if {
+	count(_keys) > 0
+	some policy in grant.resource_policies({"aws_kms_key", "aws_kms_key_policy"})
+}
+
+not_applicable := scope.reason(rego.metadata.chain(), "KMS key") if count(_keys) == 0
+
+_keys := scope.existing(rego.metadata.chain(), "aws_kms_key")
+
+# AWS waits 30 days and makes keys enabled where nothing is said (KMS API reference, ScheduleKeyDeletion and CreateKey).
+_or_default(reading, value) := {"status": "known", "value": value} if {
+	reading.status == "not_set"
+} else := reading
+
+_destroying := ["kms:disablekey", "kms:schedulekeydeletion"]
+
+_window := data.part11_data.thresholds.kms_deletion_window_days

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: No administrator or wildcard rights
+# description: |-
+#   No identity or session policy of a runtime principal allows every action, every action but some, or all actions
+#   of a service on every resource; no AWS-managed policy does so either. A deploy role named in the settings is no
+#   runtime principal; a boundary grants nothing; the account root's kms:* in a key policy is no role's grant.
+# custom:
+#   id: P11-10d-15
+#   severity: critical
+#   clauses: ["11.10(d)", "11.10(g)"]
+#   annex11: ["12.1"]
+#   alcoa: [attributable]
+#   requirements: [URS-003]
+#   resources:
+#     - aws_iam_role_policy
+#     - aws_iam_policy
+#     - aws_iam_role_policy_attachment
+#     - aws_iam_user_policy
+#     - aws_iam_group_policy
+#     - aws_transfer_user
+#     - aws_iam_role
+#   attributes:
+#     - {type: aws_iam_role_policy, path: policy}
+#     - {type: aws_iam_policy, path: policy}
+#     - {type: aws_iam_role_policy_attachment, path: policy_arn}
+#     - {type: aws_iam_user_policy, path: policy}
+#     - {type: aws_iam_group_policy, path: policy}
+#     - {type: aws_transfer_user, path: policy}
+#     - {type: aws_iam_role, path: name}
+#     - {type: aws_iam_role, path: path}
+#   environments: [production, qualification, development]
+#   failure_msg: The policy grants administrator or wildcard rights.
+#   fix: Name the actions and the resources that the role needs.
+#   verified_by: [IQ, OQ-runtime-roles]
+package part11.p11_10d_15
+
+import data.lib.answer
+import data.lib.scope
+import data.lib.statement
+
+answers contains _judged(policy) if some policy in _policies
+
+not_applicable := scope.reason(rego.metadata.chain(), "identity policy") if count(_policies) == 0
+
+_policies := [policy |
+	some policy in input.policies
+	policy.use in {"identity", "session"}
+	statement.live(policy)
+	not _deploys_only(policy)
+]
+
+_deploys_only(policy) if {
+	count(policy.subjects) > 0
+	every subject in policy.subjects {
+		subject in statement.deploy_roles
+	}
+}
+
+_judged(policy) := answer.failed(policy.address, policy.attribute, _expected, found) if {
+	some index in policy.statements
+	found := _wide(input.statements[index])
+} else := answer.failed(policy.address, policy.attribute, _expected, policy.arn) if {
+	statement.managed_grade(policy) == "admin"
+} else := answer.unknown(policy.address, policy.attribute, _expected, policy.arn) if {
+	statement.managed_grade(policy) == "unknown"
+} else := answer.unknown(policy.address, policy.attribute, _expected, "text not known") if {
+	policy.origin == "unknown"
+} else := answer.unknown(policy.address, policy.attribute, _expected, "resources not known") if {
+	some index in policy.statements
+	input.statements[index].partial
+	_service_wide(input.statements[index])
+} else := answer.passed(policy.address, policy.attribute, _expected, "actions and resources named")
+
+_wide(allow) := pattern if {
+	allow.effect == "Allow"
+	some pattern in allow.actions
+	_every_action(pattern)
+} else := $"NotAction {concat(", ", allow.notActions)}" if {
+	allow.effect == "Allow"
+	count(allow.notActions) > 0
+} else := $"{concat(", ", allow.actions)} on {resource}" if {
+	_service_wide(allow)
+	some resource in allow.resources
+	_every_resource(resource)
+} else := $"{concat(", ", allow.actions)} on NotResource" if {
+	_service_wide(allow)
+	count(allow.notResources) > 0
+}
+
+_service_wide(allow) if {
+	allow.effect == "Allow"
+	some pattern in allow.actions
+	trim(substring(pattern, indexof(pattern, ":") + 1, -1), "*") == ""
+}
+
+_every_action(pattern) if {
+	contains(pattern, "*")
+	not contains(split(pattern, "*")[0], ":")
+}
+
+_every_resource("*")
+
+_every_resource(resource) if {
+	parts := split(resource, ":")
+	count(parts) < 6
+	contains(resource, "*")
+}
+
+_every_resource(resource) if {
+	parts := split(resource, ":")
+	count(parts) == 6
+	parts[4] in {"", "*"}
+	trim(parts[5], "*") == ""
+}
+
+_expected := "no administrator or wildcard rights"

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package part11.p11_10d_15_test
+
+import data.lib.fixture
+import data.part11.p11_10d_15 as control
+
+test_statements[name] if {
+	some name, case in {
+		"named actions and resources": ["pass", "actions and resources named", {"actions": ["s3:putobject"], "resources": ["arn:aws:s3:::raw/*"]}],
+		"a named action on every resource": ["pass", "actions and resources named", {"actions": ["s3:listallmybuckets"], "resources": ["*"]}],
+		"a service on one bucket": ["pass", "actions and resources named", {"actions": ["s3:*"], "resources": ["arn:aws:s3:::raw/*"]}],
+		"a service in one account": ["pass", "actions and resources named", {"actions": ["sqs:*"], "resources": ["arn:aws:sqs:eu-west-1:111122223333:*"]}],
+		"a wildcard Deny": ["pass", "actions and resources named", {"effect": "Deny", "actions": ["*"], "resources": ["*"]}],
+		"every action": ["fail", "*", {"actions": ["*"], "resources": ["arn:aws:s3:::raw/*"]}],
+		"every service": ["fail", "*:*", {"actions": ["*:*"], "resources": ["arn:aws:s3:::raw/*"]}],
+		"every action but some": ["fail", "NotAction iam:*", {"notActions": ["iam:*"], "resources": ["arn:aws:s3:::raw/*"]}],
+		"a service on everything": ["fail", "s3:* on *", {"actions": ["s3:*"], "resources": ["*"]}],
+		"a service on every bucket": ["fail", "s3:* on arn:aws:s3:::*", {"actions": ["s3:*"], "resources": ["arn:aws:s3:::*"]}],
+		"a service on every ARN": ["fail", "s3:* on arn:aws:*", {"actions": ["s3:*"], "resources": ["arn:aws:*"]}],
+		"a service on all but one": ["fail", "s3:* on NotResource", {"actions": ["s3:*"], "notResources": ["arn:aws:s3:::raw"]}],
+		"a service on what is not known": ["unknown", "resources not known", {"actions": ["s3:*"], "partial": true}],
+	}
+	plan := _with("identity", fixture.statement(case[2]))
+	control.answers == {_answer(case[0], case[1])} with input as plan
+	not control.not_applicable with input as plan
+}
+
+test_session_policies_are_judged if {
+	plan := _with("session", fixture.statement({"actions": ["*"]}))
+	control.answers == {_answer("fail", "*")} with input as plan
+}
+
+test_text_not_known_is_unknown if {
+	plan := _policies({"origin": "unknown", "statements": []})
+	control.answers == {_answer("unknown", "text not known")} with input as plan
+}
+
+test_managed_policies[name] if {
+	some name, status in {"AdministratorAccess": "fail", "service-role/AWSLambdaBasicExecutionRole": "pass", "Unheard": "unknown"}
+	arn := $"arn:aws:iam::aws:policy/{name}"
+	plan := _policies({"origin": "aws-managed", "arn": arn, "statements": []})
+	{[found.status, found.address] | some found in control.answers} == {[status, _policy]} with input as plan
+}
+
+test_boundaries_and_deploy_roles_are_not_judged[name] if {
+	some name, plan in {
+		"boundary": _with("boundary", fixture.statement({"actions": ["*"]})),
+		"key policy": _with("resource", fixture.statement({"actions": ["kms:*"], "resources": ["*"]})),
+		"deploy role": fixture.with_settings(
+			_with("identity", fixture.statement({"actions": ["*"]})),
+			{"deployRoleArns": ["arn:aws:iam::111122223333:role/writer"]},
+		),
+	}
+	control.not_applicable == "no identity policy in the plan" with input as plan
+	control.answers == set() with input as plan
+}
+
+_policy := "aws_iam_role_policy.writer"
+
+_answer(status, actual) := {
+	"address": _policy,
+	"attribute": "policy",
+	"status": status,
+	"expected": "no administrator or wildcard rights",
+	"actual": actual,
+}
+
+_with(use, statement) := _policies({"use": use, "statements": [statement]})
+
+_policies(fields) := fixture.with_policies(
+	fixture.plan([fixture.resource("aws_iam_role", "writer", {"name": "writer", "path": "/"})]),
+	[object.union(
+		{"address": _policy, "attribute": "policy", "use": "identity", "subjects": ["aws_iam_role.writer"]},
+		fields,
+	)],
+)

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: Runtime roles have a permissions boundary
+# description: |-
+#   A boundary caps what a runtime role can ever be granted, whoever attaches a policy to it. A boundary that allows
+#   everything and denies nothing caps nothing. Deploy roles of the settings are exempt.
+# custom:
+#   id: P11-10d-17
+#   severity: medium
+#   clauses: ["11.10(d)", "11.10(g)"]
+#   annex11: ["12.1"]
+#   alcoa: [attributable]
+#   requirements: [URS-003]
+#   resources: [aws_iam_role, aws_iam_policy]
+#   attributes:
+#     - {type: aws_iam_role, path: name}
+#     - {type: aws_iam_role, path: path}
+#     - {type: aws_iam_role, path: permissions_boundary}
+#     - {type: aws_iam_policy, path: policy}
+#   environments: [production, qualification, development]
+#   failure_msg: The runtime role has no permissions boundary that limits it.
+#   fix: Set permissions_boundary to a policy that lists what runtime roles may do at most.
+#   verified_by: [IQ, OQ-runtime-roles]
+package part11.p11_10d_17
+
+import data.lib.answer
+import data.lib.attribute
+import data.lib.resource
+import data.lib.scope
+import data.lib.statement
+
+answers contains _judged(role) if some role in statement.runtime_roles
+
+not_applicable := scope.reason(rego.metadata.chain(), "runtime role") if count(statement.runtime_roles) == 0
+
+_judged(role) := answer.failed(role, _attribute, _expected, "not set") if {
+	_reading(role).status == "not_set"
+} else := answer.failed(role, _attribute, _expected, "allows everything") if {
+	_limitless(role)
+} else := answer.passed(role, _attribute, _expected, _reading(role).value) if {
+	_reading(role).status == "known"
+} else := answer.passed(role, _attribute, _expected, concat(", ", sort(_named(role)))) if {
+	count(_named(role)) > 0
+} else := answer.unknown(role, _attribute, _expected, "known after apply")
+
+_reading(role) := attribute.read(input.resources[role], [_attribute])
+
+_named(role) := {address |
+	some address in resource.referred(input.resources[role], _attribute)
+	input.resources[address].type == "aws_iam_policy"
+}
+
+_limitless(role) if endswith(_reading(role).value, ":aws:policy/AdministratorAccess")
+
+_limitless(role) if {
+	some boundary in statement.boundaries(role)
+	statements := [input.statements[index] | some index in boundary.statements]
+	{one.effect | some one in statements} == {"Allow"}
+	some one in statements
+	"*" in one.actions
+	"*" in one.resources
+}
+
+_attribute := "permissions_boundary"
+
+_expected := "a boundary that limits the role"

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package part11.p11_10d_17_test
+
+import data.lib.answer
+import data.lib.fixture
+import data.part11.p11_10d_17 as control
+
+test_answers[name] if {
+	some name, case in {
+		"a literal ARN passes": {"of": _role({_attribute: "arn:aws:iam::1:policy/b"}), "want": answer.passed(_address, _attribute, _expected, "arn:aws:iam::1:policy/b")},
+		"a policy of the plan passes": {
+			"of": _refers("aws_iam_policy.b"),
+			"want": answer.passed(_address, _attribute, _expected, "aws_iam_policy.b"),
+		},
+		"something else not known is unknown": {
+			"of": _refers("aws_iam_role.b"),
+			"want": answer.unknown(_address, _attribute, _expected, "known after apply"),
+		},
+		"none fails": {"of": _role({}), "want": answer.failed(_address, _attribute, _expected, "not set")},
+		"AdministratorAccess fails": {
+			"of": _role({_attribute: "arn:aws:iam::aws:policy/AdministratorAccess"}),
+			"want": answer.failed(_address, _attribute, _expected, "allows everything"),
+		},
+	}
+	control.answers == {case.want} with input as fixture.plan([case.of, fixture.resource("aws_iam_policy", "b", {})])
+	not control.not_applicable with input as fixture.plan([case.of])
+}
+
+test_a_boundary_that_allows_everything_fails if {
+	everything := fixture.statement({"actions": ["*"], "resources": ["*"]})
+	control.answers == {answer.failed(_address, _attribute, _expected, "allows everything")} with input as _bounded([everything])
+	{found.status | some found in control.answers} == {"pass"} with input as _bounded([everything, fixture.statement({"effect": "Deny"})])
+}
+
+test_deploy_roles_are_exempt if {
+	plan := fixture.with_settings(fixture.plan([_role({})]), {"deployRoleArns": ["arn:aws:iam::1:role/writer"]})
+	control.not_applicable == "no runtime role in the plan" with input as plan
+	control.answers == set() with input as plan
+}
+
+_address := "aws_iam_role.writer"
+
+_attribute := "permissions_boundary"
+
+_expected := "a boundary that limits the role"
+
+_role(values) := fixture.resource("aws_iam_role", "writer", object.union({"name": "writer", "path": "/"}, values))
+
+_refers(to) := fixture.referring(fixture.unknown(_role({}), [[_attribute]]), {_attribute: [to]})
+
+_bounded(statements) := fixture.with_policies(
+	fixture.plan([_role({_attribute: "arn:aws:iam::1:policy/b"})]),
+	[{"address": "aws_iam_policy.b", "attribute": "policy", "use": "boundary", "subjects": [_address], "statements": statements}],
+)

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: No role holds two duties
+# description: |-
+#   Writing records, administering locks, keys and policies, administering the audit trail, administering users and
+#   signing are separate duties: no runtime role holds two of them, by its own policies or by resource policies that
+#   name it. Deploy roles of the settings are exempt, boundaries grant nothing.
+# custom:
+#   id: P11-10g-01
+#   severity: critical
+#   clauses: ["11.10(g)", "11.200(a)(3)"]
+#   annex11: ["12"]
+#   alcoa: [attributable]
+#   requirements: [URS-003]
+#   resources:
+#     - aws_s3_bucket
+#     - aws_iam_role_policy
+#     - aws_iam_policy
+#     - aws_iam_role_policy_attachment
+#     - aws_iam_role
+#     - aws_s3_bucket_policy
+#     - aws_kms_key
+#     - aws_kms_key_policy
+#   attributes:
+#     - {type: aws_s3_bucket, path: bucket}
+#     - {type: aws_s3_bucket, path: tags}
+#     - {type: aws_s3_bucket, path: tags_all}
+#     - {type: aws_iam_role_policy, path: policy}
+#     - {type: aws_iam_policy, path: policy}
+#     - {type: aws_iam_role_policy_attachment, path: policy_arn}
+#     - {type: aws_iam_role, path: inline_policy.policy}
+#     - {type: aws_iam_role, path: managed_policy_arns}
+#     - {type: aws_iam_role, path: name}
+#     - {type: aws_iam_role, path: path}
+#     - {type: aws_s3_bucket_policy, path: policy}
+#     - {type: aws_kms_key, path: policy}
+#     - {type: aws_kms_key_policy, path: policy}
+#   environments: [production, qualification, development]
+#   failure_msg: The role holds two duties that must be separate.
+#   fix: Split the role, one duty each.
+#   verified_by: [IQ, OQ-role-matrix]
+package part11.p11_10g_01
+
+import data.lib.answer
+import data.lib.bucket
+import data.lib.scope
+import data.lib.statement
+
+answers contains _judged(role) if some role in statement.runtime_roles
+
+not_applicable := scope.reason(rego.metadata.chain(), "runtime role") if count(statement.runtime_roles) == 0
+
+_judged(role) := answer.failed(role, "policy", _expected, "every duty, by an AWS-managed policy") if {
+	some policy in statement.identity_policies(role)
+	statement.managed_grade(policy) == "admin"
+} else := answer.failed(role, "policy", _expected, concat(" and ", sort(_duties(role)))) if {
+	count(_duties(role)) > 1
+} else := answer.unknown(role, "policy", _expected, "rights not known") if {
+	statement.uncertain[role]
+} else := answer.passed(role, "policy", _expected, _held(_duties(role)))
+
+_duties(role) := {duty |
+	some allow in object.get(statement.granted, role, [])
+	some action in statement.matched_actions(allow, _actions)
+	not statement.denied_everywhere(role, action)
+	some duty in _duties_of[action]
+} | {"writing records" |
+	some allow in statement.grants(role, "s3:putobject")
+	some record in _records
+	statement.touches_objects(allow, record, "")
+}
+
+_duties_of[action] contains duty if {
+	some duty, actions in data.part11_data.duties
+	some action in actions
+}
+
+_actions := {action | some action, _ in _duties_of}
+
+_records := bucket.of_roles({"record", "inbox"})
+
+_held(duties) := "none" if {
+	count(duties) == 0
+} else := concat(", ", duties)
+
+_expected := "at most one duty"

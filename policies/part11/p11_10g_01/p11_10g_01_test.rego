@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package part11.p11_10g_01_test
+
+import data.lib.fixture
+import data.part11.p11_10g_01 as control
+
+test_duties[name] if {
+	some name, case in {
+		"none": [[], "pass", "none"],
+		"reading": [[_allow("s3:getobject", "*")], "pass", "none"],
+		"writing records": [[_allow("s3:putobject", _objects)], "pass", "writing records"],
+		"writing elsewhere": [[_allow("s3:putobject", "arn:aws:s3:::results/*")], "pass", "none"],
+		"legal holds": [[_allow("s3:putobjectlegalhold", "*")], "pass", "lock, key or policy administration"],
+		"writing and signing": [
+			[_allow("s3:putobject", _objects), _allow("kms:sign", "*")],
+			"fail",
+			"signing and writing records",
+		],
+		"writing and locking": [
+			[_allow("s3:putobject", _objects), _allow("s3:putobjectretention", _objects)],
+			"fail",
+			"lock, key or policy administration and writing records",
+		],
+		"users and audit": [
+			[_allow("cognito-idp:adminsetuserpassword", "*"), _allow("cloudtrail:*", "*")],
+			"fail",
+			"audit administration and user administration",
+		],
+		"a wildcard": [
+			[_allow("s3:*", _objects)],
+			"fail",
+			"lock, key or policy administration and writing records",
+		],
+		"denied again": [
+			[
+				_allow("s3:putobject", _objects),
+				_allow("kms:sign", "*"),
+				fixture.statement({"effect": "Deny", "actions": ["kms:sign"], "resources": ["*"]}),
+			],
+			"pass",
+			"writing records",
+		],
+	}
+	control.answers == {_answer(case[1], case[2])} with input as _plan([_own({"statements": case[0]})])
+}
+
+test_a_key_policy_grants_too if {
+	of_key := {
+		"address": "aws_kms_key.k",
+		"attribute": "policy",
+		"use": "resource",
+		"subjects": ["aws_kms_key.k"],
+		"statements": [fixture.statement({
+			"actions": ["kms:putkeypolicy"],
+			"principals": [{"type": "AWS", "value": "arn:aws:iam::1:role/r"}],
+		})],
+	}
+	plan := _plan([_own({"statements": [_allow("s3:putobject", _objects)]}), of_key])
+	control.answers == {_answer("fail", "lock, key or policy administration and writing records")} with input as plan
+}
+
+test_origins[name] if {
+	some name, case in {
+		"administrator": [
+			{"origin": "aws-managed", "arn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+			"fail",
+			"every duty, by an AWS-managed policy",
+		],
+		"not known": [{"origin": "unknown"}, "unknown", "rights not known"],
+	}
+	plan := _plan([_own(object.union({"statements": []}, case[0]))])
+	control.answers == {_answer(case[1], case[2])} with input as plan
+	not control.not_applicable with input as plan
+}
+
+test_two_duties_fail_though_more_is_not_known if {
+	both := [_allow("s3:putobject", _objects), object.union(_allow("kms:sign", "*"), {"partial": true})]
+	control.answers == {_answer("fail", "signing and writing records")} with input as _plan([_own({"statements": both})])
+}
+
+test_boundaries_and_deploy_roles[name] if {
+	both := [_allow("s3:putobject", _objects), _allow("kms:sign", "*")]
+	some name, case in {
+		"boundary": [_plan([_own({"use": "boundary", "statements": both})]), {_answer("pass", "none")}],
+		"deploy role": [
+			fixture.with_settings(_plan([_own({"statements": both})]), {"deployRoleArns": ["arn:aws:iam::1:role/r"]}),
+			set(),
+		],
+	}
+	control.answers == case[1] with input as case[0]
+}
+
+test_no_role_is_not_applicable if {
+	control.not_applicable == "no runtime role in the plan" with input as fixture.plan([])
+	control.answers == set() with input as fixture.plan([])
+}
+
+_role := "aws_iam_role.r"
+
+_objects := "arn:aws:s3:::raw/*"
+
+_answer(status, actual) := {
+	"address": _role,
+	"attribute": "policy",
+	"status": status,
+	"expected": "at most one duty",
+	"actual": actual,
+}
+
+_allow(action, resource) := fixture.statement({"actions": [action], "resources": [resource]})
+
+_own(fields) := object.union(
+	{"address": "aws_iam_role_policy.r", "attribute": "policy", "use": "identity", "subjects": [_role]},
+	fields,
+)
+
+_plan(policies) := fixture.with_policies(
+	fixture.plan([
+		fixture.tagged_bucket("raw", "record"),
+		fixture.resource("aws_iam_role", "r", {"name": "r", "path": "/"}),
+	]),
+	policies,
+)

@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: What nobody should do unnoticed raises an alarm
+# description: |-
+#   Every kind of alarm has its own trigger and a closed chain: filter on the trail (or event rule), alarm that acts
+#   and says what missing data means, topic, subscription. Always: denied deletes, changes to trail, keys, policies
+#   and locks, use of the root user. Per replication: failure and latency. Per bucket that receives records and per
+#   transfer server: volume outside its usual band. Per function: errors. Per dead-letter queue: depth. The
+#   attribute of an answer names the kind.
+# custom:
+#   id: P11-300d-03
+#   severity: high
+#   clauses: ["11.300(d)", "11.10(a)"]
+#   annex11: ["13"]
+#   alcoa: [contemporaneous, available]
+#   requirements: [URS-023, URS-021]
+#   resources:
+#     - aws_cloudwatch_metric_alarm
+#     - aws_cloudwatch_log_metric_filter
+#     - aws_cloudwatch_event_rule
+#     - aws_cloudwatch_event_target
+#     - aws_sns_topic_subscription
+#     - aws_cloudtrail
+#     - aws_s3_bucket
+#     - aws_s3_bucket_metric
+#     - aws_s3_bucket_replication_configuration
+#     - aws_lambda_function
+#     - aws_sqs_queue
+#     - aws_sqs_queue_redrive_policy
+#   attributes:
+#     - {type: aws_cloudwatch_metric_alarm, path: actions_enabled}
+#     - {type: aws_cloudwatch_metric_alarm, path: alarm_actions}
+#     - {type: aws_cloudwatch_metric_alarm, path: treat_missing_data}
+#     - {type: aws_cloudwatch_metric_alarm, path: namespace}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_name}
+#     - {type: aws_cloudwatch_metric_alarm, path: dimensions}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.expression}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.metric.namespace}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.metric.metric_name}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.metric.dimensions}
+#     - {type: aws_cloudwatch_log_metric_filter, path: log_group_name}
+#     - {type: aws_cloudwatch_log_metric_filter, path: pattern}
+#     - {type: aws_cloudwatch_log_metric_filter, path: metric_transformation.name}
+#     - {type: aws_cloudwatch_log_metric_filter, path: metric_transformation.namespace}
+#     - {type: aws_cloudwatch_event_rule, path: event_pattern}
+#     - {type: aws_cloudwatch_event_rule, path: is_enabled}
+#     - {type: aws_cloudwatch_event_rule, path: state}
+#     - {type: aws_cloudwatch_event_target, path: rule}
+#     - {type: aws_cloudwatch_event_target, path: arn}
+#     - {type: aws_sns_topic_subscription, path: topic_arn}
+#     - {type: aws_cloudtrail, path: cloud_watch_logs_group_arn}
+#     - {type: aws_s3_bucket, path: bucket}
+#     - {type: aws_s3_bucket, path: tags}
+#     - {type: aws_s3_bucket, path: tags_all}
+#     - {type: aws_s3_bucket_metric, path: bucket}
+#     - {type: aws_s3_bucket_metric, path: name}
+#     - {type: aws_s3_bucket_replication_configuration, path: bucket}
+#     - {type: aws_lambda_function, path: function_name}
+#     - {type: aws_sqs_queue, path: name}
+#     - {type: aws_sqs_queue, path: redrive_policy}
+#     - {type: aws_sqs_queue_redrive_policy, path: redrive_policy}
+#   environments: [production, qualification, development]
+#   failure_msg: An event that matters raises no alarm that reaches somebody.
+#   fix: "Close the chain of the kind named: filter or metric, alarm with alarm_actions and treat_missing_data, topic, subscription."
+#   verified_by: [IQ, OQ-alarm-chain]
+package part11.p11_300d_03
+
+import data.lib.alarm
+import data.lib.answer
+import data.lib.attribute
+import data.lib.bucket
+import data.lib.resource
+
+# ---- alarms on the trail, always ------------------------------------------------------------------------------------
+
+answers contains _heard(kind, tokens) if {
+	some kind, groups in data.part11_data.trail_alarms
+	some tokens in groups
+}
+
+_heard(kind, tokens) := _answer(found.address, kind, _on_trail, found) if {
+	found := alarm.best(_listening(tokens))
+	found.status == "pass"
+} else := answer.unknown(dark.address, kind, _on_trail, $"{dark.attribute} known after apply") if {
+	dark := [one | some one in alarm.listeners; one.text == null][0]
+} else := _answer(found.address, kind, _on_trail, found) if {
+	found := alarm.best(_listening(tokens))
+} else := answer.failed("plan", kind, _on_trail, $"nothing listens to {concat(" with ", tokens)}")
+
+_listening(tokens) := [one |
+	some one in alarm.listeners
+	is_string(one.text)
+	every token in tokens {
+		contains(one.text, token)
+		not _excluded(one.text, token)
+	}
+]
+
+# A pattern may name what it leaves out.
+_excluded(text, token) if contains(text, $`!= "{token}`)
+
+# ---- alarms on metrics, one for each trigger ------------------------------------------------------------------------
+
+answers contains _watched(trigger) if some trigger in _triggers
+
+_watched(trigger) := _answer(found.address, trigger.kind, _on_metric(trigger), found) if {
+	found := alarm.best([object.union(alarm.verdicts[one], {"address": one}) | some one in _watching(trigger)])
+} else := answer.failed(trigger.address, trigger.kind, _on_metric(trigger), "no alarm")
+
+_watching(trigger) := {one |
+	some metric in trigger.metrics
+	some one in object.get(alarm.by_dimension, [metric, trigger.name], set())
+	_about(trigger, one, metric)
+	_shaped(trigger, one)
+} | {one |
+	some one in object.get(input.links, [trigger.address, "aws_cloudwatch_metric_alarm"], [])
+	some metric in trigger.metrics
+	one in object.get(alarm.by_metric, metric, set())
+	_refers(trigger, one)
+	_shaped(trigger, one)
+}
+
+# The alarm is on this resource by the value of the right dimension…
+_about(trigger, one, metric) if {
+	some watched in alarm.metrics(one)
+	$"{watched.namespace} {watched.metric_name}" == metric
+	watched.dimensions[trigger.dimension] == trigger.name
+	_collected(trigger, watched)
+}
+
+# …or by reference where the value is not known yet.
+_refers(trigger, one) if {
+	some path in ["dimensions", "metric_query.metric.dimensions"]
+	some name in [path, $"{path}.{trigger.dimension}"]
+	trigger.address in resource.referred(input.resources[one], name)
+}
+
+# Request metrics of a bucket exist only where a metrics configuration asks for them.
+_collected(trigger, watched) if {
+	trigger.dimension != "BucketName"
+} else if {
+	not watched.dimensions.FilterId
+} else if {
+	watched.dimensions.FilterId in object.get(_collecting, trigger.name, set())
+} else if {
+	watched.dimensions.FilterId in object.get(_collecting, trigger.address, set())
+}
+
+# Bucket name or address -> names of its metrics configurations.
+_collecting[owner] contains input.resources[configuration].values.name if {
+	some configuration in resource.existing("aws_s3_bucket_metric")
+	owner := input.resources[configuration].values.bucket
+}
+
+_collecting[owner] contains input.resources[configuration].values.name if {
+	some configuration in resource.existing("aws_s3_bucket_metric")
+	some owner in resource.referred(input.resources[configuration], "bucket")
+}
+
+_shaped(trigger, _) if trigger.kind != "unusual-volume"
+
+_shaped(trigger, one) if {
+	trigger.kind == "unusual-volume"
+	alarm.is_band(one)
+}
+
+_triggers contains _trigger("replication-failure", source, "SourceBucket", "bucket", ["AWS/S3 OperationsFailedReplication"]) if {
+	some source in _replicated
+}
+
+_triggers contains _trigger("replication-latency", source, "SourceBucket", "bucket", ["AWS/S3 ReplicationLatency"]) if {
+	some source in _replicated
+}
+
+_triggers contains _trigger("unusual-volume", address, "BucketName", "bucket", ["AWS/S3 BytesUploaded", "AWS/S3 PutRequests"]) if {
+	some address in bucket.of_roles({"record", "inbox"})
+}
+
+_triggers contains _trigger("unusual-volume", address, "ServerId", "id", ["AWS/Transfer BytesIn", "AWS/Transfer FilesIn"]) if {
+	some address in resource.existing("aws_transfer_server")
+}
+
+_triggers contains _trigger("function-errors", address, "FunctionName", "function_name", ["AWS/Lambda Errors"]) if {
+	some address in resource.existing("aws_lambda_function")
+}
+
+_triggers contains _trigger("dead-letter-depth", queue, "QueueName", "name", ["AWS/SQS ApproximateNumberOfMessagesVisible"]) if {
+	some queue in _dead_letter_queues
+}
+
+_trigger(kind, address, dimension, name, metrics) := {
+	"kind": kind,
+	"address": address,
+	"dimension": dimension,
+	"name": object.get(input.resources[address].values, name, null),
+	"metrics": metrics,
+}
+
+_replicated := {source |
+	some source in bucket.existing
+	count(bucket.parts(source, "aws_s3_bucket_replication_configuration")) > 0
+}
+
+# A redrive policy that leads to no queue of the plan is its own trigger: nobody watches what it loses.
+_dead_letter_queues contains queue if {
+	some carrier in _redriving
+	some queue in _dead_letters(carrier)
+}
+
+_dead_letters(carrier) := queues if {
+	queues := {queue |
+		some queue in resource.referred(input.resources[carrier], "redrive_policy")
+		input.resources[queue].type == "aws_sqs_queue"
+	}
+	count(queues) > 0
+} else := queues if {
+	arn := json.unmarshal(input.resources[carrier].values.redrive_policy).deadLetterTargetArn
+	queues := {queue |
+		some queue in resource.existing("aws_sqs_queue")
+		endswith(arn, $":{input.resources[queue].values.name}")
+	}
+	count(queues) > 0
+} else := {carrier}
+
+_redriving := [carrier |
+	some type in ["aws_sqs_queue", "aws_sqs_queue_redrive_policy"]
+	some carrier in resource.existing(type)
+	_redrives(input.resources[carrier])
+]
+
+_redrives(carrier) if {
+	reading := attribute.read(carrier, ["redrive_policy"])
+	reading.status != "not_set"
+	not attribute.is_value(reading, "")
+}
+
+_answer(address, kind, expected, found) := {
+	"address": address,
+	"attribute": kind,
+	"status": found.status,
+	"expected": expected,
+	"actual": found.actual,
+}
+
+_on_trail := "a filter or event rule, an alarm, a topic and a subscription"
+
+_on_metric(trigger) := $"an alarm on {concat(" or ", trigger.metrics)} that reaches somebody"

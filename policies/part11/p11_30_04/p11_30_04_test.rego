@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package part11.p11_30_04_test
+
+import data.lib.answer
+import data.lib.fixture
+import data.part11.p11_30_04 as control
+
+test_answers[name] if {
+	some name, case in {
+		"a key of its own passes": ["arn:audit", "arn:raw", {answer.passed(_audit, _attribute, _expected, "arn:audit")}],
+		"a record's key fails": ["arn:raw", "arn:raw", {answer.failed(_audit, _attribute, _expected, "arn:raw")}],
+		"no key is unknown": [null, "arn:raw", {answer.unknown(_audit, _attribute, _expected, "not known")}],
+	}
+	plan := fixture.plan([
+		fixture.tagged_bucket("audit", "audit"),
+		_encryption("audit", case[0]),
+		fixture.tagged_bucket("raw", "record"),
+		_encryption("raw", case[1]),
+	])
+	control.answers == case[2] with input as plan
+	not control.not_applicable with input as plan
+}
+
+test_replicas_are_kept_apart_too if {
+	plan := fixture.plan([
+		fixture.tagged_bucket("audit", "audit"),
+		_encryption("audit", "arn:audit"),
+		_replicated("audit", "audit-copy"),
+		fixture.tagged_bucket("audit-copy", "replica"),
+		_encryption("audit-copy", "arn:shared"),
+		fixture.tagged_bucket("raw", "record"),
+		_replicated("raw", "raw-copy"),
+		fixture.tagged_bucket("raw-copy", "replica"),
+		_encryption("raw-copy", "arn:shared"),
+	])
+	control.answers == {
+		answer.passed(_audit, _attribute, _expected, "arn:audit"),
+		answer.failed("aws_s3_bucket.audit-copy", _attribute, _expected, "arn:shared"),
+	} with input as plan
+}
+
+test_not_applicable[name] if {
+	some name, role in {"no records": "audit", "no audit bucket": "record"}
+	plan := fixture.plan([fixture.tagged_bucket("one", role), _encryption("one", "arn:k")])
+	control.not_applicable == "no audit bucket beside records in the plan" with input as plan
+	control.answers == set() with input as plan
+}
+
+_audit := "aws_s3_bucket.audit"
+
+_attribute := "rule.apply_server_side_encryption_by_default.kms_master_key_id"
+
+_expected := "a key that encrypts no record"
+
+_encryption(bucket, key) := fixture.part("aws_s3_bucket_server_side_encryption_configuration", bucket, bucket, {"rule": [{
+	"apply_server_side_encryption_by_default": [{"kms_master_key_id": key}],
+}]})
+
+_replicated(source, destination) := fixture.part("aws_s3_bucket_replication_configuration", source, source, {"rule": [{
+	"status": "Enabled",
+	"destination": [{"bucket": $"arn:aws:s3:::{destination}"}],
+}]})

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import { benchGate } from "./gate";
+import { benchQualify } from "./qualify";
+import { benchSynth } from "./synth";
+
+const benches = { synth: benchSynth, gate: benchGate, qualify: benchQualify };
+
+/** Runs every bench, or the ones named on the command line; exit code 1 when a limit is broken, 2 when one could not run. */
+async function run(names: readonly string[]): Promise<number> {
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
+  let held = true;
+  for (const [name, bench] of Object.entries(benches)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    print(`== ${name}`);
+    held = (await bench(print)) && held;
+  }
+  return held ? 0 : 1;
+}
+
+run(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import { attributesOf, type Facts, loadSettings, openPlan, readFacts, readLock } from "../../validation/facts";
+import { type Decisions, decide, evaluate, loadPolicy } from "../../validation/gate";
+import { sha256Hex } from "../../validation/json";
+import type { Documents } from "./mutation/documents";
+
+const policy = loadPolicy();
+
+/** Facts of documents in memory, exactly as the gate reads them from files. */
+export function factsOfDocuments({ plan, synth, lock }: Documents): Facts {
+  const bytes = Buffer.from(JSON.stringify(plan));
+  return readFacts({
+    plan: openPlan(bytes, "plan"),
+    synth,
+    lock: readLock(lock, "lock"),
+    settings: loadSettings("production", null).settings,
+    attributes: attributesOf(policy.sidecar.controls),
+    digests: {
+      plan: sha256Hex(bytes),
+      synth: sha256Hex(JSON.stringify(synth)),
+      lock: sha256Hex(lock),
+      policy: policy.digest,
+      settings: null,
+    },
+    tools: { part11: "0.1.0", opa: policy.sidecar.opaVersion },
+  });
+}
+
+/** The gate's decisions of documents in memory. */
+export function judged(documents: Documents): Decisions {
+  const facts = factsOfDocuments(documents);
+  return decide(facts, policy, evaluate(facts, policy));
+}

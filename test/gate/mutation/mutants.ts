@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+import { atPath, type Documents, plannedValues } from "./documents";
+import { KEEP, MUTANT, type Transform, transformsFor } from "./transforms";
+
+type Json = Record<string, unknown>;
+
+/** One weakening of one attribute on all resources of a type. */
+export interface Mutant {
+  readonly name: string;
+  /** Changes the documents in place; false when there was nothing to change. */
+  readonly apply: (documents: Documents) => boolean;
+}
+
+/** Ways to weaken an attribute in plan and synth alike, as a changed program would. */
+export function mutantsOf(original: Documents, type: string, path: string): readonly Mutant[] {
+  const segments = path.split(".");
+  if (segments[0] === "lifecycle") return lifecycleMutants(type, segments[1]!);
+  if (path === "tags_all") return mutantsOf(original, type, "tags").map(throughDefaultTags(type));
+  const seen = [...plannedValues(original, type, segments), ...writtenValues(original, type, segments)];
+  return [
+    { name: "removed", apply: (documents) => remove(documents, type, segments) },
+    { name: "not known until apply", apply: (documents) => hide(documents, type, segments) },
+    { name: "referring to another resource", apply: (documents) => rewire(documents, type, segments) },
+    ...transformsFor(seen).map((transform) => ({
+      name: transform.name,
+      apply: (documents: Documents) => change(documents, type, segments, transform),
+    })),
+  ];
+}
+
+// Tags of provider and resource meet in tags_all; as long as a resource writes its own, tags_all repeats them.
+function throughDefaultTags(type: string): (mutant: Mutant) => Mutant {
+  return ({ name, apply }) => ({
+    name: `tags_all: ${name}`,
+    apply: (documents) => {
+      const changed = apply(documents);
+      for (const { after } of changes(documents, type)) {
+        after.tags_all = after.tags ?? {};
+        after.tags = null;
+      }
+      for (const body of [...configured(documents, type), ...written(documents, type)]) delete body.tags;
+      return changed;
+    },
+  });
+}
+
+function lifecycleMutants(type: string, argument: string): readonly Mutant[] {
+  const values = argument === "prevent_destroy" ? [false, undefined] : [["all"], ["*"], undefined];
+  return values.map((value) => ({
+    name: value === undefined ? "removed" : `set to ${JSON.stringify(value)}`,
+    apply: ({ synth }) => {
+      const bodies = Object.values(synth.resource[type] ?? {});
+      for (const body of bodies) body.lifecycle = { ...(body.lifecycle as Json), [argument]: value };
+      return bodies.length > 0;
+    },
+  }));
+}
+
+function change(documents: Documents, type: string, segments: readonly string[], { apply }: Transform): boolean {
+  let changed = false;
+  const replace = (holder: Json, key: string) => {
+    const value = apply(holder[key]);
+    if (value === KEEP) return;
+    holder[key] = value;
+    changed = true;
+  };
+  for (const { after } of changes(documents, type)) atPath(after, segments, replace, true);
+  for (const expressions of configured(documents, type)) {
+    atPath(
+      expressions,
+      segments,
+      (holder, key) => {
+        const constant = holder[key] as Json | undefined;
+        if (constant === undefined || "references" in constant) {
+          if (constant === undefined && apply(null) !== KEEP) holder[key] = { constant_value: apply(null) };
+        } else if ("constant_value" in constant) replace(constant, "constant_value");
+      },
+      true,
+    );
+  }
+  for (const body of written(documents, type)) atPath(body, segments, replace, true);
+  return changed;
+}
+
+function remove(documents: Documents, type: string, segments: readonly string[]): boolean {
+  let changed = false;
+  const drop = (holder: Json, key: string) => {
+    changed ||= key in holder;
+    delete holder[key];
+  };
+  for (const { after, after_unknown } of changes(documents, type)) {
+    atPath(after, segments, (holder, key) => {
+      changed ||= (holder[key] ?? null) !== null;
+      holder[key] = Array.isArray(holder[key]) ? [] : null;
+    });
+    atPath(after_unknown, segments, drop);
+  }
+  for (const expressions of configured(documents, type)) atPath(expressions, segments, drop);
+  for (const body of written(documents, type)) atPath(body, segments, drop);
+  return changed;
+}
+
+function hide(documents: Documents, type: string, segments: readonly string[]): boolean {
+  let changed = false;
+  for (const { after, after_unknown } of changes(documents, type))
+    changed = hideIn(after, after_unknown, segments) || changed;
+  for (const expressions of configured(documents, type)) {
+    atPath(
+      expressions,
+      segments,
+      (holder, key) => {
+        holder[key] = { references: [`random_id.${MUTANT}.hex`, `random_id.${MUTANT}`] };
+      },
+      true,
+    );
+  }
+  for (const body of written(documents, type)) {
+    atPath(
+      body,
+      segments,
+      (holder, key) => {
+        holder[key] = `\${random_id.${MUTANT}.hex}`;
+      },
+      true,
+    );
+  }
+  return changed;
+}
+
+// after_unknown mirrors the shape of after: `true` at what is not known.
+function hideIn(after: unknown, unknown: unknown, [head, ...rest]: readonly string[]): boolean {
+  if (head === undefined || typeof after !== "object" || after === null) return false;
+  const holder = after as Json;
+  const mirror = unknown as Json;
+  if (rest.length === 0) {
+    delete holder[head];
+    mirror[head] = true;
+    return true;
+  }
+  const blocks = holder[head];
+  if (!Array.isArray(blocks)) return false;
+  const mirrored = Array.isArray(mirror[head]) ? (mirror[head] as Json[]) : [];
+  mirror[head] = blocks.map((_, i) => mirrored[i] ?? {});
+  return blocks.map((block, i) => hideIn(block, (mirror[head] as Json[])[i], rest)).some(Boolean);
+}
+
+function rewire(documents: Documents, type: string, segments: readonly string[]): boolean {
+  let changed = false;
+  for (const expressions of configured(documents, type)) {
+    atPath(expressions, segments, (holder, key) => {
+      const references = (holder[key] as { references?: string[] } | undefined)?.references;
+      if (references === undefined) return;
+      holder[key] = { references: references.map(elsewhere) };
+      changed = true;
+    });
+  }
+  for (const body of written(documents, type)) {
+    atPath(body, segments, (holder, key) => {
+      if (typeof holder[key] === "string")
+        holder[key] = holder[key].replace(/\$\{([^}]*)\}/g, (_, r) => `\${${elsewhere(r)}}`);
+    });
+  }
+  return changed;
+}
+
+function elsewhere(reference: string): string {
+  const [type, , ...rest] = reference.split(".");
+  return [type, MUTANT, ...rest].join(".");
+}
+
+function changes({ plan }: Documents, type: string) {
+  return plan.resource_changes.filter((resource) => resource.type === type).map(({ change }) => change);
+}
+
+function configured({ plan }: Documents, type: string): readonly Json[] {
+  return plan.configuration.root_module.resources.filter((r) => r.type === type).map(({ expressions }) => expressions);
+}
+
+function written({ synth }: Documents, type: string): readonly Json[] {
+  return Object.values(synth.resource[type] ?? {});
+}
+
+function writtenValues(documents: Documents, type: string, segments: readonly string[]): readonly unknown[] {
+  const values: unknown[] = [];
+  for (const body of written(documents, type))
+    atPath(body, segments, (holder, key) => values.push(holder[key] ?? null));
+  return values;
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { decide, type Evaluation, evaluate, factsFor, loadPolicy, packageName } from "../../validation/gate";
+import { packageRoot } from "../../validation/package-root";
+import { ensureOpa, runCommand } from "../../validation/toolchain";
+import { PRODUCTION } from "./mutation/documents";
+
+const policy = loadPolicy();
+const FILES = {
+  plan: path.join(PRODUCTION, "plan.json"),
+  synth: path.join(PRODUCTION, "cdk.tf.json"),
+  lock: path.join(PRODUCTION, ".terraform.lock.hcl"),
+  environment: "production",
+  maxBytes: 2 ** 29 - 1,
+};
+const SEPARATE = { plan: FILES.plan, environment: "development", maxBytes: FILES.maxBytes };
+
+describe("the offline production plan", () => {
+  const facts = factsFor(policy, FILES, packageRoot());
+  const decisions = decide(facts, policy, evaluate(facts, policy));
+
+  it("passes with zero findings and nothing unknown", () => {
+    expect(decisions.controls.flatMap(({ id, findings }) => findings.map((f) => `${id} ${f.address}`))).toEqual([]);
+    expect(decisions.verdict).toBe("pass");
+  });
+
+  it("leaves not applicable what the committed list names, for the reason it names", () => {
+    const file = path.join(__dirname, "not-applicable.json");
+    const given = decisions.controls
+      .filter(({ status }) => status === "not_applicable")
+      .map(({ id, reason }) => [id, reason]);
+    expect(Object.fromEntries(given)).toEqual(JSON.parse(fs.readFileSync(file, "utf8")));
+  });
+});
+
+describe("stock opa on the facts", () => {
+  // The wasm compiler and the interpreter are two engines: a difference between them is a control that means two things.
+  it.each([
+    ["the production plan", FILES],
+    ["the same without synth and lock, as development", SEPARATE],
+  ])("decides as the wasm does, of %s", async (_, files) => {
+    const facts = factsFor(policy, files, packageRoot());
+    const interpreted = await evaluatedByOpa(facts);
+    expect(decide(facts, policy, interpreted)).toEqual(decide(facts, policy, evaluate(facts, policy)));
+    expect(sorted(interpreted)).toEqual(sorted(evaluate(facts, policy)));
+  });
+});
+
+async function evaluatedByOpa(facts: object): Promise<Evaluation> {
+  const { path: opa } = await ensureOpa({ cwd: packageRoot(), env: process.env });
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
+  try {
+    const input = path.join(folder, "facts.json");
+    fs.writeFileSync(input, JSON.stringify(facts));
+    const args = ["eval", "--bundle", "policies", "--input", input, "--format", "json", "data.part11_main.decide"];
+    const { stdout } = await runCommand(opa, args, { cwd: packageRoot(), env: process.env });
+    const { controls, evaluated } = JSON.parse(stdout).result[0].expressions[0].value;
+    const byId = policy.sidecar.controls.map((control) => [control.id, controls[packageName(control)]]);
+    return { controls: Object.fromEntries(byId), evaluated };
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+/** Answers are a set: their order says nothing. */
+function sorted({ controls, evaluated }: Evaluation): unknown {
+  const entries = Object.entries(controls).map(([id, { answers, not_applicable }]) => [
+    id,
+    { answers: answers.map((answer) => JSON.stringify(answer, Object.keys(answer).sort())).sort(), not_applicable },
+  ]);
+  return { controls: Object.fromEntries(entries), evaluated: [...evaluated].sort() };
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Facts, ResourceFacts } from "../../validation/facts";
+import { type ControlMetadata, evaluate, loadPolicy } from "../../validation/gate";
+import { factsOfDocuments } from "./judged";
+import { goldenDocuments } from "./mutation/documents";
+
+const policy = loadPolicy();
+const facts = factsOfDocuments(goldenDocuments());
+const full = evaluate(facts, policy);
+
+/** META-02 speaks of the answers of the other controls, and reads nothing of a resource. */
+const READS_ANSWERS = "META-02";
+
+const READING = policy.sidecar.controls.filter(({ id }) => id !== READS_ANSWERS);
+
+describe("with no other attribute than those it lists, the answer stays the same of", () => {
+  it.each(READING.map((control) => [control.id, control] as const))("%s", (id, control) => {
+    expect(evaluate(projected(facts, control), policy).controls[id]).toEqual(full.controls[id]);
+  });
+});
+
+it("the comparison notices an attribute that is read and not listed", () => {
+  const control = READING.find(({ id }) => id === "P11-10c-02")!;
+  const attributes = control.attributes.filter(({ path }) => path !== "rule.default_retention.mode");
+  const answers = evaluate(projected(facts, { ...control, attributes }), policy).controls["P11-10c-02"];
+  expect(answers).not.toEqual(full.controls["P11-10c-02"]);
+});
+
+function projected(all: Facts, { attributes }: ControlMetadata): Facts {
+  const listed = new Map<string, string[]>();
+  for (const { type, path } of attributes) listed.set(type, [...(listed.get(type) ?? []), path]);
+  const resources = Object.entries(all.resources).map(
+    ([address, resource]) => [address, projectedResource(resource, listed.get(resource.type) ?? [])] as const,
+  );
+  return { ...all, resources: Object.fromEntries(resources), ...projectedPolicies(all, listed) };
+}
+
+function projectedResource(resource: ResourceFacts, paths: readonly string[]): ResourceFacts {
+  const keeps = (dotted: string) => paths.some((path) => within(dotted, path) || within(path, dotted));
+  const keepsSegments = (segments: readonly (string | number)[]) =>
+    keeps(segments.filter((segment) => typeof segment === "string").join("."));
+  const { lifecycle } = resource;
+  return {
+    ...resource,
+    values: pick(resource.values, paths),
+    before: resource.before && pick(resource.before, paths),
+    unknown: resource.unknown.filter(keepsSegments),
+    configured: resource.configured.filter(keeps),
+    sensitive: resource.sensitive.filter(keeps),
+    refs: Object.fromEntries(Object.entries(resource.refs).filter(([name]) => keeps(name))),
+    lifecycle: lifecycle && {
+      preventDestroy: lifecycle.preventDestroy && paths.includes("lifecycle.prevent_destroy"),
+      ignoreChanges: paths.includes("lifecycle.ignore_changes") ? lifecycle.ignoreChanges : [],
+    },
+  };
+}
+
+/** The part of a value that lies on one of the paths; lists are kept, item by item. */
+function pick<T>(value: T, paths: readonly string[]): T {
+  if (Array.isArray(value)) return value.map((item) => pick(item, paths)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).flatMap(([key, member]) => {
+    if (paths.includes(key)) return [[key, member]];
+    const below = paths.filter((path) => path.startsWith(`${key}.`)).map((path) => path.slice(key.length + 1));
+    return below.length > 0 ? [[key, pick(member, below)]] : [];
+  });
+  return Object.fromEntries(kept) as T;
+}
+
+// A policy that is not listed keeps its place, so that indexes hold, but says and governs nothing.
+function projectedPolicies(all: Facts, listed: ReadonlyMap<string, readonly string[]>): Partial<Facts> {
+  const isListed = (i: number) => {
+    const { address, attribute } = all.policies[i]!;
+    return listed.get(all.resources[address]?.type ?? "")?.some((path) => within(attribute, path)) ?? false;
+  };
+  const only = (index: Facts["policiesOn"]) =>
+    Object.fromEntries(
+      Object.entries(index)
+        .map(([address, policies]) => [address, policies.filter(isListed)] as const)
+        .filter(([, policies]) => policies.length > 0),
+    );
+  return {
+    policies: all.policies.map((one, i) => (isListed(i) ? one : { ...one, subjects: [], statements: [], arn: null })),
+    statements: all.statements.map((one) => (isListed(one.policy) ? one : { ...one, ...SILENT })),
+    policiesOn: only(all.policiesOn),
+    policiesOf: only(all.policiesOf),
+  };
+}
+
+const SILENT = {
+  ...{ sid: null, effect: "Deny", principals: [], notPrincipals: [], actions: [], notActions: [] },
+  ...{ resources: [], notResources: [], refs: [], conditions: [], partial: false },
+} as const;
+
+function within(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}.`);
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Facts } from "../../../validation/facts";
+import { factsOf, factsOfFixture, type LoosePlan, planOf, providerBlock } from "./plan-fixture";
+
+const SKIPS = { skip_credentials_validation: true, skip_requesting_account_id: true };
+const endpoint = (url: string) => ({ endpoints: [{ s3: { constant_value: url } }] });
+const targetOf = (...blocks: LoosePlan[]): Facts["meta"]["target"] =>
+  factsOf(planOf([], Object.fromEntries(blocks.map((block, index) => [`aws.p${index}`, block])))).meta.target;
+
+describe("target of a plan", () => {
+  test.each([
+    ["no skips and no endpoints", "aws", providerBlock({ region: "eu-west-1" })],
+    ["skips without endpoints", "offline", providerBlock(SKIPS)],
+    ["skips given as text", "offline", providerBlock({ skip_credentials_validation: "true" })],
+    ["loopback endpoints", "emulator", providerBlock(SKIPS, endpoint("https://127.0.0.1:4566"))],
+    ["an endpoint elsewhere", null, providerBlock({}, endpoint("https://s3.example.org"))],
+    ["an endpoint that only begins like loopback", null, providerBlock({}, endpoint("https://127.0.0.1.example.org"))],
+    [
+      "a skip that cannot be resolved",
+      null,
+      providerBlock({}, { skip_credentials_validation: { references: ["local.x"] } }),
+    ],
+    [
+      "an endpoint that cannot be resolved",
+      null,
+      providerBlock({}, { endpoints: [{ s3: { references: ["var.u"] } }] }),
+    ],
+  ])("%s is %s", (_, target, block) => {
+    expect(targetOf(block)).toBe(target);
+  });
+
+  test("provider blocks that differ are not understood", () => {
+    expect(targetOf(providerBlock(SKIPS), providerBlock({}))).toBeNull();
+  });
+
+  test("a plan without provider blocks is not understood", () => {
+    expect(targetOf()).toBeNull();
+  });
+});
+
+describe("providers", () => {
+  const { providers, resources } = factsOfFixture("modules");
+
+  test("a region given by a variable is resolved", () => {
+    expect(providers.aws?.region).toBe("eu-west-1");
+  });
+
+  test("a resource has the region of its provider, through a module's provider map", () => {
+    expect(resources["module.copy.aws_s3_bucket.records"]?.region).toBe("eu-central-1");
+  });
+
+  test("a region argument of the resource outweighs its provider's", () => {
+    const plan = planOf([{ type: "aws_s3_bucket", after: { region: "us-east-1" } }], {
+      aws: providerBlock({ region: "eu-west-1" }),
+    });
+    expect(factsOf(plan).resources["aws_s3_bucket.x"]?.region).toBe("us-east-1");
+  });
+
+  test("a region that cannot be resolved is null", () => {
+    const block = providerBlock({}, { region: { references: ["local.region"] } });
+    expect(
+      factsOf(planOf([{ type: "aws_s3_bucket" }], { aws: block })).resources["aws_s3_bucket.x"]?.region,
+    ).toBeNull();
+  });
+
+  test("a sensitive variable is never resolved", () => {
+    const plan = planOf([], { aws: providerBlock({}, { region: { references: ["var.r"] } }) });
+    plan.variables = { r: { value: "canary" } };
+    plan.configuration.root_module.variables = { r: { sensitive: true } };
+    expect(JSON.stringify(factsOf(plan))).not.toContain("canary");
+  });
+
+  test("access keys are not in the document", () => {
+    expect(JSON.stringify(providers)).not.toContain("dummy");
+  });
+
+  test("default tags and version are told", () => {
+    expect(providers.aws).toMatchObject({ defaultTags: { GxP: "true" }, version: "5.100.0" });
+  });
+});

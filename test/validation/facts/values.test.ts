@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+import { attributesOf } from "../../../validation/facts";
+import { factsOf, factsOfFixture, planOf } from "./plan-fixture";
+
+describe("unknown values", () => {
+  test("an unknown attribute that nobody configured is not set", () => {
+    const plan = planOf([{ type: "aws_dynamodb_table", unknown: { point_in_time_recovery: true, arn: true } }]);
+    expect(factsOf(plan).resources["aws_dynamodb_table.x"]?.unknown).toEqual([]);
+  });
+
+  test("a configured unknown attribute is unknown, with its path", () => {
+    const plan = planOf([
+      {
+        type: "aws_s3_bucket_object_lock_configuration",
+        after: { rule: [{ default_retention: [{ mode: "COMPLIANCE" }] }] },
+        unknown: { rule: [{ default_retention: [{ years: true, days: true }] }] },
+        expressions: {
+          rule: [{ default_retention: [{ mode: { constant_value: "COMPLIANCE" }, years: { references: ["var.y"] } }] }],
+        },
+      },
+    ]);
+    expect(factsOf(plan).resources["aws_s3_bucket_object_lock_configuration.x"]?.unknown).toEqual([
+      ["rule", 0, "default_retention", 0, "years"],
+    ]);
+  });
+
+  test("empty objects of after_unknown are no unknown", () => {
+    const plan = planOf([
+      {
+        type: "aws_s3_bucket_versioning",
+        unknown: { versioning_configuration: [{}] },
+        expressions: { versioning_configuration: [{}] },
+      },
+    ]);
+    expect(factsOf(plan).resources["aws_s3_bucket_versioning.x"]?.unknown).toEqual([]);
+  });
+
+  test("an unknown value below a map given as one expression is unknown", () => {
+    const plan = planOf([
+      { type: "aws_s3_bucket", unknown: { tags: { "a.b": true } }, expressions: { tags: { references: ["var.t"] } } },
+    ]);
+    expect(factsOf(plan).resources["aws_s3_bucket.x"]?.unknown).toEqual([["tags", "a.b"]]);
+  });
+
+  test("an unknown value in a dynamic block, which no expression shows, is unknown", () => {
+    const plan = planOf([
+      {
+        type: "aws_s3_bucket_lifecycle_configuration",
+        after: { rule: [{ id: "a" }] },
+        unknown: { rule: [{ days: true }] },
+      },
+    ]);
+    expect(factsOf(plan).resources["aws_s3_bucket_lifecycle_configuration.x"]?.unknown).toEqual([["rule", 0, "days"]]);
+  });
+
+  test("configured paths name blocks and arguments without indexes", () => {
+    const { configured } =
+      factsOfFixture("modules").resources["module.copy.module.lock.aws_s3_bucket_object_lock_configuration.lock"]!;
+    expect(configured).toEqual([
+      "bucket",
+      "rule",
+      "rule.default_retention",
+      "rule.default_retention.mode",
+      "rule.default_retention.years",
+    ]);
+  });
+});
+
+describe("sensitive values", () => {
+  const facts = factsOfFixture("policies");
+
+  test("a sensitive value is masked and named", () => {
+    const secret = facts.resources["aws_secretsmanager_secret_version.password"]!;
+    expect([secret.values.secret_string, secret.sensitive]).toEqual(["(sensitive)", ["secret_string"]]);
+  });
+
+  test("no sensitive value of the plan is in the document", () => {
+    expect(JSON.stringify(facts)).not.toContain("canary");
+  });
+
+  test("marks that do not fit the value mask all of it", () => {
+    const plan = planOf([{ type: "aws_x", after: { a: { b: "canary" } }, sensitive: { a: [true] } }]);
+    expect(factsOf(plan).resources["aws_x.x"]?.values.a).toBe("(sensitive)");
+  });
+
+  test("a resource that is sensitive as a whole is masked as a whole", () => {
+    const plan = planOf([{ type: "aws_x", after: { a: "canary", b: null }, sensitive: true }]);
+    expect(factsOf(plan).resources["aws_x.x"]?.values).toEqual({ a: "(sensitive)", b: null });
+  });
+
+  test("a nested sensitive value leaves its neighbours readable", () => {
+    const plan = planOf([
+      { type: "aws_x", after: { a: [{ b: "canary", c: "plain" }] }, sensitive: { a: [{ b: true }] } },
+    ]);
+    expect(factsOf(plan).resources["aws_x.x"]?.values).toEqual({ a: [{ b: "(sensitive)", c: "plain" }] });
+  });
+});
+
+describe("projection on what controls list", () => {
+  const controls = [{ attributes: [{ type: "aws_s3_bucket", path: "tags.GxP" }] }];
+  const plan = planOf([
+    {
+      type: "aws_s3_bucket",
+      after: { bucket: "b", tags: { GxP: "true" } },
+      expressions: { bucket: { constant_value: "b" }, tags: { constant_value: {} } },
+    },
+    { type: "aws_s3_bucket_versioning", after: { bucket: "b" }, expressions: { bucket: { constant_value: "b" } } },
+  ]);
+  const { resources } = factsOf(plan, { attributes: attributesOf(controls) });
+
+  test("only listed attributes are kept", () => {
+    expect(resources["aws_s3_bucket.x"]?.values).toEqual({ tags: { GxP: "true" } });
+  });
+
+  test("only listed attributes are configured", () => {
+    expect(resources["aws_s3_bucket.x"]?.configured).toEqual(["tags"]);
+  });
+
+  test("a type in no control keeps its references", () => {
+    const { values, refs } = resources["aws_s3_bucket_versioning.x"]!;
+    expect({ values, refs: Object.keys(refs) }).toEqual({ values: {}, refs: ["bucket"] });
+  });
+});

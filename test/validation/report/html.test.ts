@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from "node:crypto";
+import * as path from "node:path";
+import fc from "fast-check";
+import { type RunRecord, readJournal, summarize, totalsOf, totalsProblems } from "../../../validation/evidence";
+import { renderReport } from "../../../validation/report";
+import { COMMITMENTS, IQ, OQ, sampleRun } from "../evidence/sample-run";
+import { temporaryFolder } from "../evidence/temporary-folder";
+
+const RUNS = Math.min(Number(process.env.PART11_FUZZ ?? 200), 2000);
+const SEED = 20261121;
+
+const temporary = temporaryFolder();
+afterAll(() => temporary.remove());
+
+function recordOf(name: string, vary: Parameters<typeof sampleRun>[1]): RunRecord {
+  const folder = path.join(temporary.path, name);
+  sampleRun(folder, vary);
+  const entries = readJournal(path.join(folder, "journal.jsonl"));
+  return { protocols: [IQ, OQ], entries, commitments: COMMITMENTS, summary: summarize([IQ, OQ], entries, COMMITMENTS) };
+}
+
+const complete = recordOf("complete", {});
+const failed = recordOf("failed", {
+  result: (r) => {
+    if (r.step === "OQ-SHORTEN")
+      return { ...r, result: "FAIL", reason: "the retention was shortened", actual: "200 OK" };
+    return r.step === "OQ-OVERWRITE" ? undefined : r;
+  },
+});
+
+const section = (page: string, id: string) => page.slice(page.indexOf(`<section id="${id}">`)).split("</section>")[0]!;
+const tags = (page: string) => (page.match(/<[^>]*>/g) ?? []).map((tag) => tag.replace(/"[^"]*"/g, '""'));
+
+/** The record with every free text replaced; ids, results, kinds, times and digests stay. */
+function withTexts(record: RunRecord, text: string): RunRecord {
+  const FREE = new Set([
+    "title",
+    "actual",
+    "reason",
+    "action",
+    "expected",
+    "acceptance",
+    "twin",
+    "mutant",
+    "principal",
+    "layer",
+    "system",
+    "source",
+    "version",
+    "name",
+    "address",
+    "attribute",
+    "what",
+    "where",
+    "conclusion",
+    "environment",
+    "account",
+    "message",
+    "control",
+  ]);
+  const change = (value: unknown, key: string): unknown => {
+    if (typeof value === "string") return FREE.has(key) ? text : value;
+    if (Array.isArray(value)) return value.map((item) => change(item, key));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, change(v, k)]));
+  };
+  return change(record, "") as RunRecord;
+}
+
+describe.each([
+  ["a complete run", complete],
+  ["a failed run", failed],
+])("the report of %s", (_name, record) => {
+  const page = renderReport(record);
+
+  it("holds no script and no handler", () => {
+    expect(page).not.toMatch(/<script|javascript:|<[^>]*\son[a-z]+\s*=/i);
+  });
+
+  it("loads nothing", () => {
+    expect(page).not.toMatch(
+      /<(?:link|img|iframe|object|embed|base|form|audio|video|source|svg)\b|\b(?:src|href|srcset|action)\s*=|url\(|@import/i,
+    );
+  });
+
+  it("forbids every load, its own style sheet apart, by digest", () => {
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1];
+    const style = /<style>([\s\S]*?)<\/style>/.exec(page)![1]!;
+    const digest = createHash("sha256").update(style).digest("base64");
+    expect(policy).toBe(`default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`);
+  });
+
+  it("has the totals of the summary", () => {
+    expect(totalsProblems(page, record.summary)).toEqual([]);
+  });
+
+  it("is the same text each time", () => {
+    expect(renderReport(structuredClone(record))).toBe(page);
+  });
+
+  it("closes every tag it opens, in order", () => {
+    const open: string[] = [];
+    for (const tag of tags(page)) {
+      const name = /^<\/?([a-z0-9]+)/.exec(tag)?.[1];
+      if (!name || ["meta", "br"].includes(name)) continue;
+      if (tag.startsWith("</")) expect(open.pop()).toBe(name);
+      else open.push(name);
+    }
+    expect(open).toEqual([]);
+  });
+
+  it("names every step", () => {
+    const missing = [...IQ.steps, ...OQ.steps].filter(({ id }) => !page.includes(id));
+    expect(missing).toEqual([]);
+  });
+
+  it("says that it is development evidence and that the seal is no signature of a person", () => {
+    expect(page).toContain("Development evidence, not qualification");
+    expect(page).toContain("not a 21 CFR 11.50 signature");
+    expect(page).not.toMatch(/fit for (?:intended )?use/i);
+  });
+});
+
+describe("the sections of a report", () => {
+  it("list what failed and what has no result as deviations", () => {
+    const deviations = section(renderReport(failed), "deviations");
+    expect(["OQ-SHORTEN", "OQ-OVERWRITE", "OQ-DELETE-LOCKED"].map((id) => deviations.includes(id))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it("list what was not run with its reason", () => {
+    const notRun = section(renderReport(complete), "not-run");
+    for (const { reason } of [...COMMITMENTS.notRun, ...COMMITMENTS.notAvailable]) expect(notRun).toContain(reason);
+  });
+
+  it("say when the counts do not add up", () => {
+    expect(section(renderReport(failed), "conclusion")).toContain("it does not hold");
+  });
+
+  it("quote the hash of every protocol", () => {
+    const protocols = section(renderReport(complete), "protocols");
+    expect(protocols.match(/<code>[0-9a-f]{64}<\/code>/g)).toHaveLength(2);
+  });
+
+  it("show readings that agree once, and others apart", () => {
+    const iq = section(renderReport(complete), "iq");
+    expect(iq).toContain("config = plan = state = live");
+    expect(iq).toContain("config = state = live");
+  });
+
+  it("drop the banner on AWS", () => {
+    const target = { name: "aws", kind: "aws" } as const;
+    expect(renderReport({ ...complete, summary: { ...complete.summary, target } })).not.toContain(
+      "Development evidence",
+    );
+  });
+
+  it("survive a record without any entry but its end", () => {
+    const entries = complete.entries.slice(-1);
+    const summary = summarize([], entries, COMMITMENTS);
+    expect(
+      totalsProblems(renderReport({ protocols: [], entries, commitments: COMMITMENTS, summary }), summary),
+    ).toEqual([]);
+  });
+});
+
+describe("text in a report", () => {
+  it.each([
+    ["markup", "<script>alert(1)</script>", "&lt;script&gt;"],
+    ["an attribute's end", '"><b onload=x>', "&quot;&gt;&lt;b onload=x&gt;"],
+    ["a bidirectional override", "a\u202eb", "a\\u{202e}b"],
+    ["a terminal escape", "a\u001b[2Jb", "a\\u{1b}[2Jb"],
+    ["a zero-width space", "a\u200bb", "a\\u{200b}b"],
+  ])("cannot act as %s", (_name, text, shown) => {
+    expect(renderReport(withTexts(complete, text))).toContain(shown);
+  });
+
+  it(`never changes the structure of the page, in ${RUNS} records`, () => {
+    const skeleton = tags(renderReport(withTexts(failed, "text")));
+    const hostile = fc.constantFrom(
+      "</style><script>",
+      "</data>",
+      "<!--",
+      "]]>",
+      "&lt;",
+      "'\"`=",
+      "\u202e",
+      "\u0000",
+      "</section>",
+      "\r\n",
+      "\u2028",
+      "{{x}}",
+      "$" + "{x}",
+      '<data class="total" id="total-passed" value="9">9</data>',
+    );
+    const text = fc
+      .array(fc.oneof(hostile, fc.string({ unit: "binary", minLength: 1, maxLength: 8 })), {
+        minLength: 1,
+        maxLength: 4,
+      })
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(text, (drawn) => {
+        const record = withTexts(failed, drawn);
+        const page = renderReport(record);
+        expect(tags(page)).toEqual(skeleton);
+        expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/);
+        expect(totalsProblems(page, record.summary)).toEqual([]);
+      }),
+      { seed: SEED, numRuns: RUNS },
+    );
+  });
+});
+
+describe("totals", () => {
+  it.each([...totalsOf(complete.summary).keys()])("notice a change of %s", (name) => {
+    const page = renderReport(complete);
+    const altered = page.replace(new RegExp(`(id="total-${name.replace(".", "\\.")}" value=")[^"]*`), "$1x");
+    expect(totalsProblems(altered, complete.summary)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Command } from "commander";
+import { parseArguments } from "./cli/arguments";
+import type { Io } from "./cli/io";
+import { Part11Error } from "./error";
+import { packageRoot } from "./package-root";
+
+/** Every verb with its line in the help. The file `cli/<verb>.ts` is loaded only when the verb is used. */
+export const VERBS: Readonly<Record<string, string>> = {
+  plan: "synthesize a stack and plan it with Terraform",
+  facts: "print what the policies see of a plan",
+  gate: "judge a plan",
+  controls: "list the controls",
+  explain: "explain one control",
+  qualify: "the main job: plan, gate, apply, IQ, OQ, evidence bundle",
+  verify: "verify an evidence bundle",
+  doctor: "say which tools are there and what to do about the rest",
+};
+
+type Verb = (argv: string[], io: Io) => Promise<number>;
+
+/** Exit code of a run that could not do its work: usage, parse, engine, tool, interruption. */
+const COULD_NOT_RUN = 2;
+
+/**
+ * Runs one verb and returns the exit code: the verb's own, or 2 with one sentence on stderr when it could not run.
+ *
+ * @param argv arguments without the interpreter and the script
+ */
+export async function main(argv: string[], io: Io): Promise<number> {
+  const [name, ...rest] = argv;
+  try {
+    if (name === undefined || name.startsWith("-")) return withoutVerb(argv, io);
+    return await (await loadVerb(name))(rest, io);
+  } catch (error) {
+    io.stderr.write(`part11: ${described(error)}\n`);
+    return COULD_NOT_RUN;
+  }
+}
+
+async function loadVerb(name: string): Promise<Verb> {
+  if (!Object.hasOwn(VERBS, name)) {
+    throw new Part11Error({
+      code: "USAGE",
+      what: "unknown verb",
+      where: "part11",
+      expected: `one of ${Object.keys(VERBS).join(", ")}`,
+      got: name,
+      todo: "see part11 --help",
+    });
+  }
+  const module = (await import(`./cli/${name}`)) as Record<string, Verb>;
+  return module[name]!;
+}
+
+function withoutVerb(argv: string[], io: Io): number {
+  const command = new Command("part11")
+    .usage("<verb> [options]")
+    .description("Gate and qualify 21 CFR Part 11 landing zones.")
+    .version(packageVersion(), "--version")
+    .addHelpText("after", `\nVerbs (part11 <verb> --help):\n${verbLines()}`);
+  if (argv.length === 0) {
+    io.stderr.write(command.helpInformation() + verbLines());
+    return COULD_NOT_RUN;
+  }
+  parseArguments(command, argv, io);
+  return 0;
+}
+
+function verbLines(): string {
+  return Object.entries(VERBS)
+    .map(([verb, line]) => `  ${verb.padEnd(9)} ${line}\n`)
+    .join("");
+}
+
+function packageVersion(): string {
+  const manifest = fs.readFileSync(path.join(packageRoot(), "package.json"), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+function described(error: unknown): string {
+  if (error instanceof Part11Error) return `${error.code}: ${error.message}`;
+  return `internal error: ${error instanceof Error ? (process.env.PART11_DEBUG ? error.stack : error.message) : error}`;
+}
+
+if (require.main === module) {
+  const { stdout, stderr, env } = process;
+  main(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd() }).then((code) => {
+    process.exitCode = code;
+  });
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { Part11Error } from "../error";
+import { ENVIRONMENTS, type FactsFiles } from "../facts";
+import { decisionBytes, decisionText, judge, SEVERITIES, type Severity, visible } from "../gate";
+import { parseArguments } from "./arguments";
+import type { Io } from "./io";
+
+/** One byte less than the longest string that the JavaScript engine of Node 20 holds. */
+const MAX_BYTES = 512 * 1024 * 1024 - 1;
+
+interface Flags extends FactsFiles {
+  readonly format: "text" | "json";
+  readonly out?: string;
+  readonly failOn: Severity;
+}
+
+/**
+ * `part11 gate`: judges a plan. Exit code 0 pass, 1 findings, 2 could not judge. stdout carries the report in the
+ * chosen format and nothing else, the error record included.
+ *
+ * @param folder folder of the compiled policies. `@default` the one of this package
+ */
+export async function gate(argv: string[], io: Io, folder?: string): Promise<number> {
+  let format: Flags["format"] = asksForJson(argv) ? "json" : "text";
+  let out: string | undefined;
+  try {
+    const flags = parseArguments<Flags>(gateCommand(), argv, io);
+    if (!flags) return 0;
+    format = flags.format;
+    if (flags.out !== undefined) out = madeRoom(path.resolve(io.cwd, flags.out), flags, io.cwd);
+    const decisions = judge(flags, io.cwd, { failOn: flags.failOn, policyFolder: folder });
+    if (out !== undefined) writeRecord(out, decisionBytes(decisions));
+    io.stdout.write(format === "json" ? decisionBytes(decisions) : decisionText(decisions, { colour: hasColour(io) }));
+    return decisions.verdict === "pass" ? 0 : 1;
+  } catch (error) {
+    return reportError(asPart11Error(error), format, out, io);
+  }
+}
+
+function gateCommand(): Command {
+  return new Command("part11 gate")
+    .description("Judge a Terraform plan. Exit code 0 pass, 1 findings, 2 could not judge.")
+    .requiredOption("--plan <file>", "plan as `terraform show -json` prints it; - reads stdin")
+    .option("--synth <file>", "cdk.tf.json the plan was made from; without it lifecycle settings are unknown")
+    .option("--lock <file>", ".terraform.lock.hcl of the plan")
+    .option("--settings <file>", "part11.yaml (default: built-in settings; no file is read by itself)")
+    .addOption(environmentOption())
+    .addOption(new Option("--format <format>", "what stdout carries").choices(["text", "json"]).default("text"))
+    .option("--out <file>", "also write the decisions as JSON to this file")
+    .addOption(failOnOption())
+    .option("--max-bytes <n>", "largest input file in bytes", byteCount, MAX_BYTES);
+}
+
+function environmentOption(): Option {
+  return new Option("--environment <environment>", "environment to judge for")
+    .choices(ENVIRONMENTS)
+    .makeOptionMandatory();
+}
+
+function failOnOption(): Option {
+  return new Option("--fail-on <severity>", "least severity of a failed control that fails the gate")
+    .choices(SEVERITIES)
+    .default("low");
+}
+
+function byteCount(text: string): number {
+  const count = Number(text);
+  if (!/^[1-9][0-9]*$/.test(text) || count > MAX_BYTES) {
+    throw new InvalidArgumentError(`expected a whole number of bytes from 1 to ${MAX_BYTES}`);
+  }
+  return count;
+}
+
+// A record of an earlier run must not outlive a run that judged nothing.
+function madeRoom(out: string, { plan, synth, lock, settings }: Flags, cwd: string): string {
+  const inputs = [plan, synth, lock, settings].filter((file) => file !== undefined && file !== "-");
+  if (inputs.some((file) => isSameFile(path.resolve(cwd, file!), out))) {
+    throw new Part11Error({
+      code: "USAGE",
+      what: "output refused",
+      where: "--out",
+      expected: "a file that is no input",
+      got: out,
+      todo: "name another file",
+    });
+  }
+  fs.rmSync(out, { force: true });
+  return out;
+}
+
+function isSameFile(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((file) => fs.statSync(file, { bigint: true, throwIfNoEntry: false }));
+  return a === b || (one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev);
+}
+
+function writeRecord(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  fs.writeFileSync(temporary, text);
+  fs.renameSync(temporary, file);
+}
+
+function reportError(error: Part11Error, format: Flags["format"], out: string | undefined, io: Io): number {
+  const { code } = error;
+  const record = { schemaVersion: 1, verdict: "error", error: { code, message: error.message } };
+  const text = `${JSON.stringify(record)}\n`;
+  io.stderr.write(`${code}: ${visible(error.message)}\n`);
+  io.stdout.write(format === "json" ? text : `part11 gate  error ${code}  could not judge\n`);
+  if (out !== undefined) {
+    try {
+      writeRecord(out, text);
+    } catch (cause) {
+      io.stderr.write(`${visible(`no error record in ${out}: ${(cause as Error).message}`)}\n`);
+    }
+  }
+  return 2;
+}
+
+function asPart11Error(error: unknown): Part11Error {
+  if (error instanceof Part11Error) return error;
+  return new Part11Error(
+    {
+      code: "INTERNAL",
+      what: "gate stopped",
+      where: "part11 gate",
+      expected: "a verdict",
+      got: error instanceof Error ? error.message : String(error),
+      todo: "nothing was judged; check the files named on the command line, then report it",
+    },
+    { cause: error },
+  );
+}
+
+// Wanted even when the rest of the command line is refused.
+function asksForJson(argv: readonly string[]): boolean {
+  return argv.some((arg, i) => arg === "--format=json" || (arg === "json" && argv[i - 1] === "--format"));
+}
+
+function hasColour({ stdout, env }: Io): boolean {
+  return "isTTY" in stdout && stdout.isTTY === true && env.NO_COLOR === undefined;
+}

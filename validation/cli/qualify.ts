@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as path from "node:path";
+import { Command } from "commander";
+import { sealKeyFromPem } from "../evidence";
+import { readCapped } from "../json";
+import { type Qualification, qualify as runQualification } from "../qualify";
+import { parseArguments } from "./arguments";
+import type { Io } from "./io";
+
+interface Flags {
+  readonly out?: string;
+  readonly key?: string;
+}
+
+const MAX_KEY_BYTES = 16_384;
+
+/**
+ * `part11 qualify`: the main job on the embedded AWS. Exit code 0 only when the evidence is complete for the target;
+ * 1 when it says otherwise; 2 when the job could not run.
+ */
+export async function qualify(argv: string[], io: Io): Promise<number> {
+  const command = new Command("part11 qualify")
+    .description("Plan, judge, apply, read back and challenge the landing zone on the embedded AWS; seal the evidence.")
+    .option("--out <dir>", "folder of the evidence bundle, must not exist (default: evidence/<run id>)")
+    .option(
+      "--key <file>",
+      "private key (PEM, Ed25519 or ECDSA P-256) that seals the bundle (default: a key of this run only)",
+    );
+  const flags = parseArguments<Flags>(command, argv, io);
+  if (!flags) return 0;
+  const keyFile = flags.key === undefined ? undefined : path.resolve(io.cwd, flags.key);
+  const done = await runQualification({
+    cwd: io.cwd,
+    env: io.env,
+    out: flags.out,
+    key: keyFile ? sealKeyFromPem(readCapped(keyFile, { maxBytes: MAX_KEY_BYTES }), keyFile) : undefined,
+    onProgress: (line) => io.stderr.write(`${line}\n`),
+  });
+  io.stdout.write(`${screen(done, io.cwd).join("\n")}\n`);
+  return done.summary.status === "COMPLETE" ? 0 : 1;
+}
+
+function screen({ folder, summary, seconds }: Qualification, cwd: string): string[] {
+  const { counts, iqRows } = summary;
+  return [
+    "",
+    `${summary.status}: ${summary.conclusion}`,
+    `target       ${summary.target.name}`,
+    `steps        ${counts.planned} planned = ${counts.executed} executed (${counts.passed} passed, ${counts.failed} failed) + ${counts.blocked} blocked + ${counts.notRun} not run + ${counts.notApplicable} not applicable`,
+    `IQ rows      ${iqRows.total}: ${iqRows.passed} passed, ${iqRows.failed} failed, ${iqRows.notAvailable} not available`,
+    ...summary.problems.slice(0, 10).map(({ where, what }) => `problem      ${where}: ${what}`),
+    `time         ${seconds.map(({ stage, seconds: s }) => `${stage} ${s.toFixed(1)} s`).join(", ")}`,
+    `bundle       ${path.relative(cwd, folder)}`,
+    `verify with  npx part11 verify ${path.relative(cwd, folder)}`,
+  ];
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Every code an error of the CLI can carry. Closed: a new failure gets a new code here, and a test pins it. */
+export type ErrorCode =
+  | "USAGE"
+  | "FILE_NOT_FOUND"
+  | "FILE_TOO_LARGE"
+  | "NOT_UTF8"
+  | "NOT_JSON"
+  | "DUPLICATE_KEY"
+  | "FORBIDDEN_KEY"
+  | "TOO_DEEP"
+  | "NOT_CANONICAL"
+  | "JOURNAL_BROKEN"
+  | "JOURNAL_CLOSED"
+  | "CLOCK_WENT_BACK"
+  | "BUNDLE_EXISTS"
+  | "BUNDLE_PATH"
+  | "KEY_UNUSABLE"
+  | "SCHEMA_MISMATCH"
+  | "INTERRUPTED"
+  | "TOOL_MISSING"
+  | "TERRAFORM_MISSING"
+  | "OPA_MISSING"
+  | "DOWNLOAD_FAILED"
+  | "CHECKSUM_MISMATCH"
+  | "PROVIDER_MISSING"
+  | "VENV_FAILED"
+  | "CDKTF_JSON_MISSING"
+  | "SYNTH_FAILED"
+  | "STACK_UNKNOWN"
+  | "OUT_NOT_EMPTY"
+  | "TERRAFORM_FAILED"
+  | "PLAN_CHANGED"
+  | "PLAN_OFFLINE"
+  | "PLAN_FORMAT"
+  | "PLAN_FOREIGN"
+  | "SYNTH_FOREIGN"
+  | "SYNTH_MISMATCH"
+  | "LOCK_FORMAT"
+  | "SETTINGS_INVALID"
+  | "SUBJECT_NOT_FOUND"
+  | "APPLY_FAILED"
+  | "GATE_REFUSED"
+  | "TRANSPORT"
+  | "PACKAGE_DAMAGED"
+  | "PYTHON_MISSING"
+  | "PORT_TAKEN"
+  | "EMULATOR_START"
+  | "POLICY_DIGEST"
+  | "POLICY_BUILD"
+  | "ENGINE"
+  | "ENGINE_PROOF"
+  | "CONTROL_UNKNOWN"
+  | "INTERNAL";
+
+export interface ErrorParts {
+  /** Closed code, stable across versions: tests and users match on it. */
+  readonly code: ErrorCode;
+  /** What went wrong, lower-case, no full stop. */
+  readonly what: string;
+  /** Where: a file, an address, an option, a step. */
+  readonly where: string;
+  readonly expected: string;
+  readonly got: string;
+  /** What the reader should do next. */
+  readonly todo: string;
+}
+
+/** An error in one sentence: what, where, expected, got, what to do. */
+export class Part11Error extends Error {
+  readonly code: ErrorCode;
+  readonly parts: ErrorParts;
+
+  constructor(parts: ErrorParts, options?: ErrorOptions) {
+    super(`${parts.what} in ${parts.where}: expected ${parts.expected}, got ${parts.got}; ${parts.todo}`, options);
+    this.name = "Part11Error";
+    this.code = parts.code;
+    this.parts = parts;
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+import { isObject } from "./json-object";
+
+/** Values at a dotted path; arrays on the way are gone through, so there may be several. */
+export function valuesAt(value: unknown, path: readonly string[], at = 0): readonly unknown[] {
+  if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, path, at));
+  if (at === path.length) return value === undefined || value === null ? [] : [value];
+  return isObject(value) ? valuesAt(value[path[at]!], path, at + 1) : [];
+}
+
+/** True when a mask (`after_unknown`, `after_sensitive`) says `true` at a dotted path, above it or below it. */
+export function markedAt(mask: unknown, path: readonly string[], at = 0): boolean {
+  if (mask === true) return true;
+  if (Array.isArray(mask)) return mask.some((item) => markedAt(item, path, at));
+  if (!isObject(mask)) return false;
+  if (at < path.length) return markedAt(mask[path[at]!], path, at + 1);
+  return Object.keys(mask).some((key) => markedAt(mask[key], path, at));
+}

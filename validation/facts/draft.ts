@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ConfiguredResource } from "./configuration";
+import type { Reference, ResourceFacts } from "./facts";
+import type { Literal } from "./literals";
+import type { Scope } from "./resolver";
+
+/** A resource change once read: all but its references, which need every other resource first. */
+export interface Draft {
+  /** Key in the facts: the address, with the deposed key where there is one. */
+  readonly id: string;
+  readonly facts: Omit<ResourceFacts, "refs">;
+  readonly config: ConfiguredResource | undefined;
+  readonly scope: Scope;
+  readonly literals: readonly Literal[];
+  /** Filled once every resource has been read. */
+  refs: Map<string, readonly Reference[]>;
+}

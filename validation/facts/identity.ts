@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Reference } from "./facts";
+import type { JsonObject } from "./json-object";
+
+/** How a type is named by literals: the argument with its name, and the ARN made of it. Source: AWS service authorization reference. */
+interface Naming {
+  readonly attribute: string;
+  readonly service: string;
+  /** Resource part of the ARN. */
+  readonly resource: (name: string, values: JsonObject) => string;
+}
+
+const text = (value: unknown, otherwise: string): string =>
+  typeof value === "string" && value !== "" ? value : otherwise;
+const naming = (attribute: string, service: string, prefix: string): Naming => ({
+  attribute,
+  service,
+  resource: (name) => `${prefix}${name}`,
+});
+const iam = (kind: string): Naming => ({
+  attribute: "name",
+  service: "iam",
+  resource: (name, values) => `${kind}${text(values.path, "/")}${name}`,
+});
+
+const NAMINGS: ReadonlyMap<string, Naming> = new Map([
+  ["aws_s3_bucket", naming("bucket", "s3", "")],
+  ["aws_iam_role", iam("role")],
+  ["aws_iam_policy", iam("policy")],
+  ["aws_iam_user", iam("user")],
+  ["aws_iam_group", iam("group")],
+  ["aws_iam_instance_profile", iam("instance-profile")],
+  ["aws_sns_topic", naming("name", "sns", "")],
+  ["aws_sqs_queue", naming("name", "sqs", "")],
+  ["aws_dynamodb_table", naming("name", "dynamodb", "table/")],
+  ["aws_cloudtrail", naming("name", "cloudtrail", "trail/")],
+  ["aws_cloudwatch_log_group", naming("name", "logs", "log-group:")],
+  ["aws_cloudwatch_metric_alarm", naming("alarm_name", "cloudwatch", "alarm:")],
+  ["aws_cloudwatch_event_bus", naming("name", "events", "event-bus/")],
+  [
+    "aws_cloudwatch_event_rule",
+    {
+      attribute: "name",
+      service: "events",
+      resource: (name, values) => {
+        const bus = text(values.event_bus_name, "default");
+        return bus === "default" ? `rule/${name}` : `rule/${bus}/${name}`;
+      },
+    },
+  ],
+  ["aws_kms_alias", naming("name", "kms", "")],
+  ["aws_lambda_function", naming("function_name", "lambda", "function:")],
+  ["aws_athena_workgroup", naming("name", "athena", "workgroup/")],
+  ["aws_glue_catalog_database", naming("name", "glue", "database/")],
+  [
+    "aws_glue_catalog_table",
+    {
+      attribute: "name",
+      service: "glue",
+      resource: (name, values) => `table/${text(values.database_name, "")}/${name}`,
+    },
+  ],
+  ["aws_backup_vault", naming("name", "backup", "backup-vault:")],
+  ["aws_secretsmanager_secret", naming("name", "secretsmanager", "secret:")],
+  ["aws_sfn_state_machine", naming("name", "states", "stateMachine:")],
+  ["aws_kinesis_firehose_delivery_stream", naming("name", "firehose", "deliverystream/")],
+  ["aws_kinesis_stream", naming("name", "kinesis", "stream/")],
+  ["aws_ecr_repository", naming("name", "ecr", "repository/")],
+  ["aws_ecs_cluster", naming("name", "ecs", "cluster/")],
+]);
+
+const GLOBAL_NAMES = new Set(["aws_s3_bucket", "aws_iam_role", "aws_iam_user", "aws_iam_group"]);
+
+const KMS_ARGUMENT = /(^|_)kms(_|$)|^(target_)?key_id$|^key_arn$/;
+
+const keyArguments = new Map<string, boolean>();
+
+/** True for arguments that take a KMS key: its id, its ARN or an alias. */
+function isKeyArgument(argument: string): boolean {
+  let known = keyArguments.get(argument);
+  if (known === undefined) {
+    known = KMS_ARGUMENT.test(argument);
+    keyArguments.set(argument, known);
+  }
+  return known;
+}
+
+/** Type whose name an argument takes; undefined = the argument names nothing. */
+export function namedType(type: string, argument: string): string | undefined {
+  switch (argument) {
+    case "bucket":
+      return type === "aws_s3_bucket" ? undefined : "aws_s3_bucket";
+    case "s3_bucket_name":
+    case "bucket_name":
+    case "target_bucket":
+    case "s3_bucket":
+      return "aws_s3_bucket";
+    case "role":
+    case "roles":
+    case "role_name":
+      return "aws_iam_role";
+    case "user":
+    case "users":
+      return type.startsWith("aws_iam_") ? "aws_iam_user" : undefined;
+    case "group":
+    case "groups":
+      return type.startsWith("aws_iam_") ? "aws_iam_group" : undefined;
+    case "log_group_name":
+    case "log_group_names":
+      return "aws_cloudwatch_log_group";
+    case "rule":
+      return type === "aws_cloudwatch_event_target" ? "aws_cloudwatch_event_rule" : undefined;
+    case "event_bus_name":
+      return "aws_cloudwatch_event_bus";
+    case "table_name":
+      return type.startsWith("aws_dynamodb_") ? "aws_dynamodb_table" : undefined;
+    case "database":
+    case "database_name":
+      return type.startsWith("aws_glue_") || type.startsWith("aws_athena_") ? "aws_glue_catalog_database" : undefined;
+    case "workgroup":
+      return "aws_athena_workgroup";
+    case "backup_vault_name":
+    case "target_vault_name":
+      return type === "aws_backup_vault" ? undefined : "aws_backup_vault";
+    case "function_name":
+      return type === "aws_lambda_function" ? undefined : "aws_lambda_function";
+    case "repository":
+      return type.startsWith("aws_ecr_") ? "aws_ecr_repository" : undefined;
+    case "secret_id":
+      return "aws_secretsmanager_secret";
+    default:
+      return undefined;
+  }
+}
+
+interface Identity {
+  readonly address: string;
+  readonly region: string | null;
+  readonly account: string | null;
+  readonly attribute: string;
+}
+
+export interface Owner {
+  readonly address: string;
+  readonly type: string;
+  readonly region: string | null;
+  /** The one account its provider allows; null = not known. */
+  readonly account: string | null;
+}
+
+/** Names and ARNs of the plan's own resources, so that a literal counts as a reference like `${…}` does. */
+export class Identities {
+  private readonly byName = new Map<string, Identity[]>();
+  private readonly byArn = new Map<string, Identity[]>();
+  private readonly exact = new Map<string, Identity[]>();
+
+  add(owner: Owner, values: JsonObject): void {
+    const { address, type, region, account } = owner;
+    const named = NAMINGS.get(type);
+    const name = named && values[named.attribute];
+    if (named && typeof name === "string" && name !== "") {
+      append(this.byName, `${type} ${name}`, { address, region, account, attribute: named.attribute });
+      append(this.byArn, `${named.service}:${named.resource(name, values)}`, {
+        address,
+        region,
+        account,
+        attribute: "arn",
+      });
+    }
+    const arn = values.arn;
+    if (typeof arn === "string" && arn.startsWith("arn:")) {
+      append(this.exact, arn, { address, region, account, attribute: "arn" });
+    }
+    if (type === "aws_kms_key" && typeof values.key_id === "string") {
+      append(this.exact, values.key_id, { address, region, account, attribute: "key_id" });
+    }
+  }
+
+  /** True when `find` can find something: cheap, so that most strings are left alone. */
+  static mayName(type: string, argument: string, value: string): boolean {
+    if (value === "") return false;
+    return (
+      value.startsWith("arn:") ||
+      value.startsWith("s3://") ||
+      value.startsWith("https://sqs.") ||
+      isKeyArgument(argument) ||
+      namedType(type, argument) !== undefined
+    );
+  }
+
+  /** Resources of the plan that the value of an argument names. `region` is the referrer's: names are regional. */
+  find(type: string, region: string | null, argument: string, value: string): readonly Reference[] {
+    if (value.startsWith("arn:")) return this.findArn(value);
+    if (value.startsWith("s3://")) return this.named("aws_s3_bucket", value.slice(5).split("/", 1)[0]!, null);
+    if (value.startsWith("https://sqs.")) {
+      const [, , host, account, name] = value.split("/");
+      return this.arn("sqs", name ?? "", host?.split(".")[1] ?? "", account ?? "", "url");
+    }
+    if (value.startsWith("alias/") && isKeyArgument(argument)) return this.named("aws_kms_alias", value, region);
+    const target = namedType(type, argument);
+    if (target !== undefined) return this.named(target, value, GLOBAL_NAMES.has(target) ? null : region);
+    return isKeyArgument(argument) ? references(this.exact.get(value)) : [];
+  }
+
+  /** Resources of the plan that an ARN names, or that hold what it names (the bucket of an object). */
+  findArn(arn: string): readonly Reference[] {
+    const exact = this.exact.get(arn);
+    if (exact) return references(exact);
+    const parts = arn.split(":");
+    if (parts.length < 6) return [];
+    const [, , service, region, account] = parts as [string, string, string, string, string];
+    const resource = parts.slice(5).join(":");
+    for (const candidate of holders(service, resource)) {
+      const found = this.arn(service, candidate, region, account, "arn");
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
+  private arn(service: string, resource: string, region: string, account: string, attribute: string): Reference[] {
+    const known = this.byArn.get(`${service}:${resource}`) ?? [];
+    const fitting = known.filter(
+      (identity) =>
+        (region === "" || identity.region === null || identity.region === region) &&
+        (account === "" || identity.account === null || identity.account === account),
+    );
+    return references(fitting, attribute);
+  }
+
+  private named(type: string, name: string, region: string | null): Reference[] {
+    const known = this.byName.get(`${type} ${name}`) ?? [];
+    return references(
+      known.filter((identity) => region === null || identity.region === null || identity.region === region),
+    );
+  }
+}
+
+/** The resource part of an ARN, then what holds it: bucket of an object, table of an index, group of a stream. */
+function holders(service: string, resource: string): readonly string[] {
+  switch (service) {
+    case "s3":
+      return [resource.split("/", 1)[0]!];
+    case "dynamodb":
+    case "kinesis":
+      return [resource, resource.split("/", 2).join("/")];
+    case "logs":
+      return [resource, resource.split(":").slice(0, 2).join(":")];
+    case "lambda":
+      return [resource, resource.split(":").slice(0, 2).join(":")];
+    case "secretsmanager":
+      return [resource, resource.replace(/-[A-Za-z0-9?]{6}$/, "")];
+    default:
+      return [resource];
+  }
+}
+
+function references(identities: readonly Identity[] | undefined, attribute?: string): Reference[] {
+  if (!identities) return [];
+  const ambiguous = identities.length > 1;
+  return identities.map((identity) => ({
+    address: identity.address,
+    attribute: attribute ?? identity.attribute,
+    ambiguous,
+  }));
+}
+
+function append(map: Map<string, Identity[]>, key: string, identity: Identity): void {
+  const known = map.get(key);
+  if (known) known.push(identity);
+  else map.set(key, [identity]);
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import { stepsOf } from "./traversal";
+
+/** Instances of a resource or module under one parent instance, by instance key. */
+export interface InstanceSet {
+  readonly byKey: ReadonlyMap<string | number | null, string>;
+}
+
+/** A module instance: its address with keys, its path without, its own key, its parent. */
+export interface ModuleInstance {
+  readonly address: string;
+  readonly path: string;
+  readonly key: string | number | null;
+  readonly parent: ModuleInstance | null;
+}
+
+export const ROOT: ModuleInstance = { address: "", path: "", key: null, parent: null };
+
+/** Which instances of each resource and each module a plan holds. */
+export class Instances {
+  private readonly resources = new Map<string, Map<string | number | null, string>>();
+  private readonly modules = new Map<string, Map<string | number | null, string>>();
+  private readonly byAddress = new Map<string, ModuleInstance>([["", ROOT]]);
+
+  add(module: ModuleInstance, base: string, key: string | number | null, address: string): void {
+    const id = within(module.address, base);
+    const set = this.resources.get(id) ?? new Map<string | number | null, string>();
+    set.set(key, address);
+    this.resources.set(id, set);
+  }
+
+  /** Instances of `type.name` (or `data.type.name`) in a module instance. */
+  ofResource(module: ModuleInstance, base: string): ReadonlyMap<string | number | null, string> | undefined {
+    return this.resources.get(within(module.address, base));
+  }
+
+  /** Addresses of the instances of a called module. */
+  ofModule(parent: ModuleInstance, name: string): ReadonlyMap<string | number | null, string> | undefined {
+    return this.modules.get(within(parent.address, `module.${name}`));
+  }
+
+  /** The module instance of a `module_address`, registered with its parents on first sight. */
+  module(address: string): ModuleInstance {
+    const known = this.byAddress.get(address);
+    if (known) return known;
+    let parent = ROOT;
+    const steps = stepsOf(address) ?? [];
+    for (let at = 1; at < steps.length; at += 2) {
+      const named = steps[at]!;
+      const name = "name" in named ? named.name : "";
+      const keyed = steps[at + 1];
+      const key = keyed && "key" in keyed ? keyed.key : null;
+      if (keyed && "key" in keyed) at++;
+      parent = this.child(parent, name, key);
+    }
+    this.byAddress.set(address, parent);
+    return parent;
+  }
+
+  private child(parent: ModuleInstance, name: string, key: string | number | null): ModuleInstance {
+    const base = within(parent.address, `module.${name}`);
+    const suffix = key === null ? "" : typeof key === "number" ? `[${key}]` : `[${JSON.stringify(key)}]`;
+    const address = `${base}${suffix}`;
+    const known = this.byAddress.get(address);
+    if (known) return known;
+    const instance = { address, path: within(parent.path, `module.${name}`), key, parent };
+    this.byAddress.set(address, instance);
+    const set = this.modules.get(base) ?? new Map<string | number | null, string>();
+    set.set(key, address);
+    this.modules.set(base, set);
+    return instance;
+  }
+}
+
+function within(module: string, name: string): string {
+  return module === "" ? name : `${module}.${name}`;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Reference, Statement } from "./facts";
+import type { Identities } from "./identity";
+import type { RawStatement } from "./policy-document";
+import type { Resolver, Scope } from "./resolver";
+import { tokensOf, unescapeTemplate } from "./synth";
+
+export type ResolvedStatement = Omit<Statement, "policy">;
+
+/** How `${…}` is read; null for a text from the plan, where `${…}` is a policy variable and no reference. */
+export type Template = { readonly resolver: Resolver; readonly scope: Scope } | null;
+
+/** Statements with the resources that they name, by `${…}` or by literal ARN. */
+export function resolveStatements(
+  raw: readonly RawStatement[],
+  template: Template,
+  identities: Identities,
+): { readonly statements: readonly ResolvedStatement[]; readonly references: readonly Reference[] } {
+  const all = new Map<string, Reference>();
+  const statements = raw.map((statement): ResolvedStatement => {
+    const named = new Set<string>();
+    let { partial } = statement;
+    const texts = [
+      ...statement.resources,
+      ...statement.notResources,
+      ...statement.principals.map((principal) => principal.value),
+      ...statement.notPrincipals.map((principal) => principal.value),
+    ];
+    for (const text of texts) {
+      const found = template ? resolveTemplate(text, template) : null;
+      if (found?.unresolved) partial = true;
+      const references = found && found.references.length > 0 ? found.references : literal(text, identities);
+      for (const reference of references) {
+        named.add(reference.address);
+        if (reference.ambiguous) partial = true;
+        if (!all.has(reference.address)) all.set(reference.address, reference);
+      }
+    }
+    const refs = [...named].sort();
+    return template ? { ...unescaped(statement), partial, refs } : { ...statement, partial, refs };
+  });
+  return { statements, references: [...all.values()] };
+}
+
+function literal(text: string, identities: Identities): readonly Reference[] {
+  return text.startsWith("arn:") ? identities.findArn(text) : [];
+}
+
+function resolveTemplate(text: string, { resolver, scope }: { readonly resolver: Resolver; readonly scope: Scope }) {
+  const references: Reference[] = [];
+  let unresolved = false;
+  for (const token of tokensOf(text)) {
+    const found = resolver.resolve([token], scope);
+    references.push(...found);
+    if (found.length === 0) unresolved = true;
+  }
+  return { references, unresolved };
+}
+
+function unescaped(statement: RawStatement): RawStatement {
+  const plain = (texts: readonly string[]) => texts.map(unescapeTemplate);
+  const people = (principals: RawStatement["principals"]) =>
+    principals.map((principal) => ({ ...principal, value: unescapeTemplate(principal.value) }));
+  return {
+    ...statement,
+    resources: plain(statement.resources),
+    notResources: plain(statement.notResources),
+    principals: people(statement.principals),
+    notPrincipals: people(statement.notPrincipals),
+    conditions: statement.conditions.map((condition) => ({ ...condition, values: plain(condition.values) })),
+  };
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Configuration, ConfiguredModule } from "./configuration";
+import { type Argument, flattenExpressions } from "./expressions";
+import type { PlanMeta, ProviderFacts } from "./facts";
+import { isObject, recordOf, sortedRecord } from "./json-object";
+import type { PlanDocument, ProviderConfig } from "./plan-document";
+
+/** A provider block as configured; `facts.region` is null where it cannot be known. */
+export interface Provider {
+  readonly facts: ProviderFacts;
+  /** True when an argument that decides the target could not be resolved. */
+  readonly unclear: boolean;
+}
+
+const LOOPBACK = /^https?:\/\/(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
+/** Skips that no plan for AWS itself carries: with them nobody asked which account it is. */
+const ACCOUNT_SKIPS = new Set(["skip_credentials_validation", "skip_requesting_account_id"]);
+const MAX_HOPS = 32;
+
+/** Provider blocks of the plan by config key. Arguments with secrets are never read. */
+export function readProviders(plan: PlanDocument, configuration: Configuration): ReadonlyMap<string, Provider> {
+  const providers = new Map<string, Provider>();
+  for (const [key, config] of Object.entries(plan.configuration.provider_config ?? {})) {
+    const module = configuration.modules.get(modulePath(config)) ?? configuration.root;
+    providers.set(
+      key,
+      readProvider(config, (argument) => constantOf(argument, module, plan)),
+    );
+  }
+  return providers;
+}
+
+function modulePath(config: ProviderConfig): string {
+  return config.module_address ?? "";
+}
+
+function readProvider(config: ProviderConfig, constant: (argument: Argument) => unknown): Provider {
+  const endpoints = new Map<string, string>();
+  const skips: string[] = [];
+  let region: string | null = null;
+  let accounts: readonly string[] = [];
+  let defaultTags: ProviderFacts["defaultTags"] = null;
+  let unclear = false;
+  for (const argument of flattenExpressions(config.expressions).list) {
+    const { path } = argument;
+    if (path === "region") region = stringOrNull(constant(argument));
+    else if (path === "allowed_account_ids") accounts = strings(constant(argument));
+    else if (path === "default_tags.tags") defaultTags = tags(constant(argument));
+    else if (path.startsWith("skip_")) {
+      const value = constant(argument);
+      if (value === true || value === "true") skips.push(path);
+      else if (value !== false && value !== "false" && ACCOUNT_SKIPS.has(path)) unclear = true;
+    } else if (path.startsWith("endpoints.")) {
+      const value = constant(argument);
+      if (typeof value === "string") endpoints.set(path.slice("endpoints.".length), value);
+      else unclear = true;
+    }
+  }
+  const facts: ProviderFacts = {
+    name: config.name,
+    source: config.full_name ?? config.name,
+    alias: config.alias ?? null,
+    version: config.version_constraint ?? null,
+    region,
+    endpoints: sortedRecord(endpoints),
+    skips: skips.sort(),
+    allowedAccountIds: [...accounts].sort(),
+    defaultTags,
+  };
+  return { facts, unclear };
+}
+
+/** Value of an argument that is a constant, or nothing but one variable. Sensitive variables stay unread. */
+function constantOf(argument: Argument, module: ConfiguredModule, plan: PlanDocument): unknown {
+  if (argument.constant !== undefined) return argument.constant;
+  let references = argument.references;
+  let scope = module;
+  for (let hop = 0; hop < MAX_HOPS; hop++) {
+    const [only, ...rest] = references;
+    if (only === undefined || rest.length > 0 || !only.startsWith("var.")) return undefined;
+    const name = only.slice("var.".length);
+    if (!scope.parent) {
+      const declared = plan.configuration.root_module?.variables?.[name];
+      if (!declared || declared.sensitive === true) return undefined;
+      return plan.variables?.[name]?.value ?? declared.default;
+    }
+    const constant = scope.inputConstants.get(name);
+    if (constant !== undefined) return constant;
+    references = scope.inputs.get(name) ?? [];
+    scope = scope.parent;
+  }
+  return undefined;
+}
+
+/** What the provider blocks of hashicorp/aws together say; null when they differ or cannot be understood. */
+export function targetOf(providers: Iterable<Provider>): PlanMeta["target"] {
+  const targets = new Set<PlanMeta["target"]>();
+  for (const provider of providers) if (provider.facts.name === "aws") targets.add(targetOfProvider(provider));
+  const [target] = targets;
+  return targets.size === 1 && target !== undefined ? target : null;
+}
+
+function targetOfProvider({ facts, unclear }: Provider): PlanMeta["target"] {
+  if (unclear) return null;
+  const endpoints = Object.values(facts.endpoints);
+  if (endpoints.length > 0) return endpoints.every((endpoint) => LOOPBACK.test(endpoint)) ? "emulator" : null;
+  return facts.skips.some((skip) => ACCOUNT_SKIPS.has(skip)) ? "offline" : "aws";
+}
+
+function stringOrNull(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+}
+
+function tags(value: unknown): Readonly<Record<string, string>> | null {
+  if (!isObject(value)) return null;
+  const entries = Object.keys(value).sort();
+  return recordOf(entries.map((key) => [key, String(value[key])] as const));
+}

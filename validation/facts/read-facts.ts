@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Configuration, type ConfiguredResource, readConfiguration } from "./configuration";
+import type { Draft } from "./draft";
+import type { Facts, GateSettings, PlanMeta, Reference, ResourceFacts } from "./facts";
+import { Identities } from "./identity";
+import { Instances, type ModuleInstance } from "./instances";
+import { isObject, recordOf, sortedRecord } from "./json-object";
+import { literalsOf } from "./literals";
+import type { PlanDocument, ResourceChange } from "./plan-document";
+import { PolicyReader } from "./policies";
+import { type Provider, readProviders, targetOf } from "./providers";
+import { linksOf, resolveReferences } from "./references";
+import { Resolver } from "./resolver";
+import { readSynth, type SynthResource, traversalsIn } from "./synth";
+import { assertSameStack } from "./synth-match";
+import { type Kept, project, sensitiveAttributes, unknownPaths } from "./values";
+
+export interface FactsInput {
+  /** Parsed and checked (`checkPlan`). */
+  readonly plan: PlanDocument;
+  /** Parsed cdk.tf.json; null = not given. */
+  readonly synth: unknown;
+  readonly lock: PlanMeta["lock"];
+  readonly settings: GateSettings;
+  /** Resource type -> top-level attributes that some control lists; null = keep everything. */
+  readonly attributes: ReadonlyMap<string, ReadonlySet<string>> | null;
+  readonly digests: PlanMeta["digests"];
+  /** Versions of the tools that judge; Terraform's is read from the plan. `@default` none */
+  readonly tools?: Readonly<Record<string, string>>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * The facts document of a plan. Pure: the same input gives the same document, keys sorted.
+ *
+ * @throws SYNTH_FOREIGN when the synth is no cdk.tf.json; SYNTH_MISMATCH when it is another stack's
+ */
+export function readFacts(input: FactsInput): Facts {
+  const { plan } = input;
+  const configuration = readConfiguration(plan.configuration);
+  const synth = input.synth === null ? null : readSynth(input.synth, "synth");
+  if (synth) assertSameStack(synth, configuration.root);
+  const providers = readProviders(plan, configuration);
+  const instances = new Instances();
+  const identities = new Identities();
+  const policies = new PolicyReader();
+  const drafts: Draft[] = [];
+  for (const change of plan.resource_changes) {
+    const base = baseOf(change);
+    const module = instances.module(change.module_address ?? "");
+    // Nothing tells the source of child modules, so the synth speaks for the root module only.
+    const own = module.path === "" && change.deposed === undefined ? synth?.resources.get(base) : undefined;
+    const config = configuration.modules.get(module.path)?.resources.get(base);
+    const draft = readChange(change, { module, config, synth: own, providers, kept: keptOf(input, change.type) });
+    drafts.push(draft);
+    if (!exists(change)) continue;
+    instances.add(module, base, draft.facts.index, draft.id);
+    if (change.mode === "managed" && isObject(change.change.after)) {
+      const account = accountOf(providers.get(draft.facts.provider));
+      identities.add(
+        { address: draft.id, type: change.type, region: draft.facts.region, account },
+        change.change.after,
+      );
+    }
+    policies.collect(draft, change.change, own);
+  }
+  drafts.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const resolver = new Resolver(configuration, instances, (name) => traversalsIn(synth?.locals[name]));
+  resolveReferences(drafts, resolver, identities);
+  const found = policies.finish(resolver, identities);
+  return {
+    schemaVersion: 1,
+    meta: metaOf(input, targetOf(providers.values())),
+    settings: input.settings,
+    resources: recordOf(drafts.map((draft) => [draft.id, { ...draft.facts, refs: refsOf(draft) }])),
+    byType: byTypeOf(drafts),
+    links: linksOf(drafts),
+    ...found,
+    providers: sortedRecord(new Map([...providers].map(([key, provider]) => [key, provider.facts]))),
+    modules: modulesOf(configuration),
+    drift: (plan.resource_drift ?? [])
+      .map(({ address, type, change }) => ({ address, type, actions: change.actions }))
+      .sort(byAddress),
+  };
+}
+
+/** What is known of a resource beside its change. */
+interface Surroundings {
+  readonly module: ModuleInstance;
+  readonly config: ConfiguredResource | undefined;
+  readonly synth: SynthResource | undefined;
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly kept: Kept;
+}
+
+function readChange(entry: ResourceChange, around: Surroundings): Draft {
+  const { change, type, mode } = entry;
+  const { module, config, synth } = around;
+  const configured = config?.arguments.configured;
+  const provider = config?.providerKey ?? entry.provider_name ?? "";
+  const index = entry.index ?? null;
+  const facts: Omit<ResourceFacts, "refs"> = {
+    type,
+    name: entry.name,
+    mode,
+    module: entry.module_address ?? "",
+    index,
+    provider,
+    region: ownRegion(change.after ?? change.before) ?? around.providers.get(provider)?.facts.region ?? null,
+    actions: change.actions,
+    previousAddress: entry.previous_address ?? null,
+    importing: change.importing !== undefined && change.importing !== null,
+    deposed: entry.deposed ?? null,
+    values: project(change.after, change.after_sensitive, around.kept),
+    before:
+      change.before === null || change.before === undefined
+        ? null
+        : project(change.before, change.before_sensitive, around.kept),
+    unknown: configured ? unknownPaths(change.after_unknown, configured, around.kept) : [],
+    configured: configuredPaths(configured?.all ?? NONE, synth?.dynamicBlocks ?? [], around.kept),
+    sensitive: sensitiveAttributes(
+      change.after ?? change.before,
+      change.after === null ? change.before_sensitive : change.after_sensitive,
+    ),
+    construct: synth?.construct ?? null,
+    lifecycle: synth?.lifecycle ?? null,
+    provisioners: [...new Set([...(config?.provisioners ?? []), ...(synth?.provisioners ?? [])])].sort(),
+  };
+  const literals = exists(entry) ? literalsOf(type, change.after, change.after_unknown, change.after_sensitive) : [];
+  const id = entry.deposed === undefined ? entry.address : `${entry.address} (deposed ${entry.deposed})`;
+  return {
+    id,
+    facts,
+    config: exists(entry) ? config : undefined,
+    scope: { module, key: index },
+    literals,
+    refs: new Map(),
+  };
+}
+
+/** True for what is there after the plan; deposed objects and what is deleted or forgotten is not. */
+function exists({ deposed, change }: ResourceChange): boolean {
+  return deposed === undefined && change.after !== null && change.after !== undefined;
+}
+
+function baseOf({ mode, type, name }: ResourceChange): string {
+  return mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
+}
+
+function keptOf({ attributes }: FactsInput, type: string): Kept {
+  return attributes === null ? null : (attributes.get(type) ?? NONE);
+}
+
+/** The region argument that every resource has from provider 6 on; before, a few types compute one. */
+function ownRegion(values: unknown): string | null {
+  const region = isObject(values) ? values.region : undefined;
+  return typeof region === "string" && region !== "" ? region : null;
+}
+
+function accountOf(provider: Provider | undefined): string | null {
+  const [only, ...others] = provider?.facts.allowedAccountIds ?? [];
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+function configuredPaths(all: ReadonlySet<string>, dynamic: readonly string[], kept: Kept): readonly string[] {
+  const paths = new Set(dynamic);
+  for (const path of all) paths.add(path);
+  return [...paths].filter((path) => kept === null || kept.has(path.split(".", 1)[0]!)).sort();
+}
+
+function metaOf({ plan, lock, digests, tools }: FactsInput, target: PlanMeta["target"]): PlanMeta {
+  const terraform = plan.terraform_version;
+  const versions = Object.entries({ ...tools, ...(terraform === undefined ? {} : { terraform }) });
+  return {
+    formatVersion: plan.format_version,
+    terraformVersion: terraform ?? null,
+    complete: plan.complete ?? null,
+    errored: plan.errored ?? null,
+    applyable: plan.applyable ?? null,
+    target,
+    digests,
+    lock,
+    tools: sortedRecord(new Map(versions)),
+  };
+}
+
+function refsOf({ refs }: Draft): ResourceFacts["refs"] {
+  const sorted = new Map<string, readonly Reference[]>();
+  for (const [path, references] of refs)
+    sorted.set(path, references.length > 1 ? [...references].sort(byAddress) : references);
+  return sortedRecord(sorted);
+}
+
+function byAddress(a: { readonly address: string }, b: { readonly address: string }): number {
+  return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
+}
+
+function byTypeOf(drafts: readonly Draft[]): Facts["byType"] {
+  const byType = new Map<string, string[]>();
+  for (const { id, facts } of drafts) {
+    if (facts.mode !== "managed") continue;
+    const known = byType.get(facts.type);
+    if (known) known.push(id);
+    else byType.set(facts.type, [id]);
+  }
+  return sortedRecord(byType);
+}
+
+function modulesOf(configuration: Configuration): Facts["modules"] {
+  const called = [...configuration.modules].filter(([path]) => path !== "");
+  return sortedRecord(new Map(called.map(([path, { source, version }]) => [path, { source, version }])));
+}

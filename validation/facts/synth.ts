@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Part11Error } from "../error";
+import { isObject, type JsonObject } from "./json-object";
+
+/** What only cdk.tf.json tells of a resource. */
+export interface SynthResource {
+  /** Arguments as written, texts with `${…}`. */
+  readonly arguments: JsonObject;
+  readonly construct: string | null;
+  readonly lifecycle: { readonly preventDestroy: boolean; readonly ignoreChanges: readonly string[] };
+  readonly provisioners: readonly string[];
+  /** Block types written as `dynamic`, dotted: plan JSON leaves them out. */
+  readonly dynamicBlocks: readonly string[];
+}
+
+export interface Synth {
+  /** By `type.name` or `data.type.name`. */
+  readonly resources: ReadonlyMap<string, SynthResource>;
+  readonly locals: JsonObject;
+}
+
+/**
+ * Reads a parsed cdk.tf.json.
+ *
+ * @throws SYNTH_FOREIGN when it is something else
+ */
+export function readSynth(document: unknown, where: string): Synth {
+  if (!isObject(document) || !isObject(document.terraform) || "format_version" in document) {
+    throw foreign(where, isObject(document) && "format_version" in document ? "a plan or state" : "something else");
+  }
+  const resources = new Map<string, SynthResource>();
+  for (const [section, prefix] of [
+    ["resource", ""],
+    ["data", "data."],
+  ] as const) {
+    const types = document[section];
+    if (types === undefined) continue;
+    if (!isObject(types)) throw foreign(where, `a "${section}" that is no object`);
+    for (const type of Object.keys(types)) {
+      const named = types[type];
+      if (!isObject(named)) throw foreign(where, `a "${section}.${type}" that is no object`);
+      for (const name of Object.keys(named)) {
+        const body = named[name];
+        if (!isObject(body)) throw foreign(where, `a "${section}.${type}.${name}" that is no object`);
+        resources.set(`${prefix}${type}.${name}`, readResource(body));
+      }
+    }
+  }
+  return { resources, locals: isObject(document.locals) ? document.locals : {} };
+}
+
+function readResource(body: JsonObject): SynthResource {
+  const note = body["//"];
+  const metadata = isObject(note) ? note.metadata : undefined;
+  const construct = isObject(metadata) && typeof metadata.path === "string" ? metadata.path : null;
+  const lifecycle = first(body.lifecycle);
+  return {
+    arguments: body,
+    construct,
+    lifecycle: {
+      preventDestroy: lifecycle?.prevent_destroy === true,
+      ignoreChanges: ignoredChanges(lifecycle?.ignore_changes),
+    },
+    provisioners: provisionerTypes(body.provisioner),
+    dynamicBlocks: [...dynamicBlocks(body, "")],
+  };
+}
+
+function first(block: unknown): JsonObject | undefined {
+  const one = Array.isArray(block) ? block[0] : block;
+  return isObject(one) ? one : undefined;
+}
+
+/** `all` and a list of attributes; anything else written there counts as everything. */
+function ignoredChanges(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value) && value.every((item): item is string => typeof item === "string")) return [...value].sort();
+  return ["all"];
+}
+
+function provisionerTypes(value: unknown): readonly string[] {
+  const blocks = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  return blocks.flatMap((block) => (isObject(block) ? Object.keys(block) : [])).sort();
+}
+
+function* dynamicBlocks(block: JsonObject, prefix: string): Generator<string> {
+  for (const key of Object.keys(block)) {
+    if (key === "//") continue;
+    const path = prefix === "" ? key : `${prefix}.${key}`;
+    const value = block[key];
+    if (key === "dynamic" && isObject(value)) {
+      for (const type of Object.keys(value)) yield prefix === "" ? type : `${prefix}.${type}`;
+      continue;
+    }
+    for (const item of Array.isArray(value) ? value : [value]) if (isObject(item)) yield* dynamicBlocks(item, path);
+  }
+}
+
+/** What stands inside each `${…}` of a text, as the plan's `references` would name it; `$${` is an escape and no token. */
+export function tokensOf(text: string): readonly string[] {
+  const found: string[] = [];
+  for (const [, inner] of text.matchAll(/(?<!\$)\$\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}/g)) found.push(inner!.trim());
+  return found;
+}
+
+/** Text as Terraform evaluates it where it holds no token. */
+export function unescapeTemplate(text: string): string {
+  return text.replaceAll("$${", "${").replaceAll("%%{", "%{");
+}
+
+const TRAVERSAL = /(?:data\.)?[A-Za-z_][\w-]*\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?(?:\.[A-Za-z_][\w-]*)*/g;
+
+/** Traversals anywhere in the strings of a synthesized value: for locals, whose expressions no plan shows. */
+export function traversalsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") {
+    return tokensOf(value).flatMap((token) => [...token.matchAll(TRAVERSAL)].map(([traversal]) => traversal));
+  }
+  if (Array.isArray(value)) return value.flatMap(traversalsIn);
+  return isObject(value) ? Object.keys(value).flatMap((key) => traversalsIn(value[key])) : [];
+}
+
+function foreign(where: string, got: string): Part11Error {
+  return new Part11Error({
+    code: "SYNTH_FOREIGN",
+    what: "synth refused",
+    where,
+    expected: "the cdk.tf.json that cdktf synth wrote for this plan",
+    got,
+    todo: "give cdktf.out/stacks/<stack>/cdk.tf.json to --synth and the output of terraform show -json to --plan",
+  });
+}

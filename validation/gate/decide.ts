@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Facts } from "../facts/facts";
+import { canonicalJson, digestOf } from "../json";
+import {
+  type Answer,
+  type ControlDecision,
+  type ControlMetadata,
+  type Decisions,
+  type Evaluation,
+  type Finding,
+  SEVERITIES,
+  type Severity,
+} from "./decisions";
+import type { Policy } from "./policy";
+
+export interface DecideOptions {
+  /** Least severity of a failed control that fails the gate. `@default` low */
+  readonly failOn?: Severity;
+}
+
+/** The gate's decisions: every control's status, findings and the verdict. Pure; the same input gives the same value. */
+export function decide(facts: Facts, policy: Policy, evaluation: Evaluation, options: DecideOptions = {}): Decisions {
+  const { environment } = facts.settings;
+  const controls = [...policy.sidecar.controls]
+    .sort((a, b) => compare(a.id, b.id))
+    .map((control) => decideControl(control, evaluation.controls[control.id]!, facts));
+  const evaluated = [...evaluation.evaluated].sort(compare);
+  return {
+    schemaVersion: 1,
+    verdict: fails(controls, options.failOn ?? "low") ? "fail" : "pass",
+    environment,
+    digests: { ...facts.meta.digests, policy: policy.digest },
+    tools: facts.meta.tools,
+    evaluatedResources: { count: evaluated.length, digest: digestOf(evaluated) },
+    controls,
+  };
+}
+
+/** The one byte sequence of decisions: RFC 8785 and a line end. */
+export function decisionBytes(decisions: Decisions): string {
+  return `${canonicalJson(decisions)}\n`;
+}
+
+/** Findings that are unknown and do not fail the gate. */
+export function toleratedUnknowns(decisions: Decisions): number {
+  return findingsOf(decisions.controls).filter((f) => f.status === "unknown" && !isGrave(f.severity)).length;
+}
+
+function decideControl(
+  control: ControlMetadata,
+  outcome: Evaluation["controls"][string],
+  facts: Facts,
+): ControlDecision {
+  const { id, title, severity, clauses, environments } = control;
+  const head = { id, title, severity, clauses };
+  const { environment } = facts.settings;
+  if (!environments.includes(environment)) {
+    const reason = `applies to ${environments.join(", ")}, not to ${environment}`;
+    return { ...head, status: "not_applicable", reason, findings: [] };
+  }
+  if (outcome.not_applicable !== null) {
+    return { ...head, status: "not_applicable", reason: outcome.not_applicable, findings: [] };
+  }
+  const findings = outcome.answers
+    .filter((answer) => answer.status !== "pass")
+    .map((answer) => finding(control, answer, facts))
+    .sort(byPlace);
+  const statuses = new Set(findings.map((f) => f.status));
+  const status = statuses.has("fail") ? "fail" : statuses.has("unknown") ? "unknown" : "pass";
+  return { ...head, status, findings };
+}
+
+function finding(control: ControlMetadata, answer: Answer, facts: Facts): Finding {
+  const { address, attribute, expected, actual } = answer;
+  const resource = Object.hasOwn(facts.resources, address) ? facts.resources[address] : undefined;
+  return {
+    address,
+    attribute,
+    severity: gravest(control.severity, answer.severity ?? control.severity),
+    status: answer.status as Finding["status"],
+    expected,
+    actual,
+    construct: resource?.construct ?? null,
+    message: fill(control.failure_msg, { address, attribute, expected, actual }),
+    fix: fill(control.fix, { address, attribute, expected, actual }),
+  };
+}
+
+// One pass over the template, so that a value which looks like a placeholder stays what it is.
+function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(address|attribute|expected|actual)\}/g, (_, name: string) => values[name]!);
+}
+
+function fails(controls: readonly ControlDecision[], failOn: Severity): boolean {
+  return findingsOf(controls).some((f) =>
+    f.status === "fail" ? rank(f.severity) >= rank(failOn) : isGrave(f.severity),
+  );
+}
+
+function findingsOf(controls: readonly ControlDecision[]): readonly Finding[] {
+  return controls.flatMap((control) => control.findings);
+}
+
+function isGrave(severity: Severity): boolean {
+  return rank(severity) >= rank("high");
+}
+
+function rank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+function gravest(a: Severity, b: Severity): Severity {
+  return rank(a) >= rank(b) ? a : b;
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  for (const key of ["address", "attribute", "status", "expected", "actual"] as const) {
+    const order = compare(a[key], b[key]);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+// By code unit: the order must not depend on the machine's locale.
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

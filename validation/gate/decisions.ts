@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** From least to gravest. */
+export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+export type ControlStatus = "pass" | "fail" | "unknown" | "not_applicable" | "waived" | "error";
+
+/** What a control says of one subject: the one answer shape every view is made from. */
+export interface Answer {
+  readonly address: string;
+  readonly attribute: string;
+  readonly status: "pass" | "fail" | "unknown";
+  readonly expected: string;
+  readonly actual: string;
+  /** Raises the control's severity for this subject; it never lowers it. */
+  readonly severity?: Severity;
+}
+
+/** What the wasm entry point `part11/decide` returns. */
+export interface Evaluation {
+  /** By control id. Exactly one of answers (at least one) and not_applicable (the reason). */
+  readonly controls: Readonly<
+    Record<string, { readonly answers: readonly Answer[]; readonly not_applicable: string | null }>
+  >;
+  /** Every managed address of a controlled type that was seen. */
+  readonly evaluated: readonly string[];
+}
+
+export interface Finding {
+  readonly address: string;
+  readonly attribute: string;
+  readonly severity: Severity;
+  readonly status: "fail" | "unknown";
+  readonly expected: string;
+  readonly actual: string;
+  /** cdktf construct path; null when it cannot be known. */
+  readonly construct: string | null;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export interface ControlDecision {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly clauses: readonly string[];
+  readonly status: ControlStatus;
+  /** Why not applicable, waived or error. */
+  readonly reason?: string;
+  /** Fail and unknown only; empty for a pass. */
+  readonly findings: readonly Finding[];
+}
+
+/** `decisions.json`. The same input gives the same bytes: no time stands in it. */
+export interface Decisions {
+  readonly schemaVersion: 1;
+  readonly verdict: "pass" | "fail" | "error";
+  readonly environment: string;
+  readonly digests: Readonly<Record<"plan" | "synth" | "lock" | "policy" | "settings", string | null>>;
+  readonly tools: Readonly<Record<string, string>>;
+  readonly evaluatedResources: { readonly count: number; readonly digest: string };
+  readonly controls: readonly ControlDecision[];
+}
+
+/** METADATA of one control as `policies/part11.json` (the sidecar of the wasm) carries it. */
+export interface ControlMetadata {
+  readonly id: string;
+  readonly package: string;
+  readonly title: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly clauses: readonly string[];
+  readonly annex11: readonly string[];
+  readonly alcoa: readonly string[];
+  readonly requirements: readonly string[];
+  readonly resources: readonly string[];
+  readonly attributes: readonly { readonly type: string; readonly path: string }[];
+  readonly environments: readonly string[];
+  readonly bucket_roles: readonly string[];
+  readonly failure_msg: string;
+  readonly fix: string;
+  readonly verified_by: readonly string[];
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import { toleratedUnknowns } from "./decide";
+import type { ControlDecision, ControlStatus, Decisions, Finding } from "./decisions";
+import { visible } from "./visible";
+
+/** Findings printed in full; a screen holds about this many. */
+const MAX_FINDINGS = 8;
+
+const COLOURS = { red: 31, yellow: 33, green: 32, bold: 1, dim: 2 } as const;
+type Colour = keyof typeof COLOURS;
+type Paint = (colour: Colour, text: string) => string;
+
+export interface TextOptions {
+  /** ANSI colours, for a terminal only. */
+  readonly colour: boolean;
+}
+
+/** The decisions on one screen: verdict, findings by clause with construct path and fix, totals. */
+export function decisionText(decisions: Decisions, { colour }: TextOptions): string {
+  const paint: Paint = (name, text) => (colour ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text);
+  const blocks = [headline(decisions, paint), ...findingBlocks(decisions, paint), totals(decisions, paint)];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function headline(decisions: Decisions, paint: Paint): string {
+  const unknowns = toleratedUnknowns(decisions);
+  const verdict = decisions.verdict === "pass" && unknowns > 0 ? `pass, ${unknowns} unknown` : decisions.verdict;
+  const tone = decisions.verdict !== "pass" ? "red" : unknowns > 0 ? "yellow" : "green";
+  return `${paint("bold", "part11 gate")}  ${paint(tone, verdict)}  ${decisions.environment}`;
+}
+
+function findingBlocks(decisions: Decisions, paint: Paint): readonly string[] {
+  const blocks: string[] = [];
+  let left = MAX_FINDINGS;
+  let hidden = 0;
+  for (const [clause, controls] of byClause(decisions.controls)) {
+    const lines: string[] = [];
+    for (const control of controls) {
+      const shown = control.findings.slice(0, left);
+      left -= shown.length;
+      hidden += control.findings.length - shown.length;
+      if (shown.length > 0) lines.push(...controlLines(control, shown, paint));
+    }
+    if (lines.length > 0) blocks.push([paint("bold", clause), ...lines].join("\n"));
+  }
+  if (hidden > 0) blocks.push(paint("dim", `and ${hidden} more findings: --format json or --out shows all`));
+  return blocks;
+}
+
+function controlLines(control: ControlDecision, shown: readonly Finding[], paint: Paint): readonly string[] {
+  const lines = [`  ${control.id}  ${visible(control.title)}`];
+  for (const finding of shown) {
+    const mark = paint(finding.status === "fail" ? "red" : "yellow", `${finding.status} ${finding.severity}`);
+    lines.push(`    ${mark}  ${visible(finding.address)}  ${visible(finding.attribute)}`);
+    if (finding.construct !== null) lines.push(`      in   ${visible(finding.construct)}`);
+    lines.push(`      want ${visible(finding.expected)}`);
+    lines.push(`      got  ${visible(finding.actual)}`);
+  }
+  lines.push(paint("dim", `    fix  ${visible(shown[0]!.fix)}`));
+  return lines;
+}
+
+// A control with several clauses stands under its first: once on the screen is enough.
+function byClause(controls: readonly ControlDecision[]): ReadonlyMap<string, readonly ControlDecision[]> {
+  const groups = new Map<string, ControlDecision[]>();
+  for (const control of controls) {
+    if (control.findings.length === 0) continue;
+    const clause = control.clauses[0] ?? "no clause";
+    groups.set(clause, [...(groups.get(clause) ?? []), control]);
+  }
+  return groups;
+}
+
+function totals(decisions: Decisions, paint: Paint): string {
+  const order: readonly ControlStatus[] = ["pass", "fail", "unknown", "error", "waived", "not_applicable"];
+  const counts = order
+    .map((status) => ({ status, count: decisions.controls.filter((c) => c.status === status).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ status, count }) => `${count} ${status.replace("_", " ")}`);
+  const { count } = decisions.evaluatedResources;
+  const lines = [`${decisions.controls.length} controls: ${counts.join(", ")}; ${count} resources judged`];
+  const digests = Object.entries(decisions.digests).map(([name, hex]) => `${name} ${hex?.slice(0, 12) ?? "not given"}`);
+  return [...lines, paint("dim", digests.join("  "))].join("\n");
+}

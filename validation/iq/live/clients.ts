@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import { AthenaClient } from "@aws-sdk/client-athena";
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { GlueClient } from "@aws-sdk/client-glue";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
+import { S3ControlClient } from "@aws-sdk/client-s3-control";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Transcript } from "../../target/transcript";
+
+/** Settings of an SDK client. Without an endpoint: AWS itself. */
+export interface LiveClientConfig {
+  readonly region: string;
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+  readonly endpoint?: string;
+  readonly requestHandler?: NonNullable<ConstructorParameters<typeof S3Client>[0]>["requestHandler"];
+  /** @default 3 */
+  readonly maxAttempts?: number;
+  /** Bucket in the path instead of the host name. @default false */
+  readonly forcePathStyle?: boolean;
+}
+
+/** How IQ reaches a target. */
+export interface LiveConnection {
+  /** ARN of the principal that makes the calls. */
+  readonly principal: string;
+  readonly clientConfig: (region: string) => LiveClientConfig;
+  /** S3 Control puts the account in front of the host, which an emulator may serve elsewhere. @default clientConfig */
+  readonly s3ControlConfig?: (region: string) => LiveClientConfig;
+}
+
+const CONSTRUCTORS = {
+  athena: AthenaClient,
+  cloudtrail: CloudTrailClient,
+  cloudwatch: CloudWatchClient,
+  glue: GlueClient,
+  iam: IAMClient,
+  kms: KMSClient,
+  logs: CloudWatchLogsClient,
+  s3: S3Client,
+  s3control: S3ControlClient,
+  sns: SNSClient,
+  sqs: SQSClient,
+} as const;
+
+type ServiceName = keyof typeof CONSTRUCTORS;
+
+/** One client a service, made when first used. */
+export type ServiceClients = { readonly [S in ServiceName]: InstanceType<(typeof CONSTRUCTORS)[S]> };
+
+/** Clients of one region whose every call goes into `transcript`. */
+export function serviceClients(connection: LiveConnection, region: string, transcript: Transcript): ServiceClients {
+  const clients = {};
+  for (const service of Object.keys(CONSTRUCTORS) as ServiceName[]) {
+    let client: object | undefined;
+    const get = () => {
+      const settings =
+        service === "s3control" && connection.s3ControlConfig ? connection.s3ControlConfig : connection.clientConfig;
+      client ??= transcript.attach(new CONSTRUCTORS[service](settings(region) as never), connection.principal);
+      return client;
+    };
+    Object.defineProperty(clients, service, { enumerable: true, get });
+  }
+  return clients as ServiceClients;
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import { isObject, type JsonObject } from "../facts/json-object";
+import { canonicalJson, parseStrict } from "../json";
+
+/** Attributes whose text is JSON: an IAM policy, or JSON of another meaning. */
+const TEXTS: Readonly<Record<string, Readonly<Record<string, "policy" | "json">>>> = {
+  aws_cloudwatch_dashboard: { dashboard_body: "json" },
+  aws_iam_policy: { policy: "policy" },
+  aws_iam_role: { assume_role_policy: "policy", "inline_policy.policy": "policy" },
+  aws_iam_role_policy: { policy: "policy" },
+  aws_kms_key: { policy: "policy" },
+  aws_kms_key_policy: { policy: "policy" },
+  aws_s3_bucket: { policy: "policy" },
+  aws_s3_bucket_policy: { policy: "policy" },
+  aws_sns_topic: { policy: "policy", delivery_policy: "json" },
+  aws_sns_topic_policy: { policy: "policy" },
+  aws_sns_topic_subscription: { filter_policy: "json", redrive_policy: "json" },
+  aws_sqs_queue: { policy: "policy", redrive_policy: "json", redrive_allow_policy: "json" },
+  aws_sqs_queue_policy: { policy: "policy" },
+};
+
+/** Value of a text attribute as it is compared; text that is not the JSON it should be stays text and equals nothing else. */
+export function textForm(type: string, path: string, text: string): unknown {
+  const form = TEXTS[type]?.[path];
+  if (!form) return text;
+  let value: unknown;
+  try {
+    value = parseStrict(Buffer.from(text), `${type}.${path}`);
+  } catch {
+    return text;
+  }
+  return form === "policy" ? policyForm(value) : value;
+}
+
+/**
+ * IAM policy in one form for all that mean the same: statements, actions, resources, principals and condition values
+ * are sets, a single value is a set of one, actions and condition keys do not heed case, an account principal is its
+ * root ARN (IAM user guide, "Grammar of the IAM JSON policy language", "IAM JSON policy elements: Principal").
+ */
+export function policyForm(policy: unknown): unknown {
+  if (!isObject(policy)) return policy;
+  const statements = list(policy.Statement).map(statementForm);
+  return { ...policy, Statement: sorted(statements) };
+}
+
+function statementForm(statement: unknown): unknown {
+  if (!isObject(statement)) return statement;
+  const form: Record<string, unknown> = {};
+  for (const [element, value] of Object.entries(statement)) {
+    if (element === "Action" || element === "NotAction") form[element] = sorted(list(value).map(lower));
+    else if (element === "Resource" || element === "NotResource") form[element] = sorted(list(value));
+    else if (element === "Principal" || element === "NotPrincipal") form[element] = principalForm(value);
+    else if (element === "Condition") form[element] = conditionForm(value);
+    else form[element] = value;
+  }
+  return form;
+}
+
+function principalForm(principal: unknown): unknown {
+  if (!isObject(principal)) return principal === "*" ? { AWS: ["*"] } : principal;
+  const entries = Object.entries(principal).map(([kind, values]) => [
+    kind,
+    sorted(list(values).map((value) => (kind === "AWS" ? accountArn(value) : value))),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function accountArn(value: unknown): unknown {
+  return typeof value === "string" && /^\d{12}$/.test(value) ? `arn:aws:iam::${value}:root` : value;
+}
+
+function conditionForm(condition: unknown): unknown {
+  if (!isObject(condition)) return condition;
+  return mapValues(condition, (keys) => {
+    if (!isObject(keys)) return keys;
+    const entries = Object.entries(keys).map(([key, values]) => [key.toLowerCase(), sorted(list(values).map(String))]);
+    return Object.fromEntries(entries);
+  });
+}
+
+function mapValues(object: JsonObject, form: (value: unknown) => unknown): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, form(value)]));
+}
+
+function list(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function lower(value: unknown): unknown {
+  return typeof value === "string" ? value.toLowerCase() : value;
+}
+
+/** A set in canonical order, each member once. */
+function sorted(values: readonly unknown[]): unknown[] {
+  const byText = new Map(values.map((value) => [canonicalJson(value), value]));
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, value]) => value);
+}

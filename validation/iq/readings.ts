@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHmac } from "node:crypto";
+import { type IqRow, iqRowResult, type Reading } from "../evidence";
+import type { JsonObject } from "../facts/json-object";
+import { canonicalJson } from "../json";
+import type { AttributeNote } from "./attribute-lists";
+import { noLiveReason } from "./attributes";
+import { resolveConfig, type Scope } from "./config-values";
+import type { LiveValues } from "./live/reader";
+import type { PlannedResource } from "./resources";
+import { withoutOwnPolicies } from "./role-policies";
+import { holdsUnresolved, maskedAt, shape, valueAt, withoutUnset } from "./shape";
+
+/** What the four sources say of one resource. */
+export interface Sources {
+  readonly resource: PlannedResource;
+  readonly scope: Scope;
+  /** Attributes in state; undefined when the resource is not there. */
+  readonly state: JsonObject | undefined;
+  /** Attributes that AWS shows; undefined when it has no such resource. */
+  readonly live: LiveValues | undefined;
+  /** Paths that the reader can show. */
+  readonly reads: readonly string[];
+  /** Attributes that the target's profile cannot show. */
+  readonly notAvailable: readonly AttributeNote[];
+  /** Key under which sensitive values are compared without being shown; random, of one run. */
+  readonly maskKey: Uint8Array;
+}
+
+/**
+ * One row an attribute. An attribute that the configuration leaves out reads "not set" everywhere when it is absent,
+ * empty, false, 0 or at its listed default (`PROVIDER_DEFAULTS`); any other reading of it is a value and fails the row.
+ */
+export function iqRows(attributes: readonly string[], sources: Sources): IqRow[] {
+  const { resource, scope, state, live } = sources;
+  const { type, address } = resource;
+  const tags_all = { ...resource.defaultTags, ...(resource.config?.tags as object | undefined) };
+  const config = shape(type, resolveConfig({ ...resource.config, tags_all }, scope));
+  const comparable = (values: unknown) =>
+    withoutUnset(type, shape(type, withoutOwnPolicies(type, values, scope.state)), config);
+  const trees = { plan: comparable(resource.after), state: comparable(state), live: comparable(live) };
+  return attributes.map((attribute) => {
+    const path = attribute.split(".");
+    const sensitive = maskedAt(resource.sensitive, path);
+    const reading = (tree: unknown): Reading => readingOf(valueAt(tree, path), sensitive ? sources.maskKey : undefined);
+    const readings = {
+      config: reading(config),
+      plan: maskedAt(resource.unknown, path) ? ({ kind: "unknown" } as const) : reading(trees.plan),
+      state: reading(trees.state),
+      live: liveReading(attribute, sources) ?? reading(trees.live),
+    };
+    const row = { id: `${address}#${attribute}`, address, attribute, ...readings };
+    return { ...row, result: iqRowResult(row) };
+  });
+}
+
+function liveReading(attribute: string, sources: Sources): Reading | undefined {
+  const reason =
+    noLiveReason(sources.resource.type, attribute, sources.notAvailable) ??
+    (sources.state === undefined ? "not in state, so that AWS cannot be asked for it" : undefined) ??
+    (sources.reads.includes(attribute) ? undefined : "no live reader for this attribute");
+  return reason === undefined ? undefined : { kind: "not-available", reason };
+}
+
+function readingOf(value: unknown, maskKey: Uint8Array | undefined): Reading {
+  if (value === undefined) return { kind: "not-set" };
+  if (holdsUnresolved(value)) return { kind: "unknown" };
+  if (maskKey === undefined) return { kind: "value", value };
+  return {
+    kind: "value",
+    value: `(sensitive) ${createHmac("sha256", maskKey).update(canonicalJson(value)).digest("hex")}`,
+  };
+}

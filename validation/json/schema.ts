@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as path from "node:path";
+import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
+import { Part11Error } from "../error";
+import { packageRoot } from "../package-root";
+import { readJsonFile } from "./strict";
+
+const MAX_SCHEMA_BYTES = 1_000_000;
+const compiled = new Map<string, ValidateFunction>();
+
+/**
+ * Accepts a value that holds to `validation/schema/<name>.schema.json`.
+ *
+ * @throws SCHEMA_MISMATCH naming the first place that does not hold
+ */
+export function assertSchema(name: string, value: unknown, where: string): void {
+  const validate = compiled.get(name) ?? compile(name);
+  if (validate(value)) return;
+  const first = validate.errors?.[0];
+  const detail = first?.params ? ` ${JSON.stringify(first.params)}` : "";
+  throw new Part11Error({
+    code: "SCHEMA_MISMATCH",
+    what: `content is no ${name}`,
+    where: `${where}${first?.instancePath ?? ""}`,
+    expected: `${first?.message ?? "the schema to hold"}${detail}`,
+    got: "something else",
+    todo: `compare it with validation/schema/${name}.schema.json`,
+  });
+}
+
+function compile(name: string): ValidateFunction {
+  const file = path.join(packageRoot(), "validation", "schema", `${name}.schema.json`);
+  const ajv = new Ajv2020({ strict: true, allErrors: false, strictTypes: true, allowUnionTypes: true });
+  const validate = ajv.compile(readJsonFile(file, { maxBytes: MAX_SCHEMA_BYTES }) as object);
+  compiled.set(name, validate);
+  return validate;
+}

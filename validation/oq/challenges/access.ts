@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  DeleteObjectCommand,
+  GetBucketPolicyCommand,
+  GetObjectLegalHoldCommand,
+  GetObjectLockConfigurationCommand,
+  PutBucketPolicyCommand,
+  PutObjectLegalHoldCommand,
+  PutObjectLockConfigurationCommand,
+} from "@aws-sdk/client-s3";
+import {
+  DeletePublicAccessBlockCommand,
+  GetPublicAccessBlockCommand,
+  PutPublicAccessBlockCommand,
+} from "@aws-sdk/client-s3-control";
+import { type Challenge, expectRefusal, REFUSALS } from "../challenge";
+import type { Principal } from "../principal";
+import type { Range } from "../range";
+
+/** Who may read, hold, open or weaken. */
+export const accessChallenges: readonly Challenge[] = [
+  publicPolicy(),
+  weakenLock(),
+  deleteMarker(),
+  inspectorWrites(),
+  legalHold(),
+];
+
+function publicPolicy(): Challenge {
+  const title = "A public bucket policy is refused";
+  const layer = "public access block";
+  const open = (principal: Principal, Bucket: string) => {
+    const everybody = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${Bucket}/*` };
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [everybody] });
+    return principal.s3().send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  };
+  return {
+    step: {
+      id: "OQ-access-public-policy",
+      title,
+      controls: ["P11-10d-01"],
+      requirements: ["URS-009"],
+      clauses: ["11.10(d)"],
+      kind: "negative",
+      principal: "deploy role, which may change the policy",
+      layer,
+      action: "PutBucketPolicy that lets everybody read the raw bucket",
+      expected: "403 AccessDenied; the policy is unchanged",
+      acceptance: "refused, policy unchanged, twin allowed, mutant goes through",
+      twin: "PutBucketPolicy with the policy that is there",
+      mutant:
+        "the same public policy on a bucket without a public access block, while the account's is lifted for the call",
+    },
+    async run(range) {
+      const administrator = await range.administrator();
+      const policy = async () =>
+        (await administrator.s3().send(new GetBucketPolicyCommand({ Bucket: range.raw }))).Policy!;
+      const before = await policy();
+      return expectRefusal(title, {
+        principal: administrator,
+        layer,
+        codes: REFUSALS.policy,
+        call: () => open(administrator, range.raw),
+        unchanged: async () => (await policy()) === before,
+        twin: () => administrator.s3().send(new PutBucketPolicyCommand({ Bucket: range.raw, Policy: before })),
+        mutant: () => withoutAccountBlock(range, administrator, () => open(administrator, range.unlocked)),
+      });
+    },
+  };
+}
+
+/** Lifts the account-wide block for one call and puts it back as it was. */
+async function withoutAccountBlock(
+  range: Range,
+  administrator: Principal,
+  call: () => Promise<unknown>,
+): Promise<unknown> {
+  const account = { AccountId: range.target.accountId };
+  const s3Control = administrator.s3Control();
+  const { PublicAccessBlockConfiguration } = await s3Control.send(new GetPublicAccessBlockCommand(account));
+  await s3Control.send(new DeletePublicAccessBlockCommand(account));
+  try {
+    return await call();
+  } finally {
+    await s3Control.send(new PutPublicAccessBlockCommand({ ...account, PublicAccessBlockConfiguration }));
+  }
+}
+
+function weakenLock(): Challenge {
+  const title = "The default retention cannot be removed, even with every S3 right";
+  const layer = "bucket policy";
+  const current = async (principal: Principal, Bucket: string) =>
+    (await principal.s3().send(new GetObjectLockConfigurationCommand({ Bucket }))).ObjectLockConfiguration!;
+  const remove = (principal: Principal, Bucket: string) => {
+    const ObjectLockConfiguration = { ObjectLockEnabled: "Enabled" } as const;
+    return principal.s3().send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
+  };
+  return {
+    step: {
+      id: "OQ-access-weaken-lock",
+      title,
+      controls: ["P11-10c-12", "P11-10c-13"],
+      requirements: ["URS-009", "URS-021"],
+      clauses: ["11.10(c)", "11.10(g)"],
+      kind: "negative",
+      principal: "challenger, allowed every S3 call",
+      layer,
+      action: "PutObjectLockConfiguration without a default retention on the raw bucket",
+      expected: "403 AccessDenied; the default retention is unchanged",
+      acceptance: "refused, configuration unchanged, twin allowed, mutant goes through",
+      twin: "GetObjectLockConfiguration of the raw bucket by the same principal",
+      mutant: "the same call on the bucket whose policy refuses nothing; its rule is put back",
+    },
+    async run(range) {
+      const challenger = await range.challenger();
+      const before = JSON.stringify(await current(challenger, range.raw));
+      return expectRefusal(title, {
+        principal: challenger,
+        layer,
+        codes: REFUSALS.policy,
+        call: () => remove(challenger, range.raw),
+        unchanged: async () => JSON.stringify(await current(challenger, range.raw)) === before,
+        twin: () => current(challenger, range.raw),
+        mutant: async () => {
+          const ObjectLockConfiguration = await current(challenger, range.challenged);
+          await remove(challenger, range.challenged);
+          const input = { Bucket: range.challenged, ObjectLockConfiguration };
+          return challenger.s3().send(new PutObjectLockConfigurationCommand(input));
+        },
+      });
+    },
+  };
+}
+
+function deleteMarker(): Challenge {
+  const title = "A delete marker cannot be taken away, even with every S3 right";
+  const layer = "bucket policy";
+  const mark = async (principal: Principal, bucket: string, key: string) => {
+    const { VersionId } = await principal.s3().send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+    return { Bucket: bucket, Key: key, VersionId };
+  };
+  return {
+    step: {
+      id: "OQ-access-delete-marker",
+      title,
+      controls: ["P11-10c-13"],
+      requirements: ["URS-009", "URS-021"],
+      clauses: ["11.10(c)", "11.10(e)"],
+      kind: "negative",
+      principal: "challenger, allowed every S3 call",
+      layer,
+      action:
+        "DeleteObject in the raw bucket, then DeleteObject with the version id of the delete marker, which no lock protects",
+      expected: "403 AccessDenied",
+      acceptance: "refused, twin allowed, mutant goes through",
+      twin: "GetObject of the version below the marker gives its SHA-256",
+      mutant: "the same two calls on the bucket whose policy refuses nothing",
+    },
+    async run(range) {
+      const challenger = await range.challenger();
+      const put = await range.put(await range.writer(), range.raw, range.freshKey("marked"));
+      const other = await range.put(challenger, range.challenged, range.freshKey("marked"));
+      const marker = await mark(challenger, put.bucket, put.key);
+      const otherMarker = await mark(challenger, other.bucket, other.key);
+      return expectRefusal(title, {
+        principal: challenger,
+        layer,
+        codes: REFUSALS.policy,
+        call: () => challenger.s3().send(new DeleteObjectCommand(marker)),
+        twin: () => range.readable(challenger, put),
+        mutant: () => challenger.s3().send(new DeleteObjectCommand(otherMarker)),
+      });
+    },
+  };
+}
+
+function inspectorWrites(): Challenge {
+  const title = "The inspector reads versions with their lock and cannot write";
+  const layer = "identity policy of the inspector role";
+  return {
+    step: {
+      id: "OQ-access-inspector",
+      title,
+      controls: ["P11-10b-01"],
+      requirements: ["URS-018", "URS-020"],
+      clauses: ["11.10(b)", "11.10(d)"],
+      kind: "negative",
+      principal: "inspector role",
+      layer,
+      action: "PutObject into the raw bucket",
+      expected: "403 AccessDenied",
+      acceptance: "refused, twin allowed, mutant goes through",
+      twin: "GetObject of a version gives its SHA-256, HeadObject its retention",
+      mutant: "the same PutObject by a role that is allowed every S3 call",
+    },
+    async run(range) {
+      const inspector = await range.inspector();
+      const challenger = await range.challenger();
+      const put = await range.put(await range.writer(), range.raw, range.freshKey("inspected"));
+      return expectRefusal(title, {
+        principal: inspector,
+        layer,
+        codes: REFUSALS.policy,
+        call: () => range.put(inspector, range.raw, range.freshKey("inspector")),
+        twin: async () => {
+          const { ObjectLockRetainUntilDate } = await range.head(inspector, put);
+          return ObjectLockRetainUntilDate !== undefined && range.readable(inspector, put);
+        },
+        mutant: () => range.put(challenger, range.raw, range.freshKey("inspector")),
+      });
+    },
+  };
+}
+
+function legalHold(): Challenge {
+  const title = "Only the custodian sets a legal hold";
+  const layer = "identity policy of the writer role";
+  return {
+    step: {
+      id: "OQ-access-legal-hold",
+      title,
+      controls: ["P11-10c-14"],
+      requirements: ["URS-009"],
+      clauses: ["11.10(c)", "11.10(g)"],
+      kind: "negative",
+      principal: "writer role of the raw bucket",
+      layer,
+      action: "PutObjectLegalHold ON for an object that it has written",
+      expected: "403 AccessDenied; no hold",
+      acceptance: "refused, twin allowed, mutant goes through",
+      twin: "the custodian sets the hold, sees it, and lifts it",
+      mutant: "the same PutObjectLegalHold by a role that is allowed every S3 call, in the challenge bucket",
+    },
+    async run(range) {
+      const [writer, custodian, challenger] = [await range.writer(), await range.custodian(), await range.challenger()];
+      const put = await range.put(writer, range.raw, range.freshKey("held"));
+      const other = await range.put(challenger, range.challenged, range.freshKey("held"));
+      const hold = (by: Principal, { bucket, key, versionId }: typeof put, Status: "ON" | "OFF") =>
+        by
+          .s3()
+          .send(
+            new PutObjectLegalHoldCommand({ Bucket: bucket, Key: key, VersionId: versionId, LegalHold: { Status } }),
+          );
+      return expectRefusal(title, {
+        principal: writer,
+        layer,
+        codes: REFUSALS.policy,
+        call: () => hold(writer, put, "ON"),
+        twin: async () => {
+          await hold(custodian, put, "ON");
+          const input = { Bucket: put.bucket, Key: put.key, VersionId: put.versionId };
+          const { LegalHold } = await custodian.s3().send(new GetObjectLegalHoldCommand(input));
+          await hold(custodian, put, "OFF");
+          return LegalHold?.Status === "ON";
+        },
+        mutant: async () => {
+          await hold(challenger, other, "ON");
+          return hold(challenger, other, "OFF");
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectRetentionCommand,
+  PutBucketVersioningCommand,
+  PutObjectRetentionCommand,
+} from "@aws-sdk/client-s3";
+import { type Challenge, expectRefusal, observe, REFUSALS, type Seen } from "../challenge";
+import type { Principal } from "../principal";
+import type { PutVersion, Range } from "../range";
+
+const LAYER = "S3 Object Lock, COMPLIANCE";
+const base = { controls: ["P11-10c-01", "P11-10c-02"], requirements: ["URS-009"], clauses: ["11.10(c)", "11.10(e)"] };
+const by = "challenger, allowed every S3 call on a bucket whose policy refuses nothing";
+const DAY = 86_400_000;
+
+const daysFromNow = (days: number) => new Date(Date.now() + days * DAY);
+
+type Attempt = (principal: Principal, version: PutVersion) => Promise<unknown>;
+
+interface LockStep {
+  readonly id: string;
+  readonly title: string;
+  readonly action: string;
+  readonly attempt: Attempt;
+  /** The same attempt where no COMPLIANCE lock is: on the unlocked bucket, or on a GOVERNANCE version with the bypass right. */
+  readonly mutant: "unlocked bucket" | "governance version";
+}
+
+const deleteVersion: Attempt = (principal, { bucket, key, versionId }) =>
+  principal.s3().send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId }));
+
+const deleteWithBypass: Attempt = (principal, { bucket, key, versionId }) => {
+  const input = { Bucket: bucket, Key: key, VersionId: versionId, BypassGovernanceRetention: true };
+  return principal.s3().send(new DeleteObjectCommand(input));
+};
+
+/** A batch answers 200 and names each refusal inside; it is turned into the error it is. */
+const deleteInBatch: Attempt = async (principal, { bucket, key, versionId }) => {
+  const Delete = { Objects: [{ Key: key, VersionId: versionId }] };
+  const { Errors = [] } = await principal
+    .s3()
+    .send(new DeleteObjectsCommand({ Bucket: bucket, Delete, ChecksumAlgorithm: "SHA256" }));
+  const [first] = Errors;
+  if (first)
+    throw Object.assign(new Error(first.Message ?? ""), { name: first.Code, $metadata: { httpStatusCode: 403 } });
+};
+
+const retain =
+  (mode: "COMPLIANCE" | "GOVERNANCE", days: number, bypass: boolean): Attempt =>
+  (principal, { bucket, key, versionId }) => {
+    const Retention = { Mode: mode, RetainUntilDate: daysFromNow(days) };
+    const input = { Bucket: bucket, Key: key, VersionId: versionId, Retention, BypassGovernanceRetention: bypass };
+    return principal.s3().send(new PutObjectRetentionCommand(input));
+  };
+
+const steps: readonly LockStep[] = [
+  {
+    id: "OQ-lock-delete-version",
+    title: "A locked version cannot be deleted",
+    action: "DeleteObject with the version id of a version under default retention",
+    attempt: deleteVersion,
+    mutant: "unlocked bucket",
+  },
+  {
+    id: "OQ-lock-delete-bypass",
+    title: "The bypass header does not help against COMPLIANCE",
+    action: "DeleteObject with the version id and x-amz-bypass-governance-retention: true",
+    attempt: deleteWithBypass,
+    mutant: "governance version",
+  },
+  {
+    id: "OQ-lock-delete-batch",
+    title: "A batch cannot delete a locked version either",
+    action: "DeleteObjects with the version id",
+    attempt: deleteInBatch,
+    mutant: "unlocked bucket",
+  },
+  {
+    id: "OQ-lock-shorten",
+    title: "Retention cannot be shortened",
+    action: "PutObjectRetention COMPLIANCE with a date one hour from now, bypass header set",
+    attempt: retain("COMPLIANCE", 1 / 24, true),
+    mutant: "governance version",
+  },
+  {
+    id: "OQ-lock-downgrade",
+    title: "COMPLIANCE cannot become GOVERNANCE",
+    action: "PutObjectRetention GOVERNANCE with a date two days from now, bypass header set",
+    attempt: retain("GOVERNANCE", 2, true),
+    mutant: "governance version",
+  },
+];
+
+/** The lock refuses: on a bucket whose policy refuses nothing, by a role that is allowed every call. */
+export const lockChallenges: readonly Challenge[] = [
+  ...steps.map(refusedByLock),
+  suspendVersioning(),
+  extend(),
+  plainDelete(),
+  overwrite(),
+];
+
+function refusedByLock({ id, title, action, attempt, mutant }: LockStep): Challenge {
+  return {
+    step: {
+      ...base,
+      id,
+      title,
+      kind: "negative",
+      principal: by,
+      layer: LAYER,
+      action,
+      expected: "403 AccessDenied; the version is there afterwards with the same bytes and the same retention",
+      acceptance: "refused with a code of S3, version and retention unchanged, twin allowed, mutant goes through",
+      twin: "GetObject of the same version by the same principal",
+      mutant: `the same call on a version in ${mutant === "unlocked bucket" ? "a bucket without a lock" : "GOVERNANCE mode"} goes through`,
+    },
+    async run(range) {
+      const challenger = await range.challenger();
+      const version = await range.put(challenger, range.challenged, range.freshKey("locked"));
+      const before = await retentionOf(challenger, version);
+      return expectRefusal(title, {
+        principal: challenger,
+        layer: LAYER,
+        codes: REFUSALS.lock,
+        call: () => attempt(challenger, version),
+        twin: () => range.readable(challenger, version),
+        unchanged: async () =>
+          (await retentionOf(challenger, version)) === before && range.readable(challenger, version),
+        mutant: async () => {
+          const weak =
+            mutant === "unlocked bucket" ? await unlockedVersion(range) : await governanceVersion(range, challenger);
+          return attempt(challenger, weak);
+        },
+      });
+    },
+  };
+}
+
+function suspendVersioning(): Challenge {
+  const title = "Versioning of a locked bucket cannot be suspended";
+  const suspend = (principal: Principal, Bucket: string) =>
+    principal.s3().send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Suspended" } }));
+  return {
+    step: {
+      ...base,
+      controls: ["P11-10c-04"],
+      id: "OQ-lock-suspend-versioning",
+      title,
+      kind: "negative",
+      principal: by,
+      layer: LAYER,
+      action: "PutBucketVersioning with status Suspended",
+      expected: "409 InvalidBucketState",
+      acceptance: "refused by the lock, twin allowed, mutant goes through",
+      twin: "PutBucketVersioning with status Enabled by the same principal",
+      mutant: "the same call on a bucket without a lock goes through",
+    },
+    async run(range) {
+      const challenger = await range.challenger();
+      const enable = { Bucket: range.challenged, VersioningConfiguration: { Status: "Enabled" } } as const;
+      return expectRefusal(title, {
+        principal: challenger,
+        layer: LAYER,
+        codes: ["InvalidBucketState"],
+        call: () => suspend(challenger, range.challenged),
+        twin: () => challenger.s3().send(new PutBucketVersioningCommand(enable)),
+        mutant: async () => suspend(await range.administrator(), range.unlocked),
+      });
+    },
+  };
+}
+
+function extend(): Challenge {
+  const title = "Retention can be lengthened";
+  return {
+    step: {
+      ...base,
+      controls: ["P11-10c-03"],
+      id: "OQ-lock-extend",
+      title,
+      kind: "positive",
+      principal: by,
+      action: "PutObjectRetention COMPLIANCE with a date two days from now",
+      expected: "allowed; retention is two days",
+      acceptance: "retain-until is later than before",
+    },
+    async run(range) {
+      const challenger = await range.challenger();
+      const version = await range.put(challenger, range.challenged, range.freshKey("extended"));
+      const before = await retentionOf(challenger, version);
+      return positive(challenger, title, async () => {
+        await retain("COMPLIANCE", 2, false)(challenger, version);
+        return (await retentionOf(challenger, version)) > before;
+      });
+    },
+  };
+}
+
+function plainDelete(): Challenge {
+  const title = "A delete without version id leaves the version readable";
+  return {
+    step: {
+      ...base,
+      id: "OQ-lock-plain-delete",
+      title,
+      kind: "positive",
+      principal: by,
+      action: "DeleteObject without a version id",
+      expected: "a delete marker; the version is readable with the same bytes",
+      acceptance: "delete marker returned, GET of the version gives the same SHA-256",
+    },
+    async run(range) {
+      const challenger = await range.challenger();
+      const version = await range.put(challenger, range.challenged, range.freshKey("deleted"));
+      return positive(challenger, title, async () => {
+        const input = { Bucket: version.bucket, Key: version.key };
+        const { DeleteMarker } = await challenger.s3().send(new DeleteObjectCommand(input));
+        return DeleteMarker === true && range.readable(challenger, version);
+      });
+    },
+  };
+}
+
+function overwrite(): Challenge {
+  const title = "An overwrite makes a new version and leaves the first";
+  return {
+    step: {
+      ...base,
+      controls: ["P11-10c-04"],
+      id: "OQ-lock-overwrite",
+      title,
+      kind: "positive",
+      principal: by,
+      action: "PutObject twice with the same key",
+      expected: "two version ids; both readable with their own bytes",
+      acceptance: "version ids differ, GET of each gives its own SHA-256",
+    },
+    async run(range) {
+      const challenger = await range.challenger();
+      const key = range.freshKey("overwritten");
+      const first = await range.put(challenger, range.challenged, key, { Body: "first" });
+      return positive(challenger, title, async () => {
+        const second = await range.put(challenger, range.challenged, key, { Body: "second" });
+        const both = (await range.readable(challenger, first)) && (await range.readable(challenger, second));
+        return both && first.versionId !== second.versionId;
+      });
+    },
+  };
+}
+
+/** Outcome of a call that must be allowed and answer as expected. */
+export async function positive(principal: Principal, title: string, call: () => Promise<unknown>): Promise<Seen> {
+  const { result, actual } = await observe(title, call);
+  return {
+    result,
+    actual,
+    principal: principal.arn,
+    ...(result === "PASS" ? {} : { reason: "not as the protocol expects" }),
+  };
+}
+
+/** Mode and date as one comparable string: later retention sorts later. */
+async function retentionOf(principal: Principal, { bucket, key, versionId }: PutVersion): Promise<string> {
+  const { Retention } = await principal
+    .s3()
+    .send(new GetObjectRetentionCommand({ Bucket: bucket, Key: key, VersionId: versionId }));
+  return `${Retention?.Mode} ${Retention?.RetainUntilDate?.toISOString()}`;
+}
+
+async function unlockedVersion(range: Range): Promise<PutVersion> {
+  return range.put(await range.administrator(), range.unlocked, range.freshKey("unlocked"));
+}
+
+function governanceVersion(range: Range, challenger: Principal): Promise<PutVersion> {
+  return range.put(challenger, range.challenged, range.freshKey("governance"), {
+    ObjectLockMode: "GOVERNANCE",
+    ObjectLockRetainUntilDate: daysFromNow(1),
+  });
+}

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from "node:crypto";
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import { type Challenge, expectRefusal, REFUSALS } from "../challenge";
+import { positive } from "./lock";
+
+const POLICY = "bucket policy";
+const IDENTITY = "identity policy of the writer role";
+const DAY = 86_400_000;
+
+/** What a writer may do, and what refuses everything else. */
+export const writingChallenges: readonly Challenge[] = [
+  defaultRetention(),
+  plainHttp(),
+  namedKey(),
+  otherEncryption(),
+  outsidePrefix(),
+  read(),
+  list(),
+  wrongChecksum(),
+];
+
+function defaultRetention(): Challenge {
+  const title = "A new object is locked and encrypted without being asked for";
+  return {
+    step: {
+      id: "OQ-write-default-retention",
+      title,
+      controls: ["P11-10c-02", "P11-10c-03", "P11-30-02"],
+      requirements: ["URS-009", "URS-011"],
+      clauses: ["11.10(c)", "11.30"],
+      kind: "positive",
+      principal: "writer role of the raw bucket",
+      action: "PutObject below the writer's prefix, without lock or encryption headers; HeadObject by the inspector",
+      expected: "COMPLIANCE, retain-until one day after receipt, aws:kms with the bucket's own key",
+      acceptance: "mode, date (within a minute) and key ARN are as configured",
+    },
+    async run(range) {
+      const writer = await range.writer();
+      return positive(writer, title, async () => {
+        const put = await range.put(writer, range.raw, range.freshKey("default"));
+        const head = await range.head(await range.inspector(), put);
+        const lateBy = Number(head.ObjectLockRetainUntilDate) - Date.now() - DAY;
+        const locked = head.ObjectLockMode === "COMPLIANCE" && Math.abs(lateBy) < 60_000;
+        return locked && head.ServerSideEncryption === "aws:kms" && head.SSEKMSKeyId === range.zone.keyOf(range.raw);
+      });
+    },
+  };
+}
+
+function plainHttp(): Challenge {
+  const title = "A PUT over plain HTTP is refused";
+  return {
+    step: {
+      id: "OQ-write-plain-http",
+      title,
+      controls: ["P11-30-01"],
+      requirements: ["URS-011"],
+      clauses: ["11.30"],
+      kind: "negative",
+      principal: "writer role of the raw bucket",
+      layer: POLICY,
+      action: "PutObject below the writer's prefix over http://",
+      expected: "403 AccessDenied",
+      acceptance: "refused, twin allowed, mutant goes through",
+      twin: "the same PutObject over https",
+      mutant: "PutObject over http into the bucket whose policy refuses nothing",
+    },
+    async run(range) {
+      const writer = await range.writer();
+      const challenger = await range.challenger();
+      const put = (principal: typeof writer, Bucket: string, plain: boolean) =>
+        principal.s3({ plain }).send(new PutObjectCommand({ Bucket, Key: range.freshKey("http"), Body: "a,b\n" }));
+      return expectRefusal(title, {
+        principal: writer,
+        layer: POLICY,
+        codes: REFUSALS.policy,
+        call: () => put(writer, range.raw, true),
+        twin: () => put(writer, range.raw, false),
+        mutant: () => put(challenger, range.challenged, true),
+      });
+    },
+  };
+}
+
+function namedKey(): Challenge {
+  const title = "A PUT that names another key is refused";
+  return {
+    step: {
+      id: "OQ-write-other-key",
+      title,
+      controls: ["P11-30-02"],
+      requirements: ["URS-011"],
+      clauses: ["11.30"],
+      kind: "negative",
+      principal: "deploy role, allowed every call by its identity policy",
+      layer: POLICY,
+      action:
+        "PutObject into the raw bucket with x-amz-server-side-encryption-aws-kms-key-id of the audit bucket's key",
+      expected: "403 AccessDenied",
+      acceptance: "refused, twin allowed, mutant goes through",
+      twin: "PutObject that names no key: it is encrypted with the bucket's own",
+      mutant: "PutObject that names another key into the bucket whose policy refuses nothing",
+    },
+    async run(range) {
+      const administrator = await range.administrator();
+      const key = {
+        ServerSideEncryption: "aws:kms",
+        SSEKMSKeyId: range.zone.keyOf(range.zone.bucket("audit")),
+      } as const;
+      return expectRefusal(title, {
+        principal: administrator,
+        layer: POLICY,
+        codes: REFUSALS.policy,
+        call: () => range.put(administrator, range.raw, range.freshKey("other-key"), key),
+        twin: async () => {
+          const put = await range.put(administrator, range.raw, range.freshKey("own-key"));
+          return (await range.head(administrator, put)).SSEKMSKeyId === range.zone.keyOf(range.raw);
+        },
+        mutant: () => range.put(administrator, range.challenged, range.freshKey("other-key"), key),
+      });
+    },
+  };
+}
+
+function otherEncryption(): Challenge {
+  const title = "A PUT that asks for other encryption is refused";
+  return {
+    step: {
+      id: "OQ-write-other-encryption",
+      title,
+      controls: ["P11-30-02"],
+      requirements: ["URS-011"],
+      clauses: ["11.30"],
+      kind: "negative",
+      principal: "writer role of the raw bucket",
+      layer: POLICY,
+      action: "PutObject with x-amz-server-side-encryption: AES256",
+      expected: "403 AccessDenied",
+      acceptance: "refused, twin allowed, mutant goes through",
+      twin: "PutObject with x-amz-server-side-encryption: aws:kms and no key",
+      mutant: "PutObject with AES256 into the bucket whose policy refuses nothing",
+    },
+    async run(range) {
+      const writer = await range.writer();
+      const challenger = await range.challenger();
+      return expectRefusal(title, {
+        principal: writer,
+        layer: POLICY,
+        codes: REFUSALS.policy,
+        call: () => range.put(writer, range.raw, range.freshKey("aes"), { ServerSideEncryption: "AES256" }),
+        twin: () => range.put(writer, range.raw, range.freshKey("kms"), { ServerSideEncryption: "aws:kms" }),
+        mutant: () =>
+          range.put(challenger, range.challenged, range.freshKey("aes"), { ServerSideEncryption: "AES256" }),
+      });
+    },
+  };
+}
+
+function outsidePrefix(): Challenge {
+  const title = "A writer cannot put outside its prefix";
+  const outside = "clinical/inbound/raw/somebody-else/oq.csv";
+  return {
+    step: {
+      id: "OQ-write-outside-prefix",
+      title,
+      controls: ["P11-10d-15"],
+      requirements: ["URS-003", "URS-006"],
+      clauses: ["11.10(d)", "11.10(g)"],
+      kind: "negative",
+      principal: "writer role of the raw bucket",
+      layer: IDENTITY,
+      action: `PutObject of ${outside} into the raw bucket`,
+      expected: "403 AccessDenied",
+      acceptance: "refused, twin allowed, mutant goes through",
+      twin: "PutObject below the own prefix",
+      mutant: "the same key put by a role that is allowed every S3 call",
+    },
+    async run(range) {
+      const writer = await range.writer();
+      const challenger = await range.challenger();
+      return expectRefusal(title, {
+        principal: writer,
+        layer: IDENTITY,
+        codes: REFUSALS.policy,
+        call: () => range.put(writer, range.raw, outside),
+        twin: () => range.put(writer, range.raw, range.freshKey("inside")),
+        mutant: () => range.put(challenger, range.raw, outside),
+      });
+    },
+  };
+}
+
+function read(): Challenge {
+  const title = "A writer cannot read, not even what it wrote";
+  return {
+    step: {
+      id: "OQ-write-get",
+      title,
+      controls: ["P11-10d-15", "P11-10g-01"],
+      requirements: ["URS-003"],
+      clauses: ["11.10(d)"],
+      kind: "negative",
+      principal: "writer role of the raw bucket",
+      layer: IDENTITY,
+      action: "GetObject of an object that it has just written",
+      expected: "403 AccessDenied",
+      acceptance: "refused, twin allowed, mutant goes through",
+      twin: "GetObject of the same version by the inspector gives the same SHA-256",
+      mutant: "the same GetObject by a role that is allowed every S3 call",
+    },
+    async run(range) {
+      const writer = await range.writer();
+      const put = await range.put(writer, range.raw, range.freshKey("unreadable"));
+      const get = { Bucket: put.bucket, Key: put.key };
+      const [inspector, challenger] = [await range.inspector(), await range.challenger()];
+      return expectRefusal(title, {
+        principal: writer,
+        layer: IDENTITY,
+        codes: REFUSALS.policy,
+        call: () => writer.s3().send(new GetObjectCommand(get)),
+        twin: () => range.readable(inspector, put),
+        mutant: () => range.readable(challenger, put),
+      });
+    },
+  };
+}
+
+function list(): Challenge {
+  const title = "A writer cannot list";
+  return {
+    step: {
+      id: "OQ-write-list",
+      title,
+      controls: ["P11-10d-15"],
+      requirements: ["URS-003"],
+      clauses: ["11.10(d)"],
+      kind: "negative",
+      principal: "writer role of the raw bucket",
+      layer: IDENTITY,
+      action: "ListObjectsV2 of the raw bucket",
+      expected: "403 AccessDenied",
+      acceptance: "refused, twin allowed, mutant goes through",
+      twin: "ListObjectsV2 by the inspector",
+      mutant: "ListObjectsV2 by a role that is allowed every S3 call",
+    },
+    async run(range) {
+      const writer = await range.writer();
+      const [inspector, challenger] = [await range.inspector(), await range.challenger()];
+      const ask = (principal: typeof writer) =>
+        principal.s3().send(new ListObjectsV2Command({ Bucket: range.raw, MaxKeys: 1 }));
+      return expectRefusal(title, {
+        principal: writer,
+        layer: IDENTITY,
+        codes: REFUSALS.policy,
+        call: () => ask(writer),
+        twin: () => ask(inspector),
+        mutant: () => ask(challenger),
+      });
+    },
+  };
+}
+
+function wrongChecksum(): Challenge {
+  const title = "Bytes that do not match the sender's SHA-256 are refused";
+  const layer = "S3 checksum validation";
+  const digest = (text: string) => createHash("sha256").update(text).digest("base64");
+  return {
+    step: {
+      id: "OQ-write-checksum",
+      title,
+      controls: [],
+      requirements: ["URS-022"],
+      clauses: ["11.10(a)", "11.10(f)"],
+      kind: "negative",
+      principal: "writer role of the raw bucket",
+      layer,
+      action: "PutObject with x-amz-checksum-sha256 of other bytes",
+      expected: "400 BadDigest",
+      acceptance: "refused, twin allowed, mutant goes through",
+      twin: "PutObject with the right SHA-256",
+      mutant: "the same bytes without a checksum",
+    },
+    async run(range) {
+      const writer = await range.writer();
+      const put = (ChecksumSHA256?: string) =>
+        range.put(writer, range.raw, range.freshKey("checksum"), {
+          Body: "sent",
+          ...(ChecksumSHA256 ? { ChecksumSHA256 } : {}),
+        });
+      return expectRefusal(title, {
+        principal: writer,
+        layer,
+        codes: REFUSALS.checksum,
+        call: () => put(digest("meant")),
+        twin: () => put(digest("sent")),
+        mutant: () => put(),
+      });
+    },
+  };
+}

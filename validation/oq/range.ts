@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash, randomBytes } from "node:crypto";
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  DeletePublicAccessBlockCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+} from "@aws-sdk/client-s3";
+import type { Target } from "../target/target";
+import { Transcript } from "../target/transcript";
+import { Principal } from "./principal";
+import type { RoleSubject, StackState } from "./stack-state";
+
+export interface PutVersion {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId: string;
+  readonly sha256: string;
+}
+
+/**
+ * Where challenges are run: the applied landing zone, the disposable challenge stack whose bucket refuses nothing by
+ * policy, and a bucket without a lock that this run makes and removes. Sessions and the transcript of every call.
+ */
+export class Range {
+  readonly transcript = new Transcript();
+  private readonly sessions = new Map<string, Promise<Principal>>();
+  private readonly run = randomBytes(4).toString("hex");
+  private serial = 0;
+
+  constructor(
+    readonly target: Target,
+    readonly zone: StackState,
+    readonly challenge: StackState,
+    /** ARN of the deploy role: administers, and is refused by bucket policy and lock like everybody. */
+    private readonly administratorArn: string,
+  ) {}
+
+  get raw(): string {
+    return this.zone.bucket("record", "raw");
+  }
+
+  get challenged(): string {
+    return this.challenge.bucket("record");
+  }
+
+  /** Bucket without lock, policy and public access block, for mutants. */
+  get unlocked(): string {
+    return `${this.challenged.slice(0, 50)}-u-${this.run}`;
+  }
+
+  administrator(): Promise<Principal> {
+    return this.session("deploy role", this.administratorArn, () => this.target.outsideRole(this.administratorArn));
+  }
+
+  writer(): Promise<Principal> {
+    return this.stackRole("writer", this.zone.writer(this.raw));
+  }
+
+  inspector(): Promise<Principal> {
+    return this.stackRole("inspector", this.zone.roleAllowed("s3:GetObjectVersion"));
+  }
+
+  custodian(): Promise<Principal> {
+    return this.stackRole("legal-hold custodian", this.zone.roleAllowed("s3:PutObjectLegalHold"));
+  }
+
+  challenger(): Promise<Principal> {
+    return this.stackRole("challenger", this.challenge.roleAllowed("s3:DeleteObjectVersion"));
+  }
+
+  /** A key nobody has used yet, below the writer's own prefix. */
+  freshKey(label: string): string {
+    this.serial += 1;
+    return `${this.zone.writer(this.raw).prefix}oq/${this.run}/${this.serial}-${label}.csv`;
+  }
+
+  /** Puts one object and answers with its version and the SHA-256 of what was sent. */
+  async put(
+    by: Principal,
+    bucket: string,
+    key: string,
+    extra: Partial<PutObjectCommandInput> = {},
+  ): Promise<PutVersion> {
+    const body = extra.Body ?? `subject,visit,value\n001,1,${this.run}-${this.serial}\n`;
+    const { VersionId } = await by.s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...extra }));
+    const sha256 = createHash("sha256")
+      .update(body as string)
+      .digest("hex");
+    return { bucket, key, versionId: String(VersionId), sha256 };
+  }
+
+  /** Whether the version is there with the bytes that were put. */
+  async readable(by: Principal, put: PutVersion, region?: string): Promise<boolean> {
+    const command = new GetObjectCommand({ Bucket: put.bucket, Key: put.key, VersionId: put.versionId });
+    const { Body } = await by.s3(region ? { region } : {}).send(command);
+    const bytes = await Body!.transformToByteArray();
+    return createHash("sha256").update(bytes).digest("hex") === put.sha256;
+  }
+
+  head(by: Principal, put: PutVersion, region?: string) {
+    const command = new HeadObjectCommand({ Bucket: put.bucket, Key: put.key, VersionId: put.versionId });
+    return by.s3(region ? { region } : {}).send(command);
+  }
+
+  /** Makes the bucket without a lock. */
+  async open(): Promise<void> {
+    const s3 = (await this.administrator()).s3();
+    const LocationConstraint = this.target.region as never;
+    await s3.send(
+      new CreateBucketCommand({ Bucket: this.unlocked, CreateBucketConfiguration: { LocationConstraint } }),
+    );
+    await s3.send(
+      new PutBucketVersioningCommand({ Bucket: this.unlocked, VersioningConfiguration: { Status: "Enabled" } }),
+    );
+    await s3.send(new DeletePublicAccessBlockCommand({ Bucket: this.unlocked }));
+  }
+
+  /** Removes it again with everything in it. Locked objects elsewhere stay until their day is over. */
+  async close(): Promise<void> {
+    const s3 = (await this.administrator()).s3();
+    const { Versions = [], DeleteMarkers = [] } = await s3.send(
+      new ListObjectVersionsCommand({ Bucket: this.unlocked }),
+    );
+    for (const { Key, VersionId } of [...Versions, ...DeleteMarkers]) {
+      await s3.send(new DeleteObjectCommand({ Bucket: this.unlocked, Key, VersionId }));
+    }
+    await s3.send(new DeleteBucketCommand({ Bucket: this.unlocked }));
+  }
+
+  private stackRole(name: string, subject: RoleSubject): Promise<Principal> {
+    return this.session(name, subject.roleArn, async () => {
+      const outside = await this.target.outsideRole(subject.trustedBy);
+      return this.target.assumeRole(outside, subject.roleArn, `oq-${this.run}`);
+    });
+  }
+
+  private session(name: string, arn: string, open: () => ReturnType<Target["outsideRole"]>): Promise<Principal> {
+    const known = this.sessions.get(arn);
+    if (known) return known;
+    const opened = open().then((credentials) => new Principal(name, arn, credentials, this.target, this.transcript));
+    this.sessions.set(arn, opened);
+    return opened;
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Bundle, Protocol } from "../evidence";
+import { canonicalJson } from "../json";
+import type { Challenge, Seen } from "./challenge";
+import { accessChallenges } from "./challenges/access";
+import { alarmChallenges } from "./challenges/alarm";
+import { lockChallenges } from "./challenges/lock";
+import { replicaChallenges } from "./challenges/replica";
+import { trailChallenges } from "./challenges/trail";
+import { writingChallenges } from "./challenges/writing";
+import type { Range } from "./range";
+
+/** Every challenge, in the order of execution. */
+export const challenges: readonly Challenge[] = [
+  ...writingChallenges,
+  ...accessChallenges,
+  ...lockChallenges,
+  ...replicaChallenges,
+  ...trailChallenges,
+  ...alarmChallenges,
+];
+
+/** The operational qualification as it will be executed. */
+export function oqProtocol(target: string): Protocol {
+  return {
+    schemaVersion: 1,
+    id: "oq",
+    kind: "OQ",
+    title: "Operational qualification of the landing zone",
+    target,
+    steps: challenges.map(({ step }) => step),
+  };
+}
+
+/** Executes every step; a step that cannot be observed is BLOCKED, and the rest goes on. */
+export async function runOq(bundle: Bundle, range: Range, onProgress: (line: string) => void): Promise<void> {
+  await range.open();
+  for (const challenge of challenges) {
+    const { id: step, title } = challenge.step;
+    bundle.journal.append("step-started", { protocol: "oq", step });
+    const from = range.transcript.exchanges.length;
+    const seen = await execute(challenge, range);
+    const exchanges = range.transcript.exchanges.slice(from);
+    const evidence =
+      exchanges.length === 0 ? [] : [bundle.addFile(`transcripts/oq/${step}.json`, canonicalJson(exchanges))];
+    bundle.journal.append("step-finished", { protocol: "oq", step, ...seen, evidence });
+    onProgress(`${seen.result}  ${step}  ${title}`);
+  }
+  await range.close();
+}
+
+async function execute(
+  challenge: Challenge,
+  range: Range,
+): Promise<Seen | (Omit<Seen, "result"> & { result: "BLOCKED" })> {
+  try {
+    return await challenge.run(range);
+  } catch (error) {
+    return {
+      result: "BLOCKED",
+      actual: "not observed",
+      reason: error instanceof Error ? error.message : String(error),
+    };
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import { isDeepStrictEqual } from "node:util";
+import { readJsonFile } from "../json";
+
+/** Largest plan JSON that is read, in bytes. */
+const MAX_PLAN_BYTES = 512 * 1024 * 1024;
+
+interface RawChange {
+  readonly actions: readonly string[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly after_unknown?: unknown;
+}
+
+interface RawPlan {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly mode?: string;
+    readonly change: RawChange;
+  }[];
+  readonly resource_drift?: readonly { readonly address: string; readonly change: RawChange }[];
+  readonly output_changes?: Readonly<Record<string, RawChange>>;
+}
+
+/** One resource that a plan changes, with the top-level attributes that differ. */
+export interface PlannedChange {
+  readonly address: string;
+  /** `create`, `update`, `delete`, `replace`, `read` or `forget`. */
+  readonly action: string;
+  readonly attributes: readonly string[];
+}
+
+/** What a plan would do, by managed resource; resources without a change are left out of `changes`. */
+export interface PlanChanges {
+  readonly changes: readonly PlannedChange[];
+  /** Differences that the refresh found between state and the live resources. */
+  readonly drift: readonly PlannedChange[];
+  /** Names of outputs that change. */
+  readonly outputs: readonly string[];
+  /** Managed resources without a change. */
+  readonly unchanged: number;
+}
+
+/** Reads what a plan JSON changes. */
+export function readPlanChanges(planJson: string): PlanChanges {
+  const plan = readJsonFile(planJson, { maxBytes: MAX_PLAN_BYTES }) as RawPlan;
+  const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode !== "data");
+  const changed = managed.filter(({ change }) => actionOf(change) !== "no-op");
+  return {
+    changes: changed.map(toChange),
+    drift: (plan.resource_drift ?? []).map(toChange),
+    outputs: Object.entries(plan.output_changes ?? {})
+      .filter(([, change]) => actionOf(change) !== "no-op")
+      .map(([name]) => name),
+    unchanged: managed.length - changed.length,
+  };
+}
+
+function toChange({ address, change }: { address: string; change: RawChange }): PlannedChange {
+  return { address, action: actionOf(change), attributes: differing(change) };
+}
+
+/** Terraform writes a replacement as two actions, in either order. */
+function actionOf({ actions }: RawChange): string {
+  return actions.length > 1 ? "replace" : (actions[0] ?? "unknown");
+}
+
+function differing({ before, after, after_unknown: unknown }: RawChange): string[] {
+  const [from, to, open] = [before, after, unknown].map((value) => (isRecord(value) ? value : {}));
+  const names = new Set([...Object.keys(from!), ...Object.keys(to!), ...Object.keys(open!)]);
+  return [...names].filter((name) => open![name] === true || !isDeepStrictEqual(from![name], to![name])).sort();
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as os from "node:os";
+import * as path from "node:path";
+import { Part11Error } from "../error";
+import type { Bundle } from "../evidence";
+import type { Policy } from "../gate";
+import { oqProtocol, Range, runOq, StackState } from "../oq";
+import { applyPlan, makePlan, type PlanArtifacts, secondPlan } from "../plan";
+import { createAdministrator, type Emulator, preflight, terraformEnvironment } from "../target/emulator";
+import type { EmulatorTarget } from "../target/emulator-target";
+import { outsidePrincipals } from "../target/outside-principals";
+import type { Terraform } from "../toolchain";
+import { departures, type JudgedPlan, judge } from "./judged-plan";
+import type { TargetProfile } from "./profile";
+import { asPart11Error, type QualifyOptions } from "./qualify";
+import type { Stages } from "./stages";
+import { readState } from "./state";
+import { sourceRevision, toolVersions } from "./tool-versions";
+
+/** Resources that Terraform works on at a time; with its default of ten it waits longer than the emulator needs. */
+const PARALLELISM = 40;
+
+/** Everything that one run of the main job is made of. */
+export interface Course {
+  readonly id: string;
+  readonly options: QualifyOptions;
+  readonly scratch: string;
+  readonly signal: AbortSignal;
+  readonly stages: Stages;
+  readonly bundle: Bundle;
+  readonly emulator: Emulator;
+  readonly target: EmulatorTarget;
+  readonly profile: TargetProfile;
+  readonly production: PlanArtifacts;
+  readonly terraform: Terraform;
+  readonly stacks: { readonly zone: string; readonly challenge: string };
+  readonly policy: Policy;
+}
+
+/** Follows the whole course. What stops it goes into the journal, and the run is `stopped`. */
+export async function followCourse(course: Course): Promise<"finished" | "stopped"> {
+  let during = "opening";
+  const stage = <T>(name: string, work: () => Promise<T> | T): Promise<T> => {
+    during = name;
+    return course.stages.run(name, work);
+  };
+  try {
+    open(course);
+    await wholeCourse(course, stage);
+    return "finished";
+  } catch (error) {
+    const { code, message } = asPart11Error(error, during);
+    course.bundle.journal.append("run-error", { during, code, message });
+    course.stages.say(`stopped during "${during}": ${code}: ${message}`);
+    return "stopped";
+  }
+}
+
+type RunStage = <T>(name: string, work: () => Promise<T> | T) => Promise<T>;
+
+async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
+  const { bundle, emulator, target, policy } = course;
+  const production = await stage("gate on the production plan", () =>
+    judge(bundle, "landing-zone-production", course.production, "production", policy),
+  );
+  refuseDepartures(course, production);
+  const administrator = await createAdministrator(emulator);
+  await stage("preflight of the embedded AWS", async () => {
+    const { checks } = await preflight(emulator, administrator);
+    const result = (behaves: boolean) => (behaves ? "PASS" : "FAIL");
+    const entries = checks.map(
+      ({ name, behaves, observed }) => ({ id: name, title: name, result: result(behaves), actual: observed }) as const,
+    );
+    bundle.journal.append("preflight", { checks: entries });
+  });
+  const env = terraformEnvironment(emulator, administrator);
+  const [zone, challenge] = await stage("qualification plans, judged", async () => {
+    const plan = (stack: string) => makePlan(emulatorPlan(course, stack, env));
+    const [zonePlan, challengePlan] = await Promise.all([plan(course.stacks.zone), plan(course.stacks.challenge)]);
+    return [
+      judge(bundle, "landing-zone", zonePlan, "qualification", policy),
+      judge(bundle, "oq-challenge", challengePlan, "qualification", policy),
+    ] as const;
+  });
+  for (const plan of [zone, challenge]) refuseDepartures(course, plan);
+  const outside = outsidePrincipals([zone.facts, challenge.facts]);
+  await target.prepare(outside);
+  const [deployer] = outside.administrators;
+  if (!deployer) throw nobodyDeploys();
+  const deployEnv = { ...zone.artifacts.env, ...terraformEnvironment(emulator, await target.outsideRole(deployer)) };
+  await stage("protocols", () => bundle.fixProtocol(oqProtocol(target.name)));
+  await stage("apply", () => Promise.all([zone, challenge].map((plan) => apply(course, plan, deployEnv))));
+  await stage("second plan", () => Promise.all([zone, challenge].map((plan) => planAgain(course, plan, deployEnv))));
+  const [zoneState, challengeState] = await Promise.all([readState(zone.artifacts), readState(challenge.artifacts)]);
+  await stage("operational qualification", () => {
+    const states = [
+      new StackState(zoneState, course.stacks.zone),
+      new StackState(challengeState, course.stacks.challenge),
+    ] as const;
+    return runOq(bundle, new Range(target, ...states, deployer), (line) => course.stages.say(line));
+  });
+}
+
+function open({ bundle, target, emulator, terraform, policy, id, options }: Course): void {
+  const { journal } = bundle;
+  journal.append("run-started", {
+    schemaVersion: 1,
+    run: id,
+    system: "clinical-landing-zone",
+    environment: "qualification",
+    operator: { name: os.userInfo().username },
+    source: sourceRevision(options.cwd),
+  });
+  journal.append("tool-versions", toolVersions(terraform, policy, emulator));
+  journal.append("target", {
+    name: target.name,
+    kind: target.kind,
+    account: target.accountId,
+    regions: [target.region],
+    commitments: bundle.commitmentsRef,
+    patches: emulator.patches.map(({ name, source }) => ({ id: name, source })),
+  });
+}
+
+function emulatorPlan(course: Course, stack: string, targetEnv: NodeJS.ProcessEnv): Parameters<typeof makePlan>[0] {
+  const { options, scratch, signal, emulator, profile } = course;
+  return {
+    stack,
+    environment: "qualification",
+    target: "emulator",
+    emulatorEndpoint: emulator.endpoint,
+    leaveOut: profile.leaveOut.map(({ type }) => type),
+    targetEnv,
+    out: path.join(scratch, stack),
+    keepWorkDir: path.join(scratch, `${stack}-work`),
+    cwd: options.cwd,
+    env: options.env,
+    signal,
+  };
+}
+
+function refuseDepartures({ profile }: Course, plan: JudgedPlan): void {
+  const committed = profile.plans.find((planned) => planned.plan === plan.name)?.findings ?? [];
+  const found = departures(plan, committed);
+  if (plan.decisions.verdict !== "error" && found.length === 0) return;
+  throw new Part11Error({
+    code: "GATE_REFUSED",
+    what: "plan refused by the gate",
+    where: `plan ${plan.name}`,
+    expected: committed.length === 0 ? "no finding" : `exactly the ${committed.length} committed findings`,
+    got: `verdict ${plan.decisions.verdict}, ${found.slice(0, 3).join("; ") || "no departure"}`,
+    todo: `see decisions/${plan.name}.json in the bundle`,
+  });
+}
+
+function nobodyDeploys(): Part11Error {
+  return new Part11Error({
+    code: "SUBJECT_NOT_FOUND",
+    what: "nobody to deploy as",
+    where: "key policies of the plans",
+    expected: "at least one role outside the stack that administers keys",
+    got: "none",
+    todo: "name the deploy role in the stack's settings",
+  });
+}
+
+async function apply(course: Course, { name, artifacts }: JudgedPlan, env: NodeJS.ProcessEnv): Promise<void> {
+  const { journal } = course.bundle;
+  journal.append("apply-started", { plan: name, planSha256: artifacts.digests["plan.bin"]! });
+  const done = await applyPlan(artifacts, { env, parallelism: PARALLELISM, signal: course.signal });
+  const { applied, failed, notReached } = done;
+  journal.append("apply-finished", {
+    plan: name,
+    status: done.complete ? "complete" : done.partial ? "partial" : "failed",
+    exitCode: done.code,
+    resources: applied.length,
+    evidence: [course.bundle.addJson(`apply/${name}.json`, { applied, failed, notReached })],
+  });
+  if (done.complete) return;
+  throw new Part11Error({
+    code: "APPLY_FAILED",
+    what: "apply is not whole",
+    where: `plan ${name}`,
+    expected: "every planned resource applied",
+    got: `exit code ${done.code}, ${failed.length} failed, ${notReached.length} not reached; ${failed[0]?.address ?? ""} ${failed[0]?.message ?? ""}`.trim(),
+    todo: `see apply/${name}.json in the bundle`,
+  });
+}
+
+async function planAgain(course: Course, { name, artifacts }: JudgedPlan, env: NodeJS.ProcessEnv): Promise<void> {
+  const again = await secondPlan(artifacts, { env, signal: course.signal });
+  const changes = again.changes.map(({ address }) => address);
+  course.bundle.journal.append("second-plan", {
+    plan: name,
+    exitCode: again.empty ? 0 : 2,
+    changes,
+    evidence: [course.bundle.addJson(`second-plan/${name}.json`, again)],
+  });
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as path from "node:path";
+import { Part11Error } from "../error";
+import { readJsonFile } from "../json";
+import type { PlanArtifacts } from "../plan";
+
+const MAX_SYNTH_BYTES = 128 * 1024 * 1024;
+
+interface Synth {
+  readonly provider?: {
+    readonly aws?: ReadonlyArray<{ alias?: string; region?: string; allowed_account_ids?: string[] }>;
+  };
+}
+
+/** Account and region of a stack, from its default provider block. @throws PLAN_FOREIGN when it names none */
+export function homeOf(plan: PlanArtifacts): { accountId: string; region: string } {
+  const file = path.join(plan.out, "cdk.tf.json");
+  const synth = readJsonFile(file, { maxBytes: MAX_SYNTH_BYTES }) as Synth;
+  const provider = synth.provider?.aws?.find(({ alias }) => alias === undefined);
+  const accountId = provider?.allowed_account_ids?.[0];
+  if (provider?.region && accountId) return { accountId, region: provider.region };
+  throw new Part11Error({
+    code: "PLAN_FOREIGN",
+    what: "account and region not known",
+    where: `provider block of ${plan.stack}`,
+    expected: "region and allowed_account_ids",
+    got: JSON.stringify(provider ?? null),
+    todo: "name both in the provider block of the stack",
+  });
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as path from "node:path";
+import { type Bundle, type GateFinding, gateFindingsOf } from "../evidence";
+import type { Facts } from "../facts";
+import { type Decisions, decide, decisionBytes, evaluate, factsFor, type Policy } from "../gate";
+import type { Environment, PlanArtifacts } from "../plan";
+
+const MAX_PLAN_BYTES = 512 * 1024 * 1024 - 1;
+
+/** A plan with what the policies saw of it and said. */
+export interface JudgedPlan {
+  /** Name in journal and commitments. */
+  readonly name: string;
+  readonly artifacts: PlanArtifacts;
+  readonly facts: Facts;
+  readonly decisions: Decisions;
+}
+
+/** Judges a plan and writes plan, synth and decision into the journal, in this order. */
+export function judge(
+  bundle: Bundle,
+  name: string,
+  artifacts: PlanArtifacts,
+  environment: Environment,
+  policy: Policy,
+): JudgedPlan {
+  const { "plan.bin": planSha256, ...digests } = artifacts.digests;
+  bundle.journal.append("plan-made", {
+    plan: name,
+    planSha256: planSha256!,
+    digests: digests as Record<string, string>,
+  });
+  const file = (base: string) => path.join(artifacts.out, base);
+  const files = {
+    plan: file("plan.json"),
+    synth: file("cdk.tf.json"),
+    lock: file(".terraform.lock.hcl"),
+    environment,
+    maxBytes: MAX_PLAN_BYTES,
+  };
+  const facts = factsFor(policy, files, artifacts.out);
+  const decisions = decide(facts, policy, evaluate(facts, policy), { failOn: "low" });
+  bundle.journal.append("gate-decided", {
+    plan: name,
+    planSha256: planSha256!,
+    verdict: decisions.verdict,
+    decisions: bundle.addFile(`decisions/${name}.json`, decisionBytes(decisions)),
+    findings: gateFindingsOf(decisions),
+  });
+  return { name, artifacts, facts, decisions };
+}
+
+/** Says why a plan must not be applied: findings that the profile does not commit, or committed ones that are gone. */
+export function departures(plan: JudgedPlan, committed: readonly GateFinding[]): string[] {
+  const key = (finding: GateFinding) =>
+    JSON.stringify([finding.control, finding.address, finding.attribute, finding.status]);
+  const expected = new Set(committed.map(key));
+  const found = new Set(gateFindingsOf(plan.decisions).map(key));
+  const more = [...found].filter((finding) => !expected.has(finding)).map((finding) => `not committed: ${finding}`);
+  const gone = [...expected]
+    .filter((finding) => !found.has(finding))
+    .map((finding) => `committed and not found: ${finding}`);
+  return [...more, ...gone];
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { Part11Error } from "../error";
+import { Bundle, type SealKey, type Summary } from "../evidence";
+import { loadPolicy } from "../gate";
+import { packageRoot } from "../package-root";
+import { makePlan } from "../plan";
+import { renderReport } from "../report";
+import { startEmulator } from "../target/emulator";
+import { EmulatorTarget } from "../target/emulator-target";
+import { ensureTerraform, ensureVenv, withInterrupt } from "../toolchain";
+import { type Course, followCourse } from "./course";
+import { homeOf } from "./home";
+import { commitmentsOf, readProfile } from "./profile";
+import { Stages } from "./stages";
+
+/** The stack that is qualified, and the disposable one beside it whose bucket refuses nothing by policy. */
+const STACKS = { zone: "clinical-landing-zone", challenge: "oq-challenge" } as const;
+
+export interface QualifyOptions {
+  /** The user's project: the folder of cdktf.json. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Folder of the bundle; must not exist. @default `evidence/<run id>` below cwd */
+  readonly out?: string | undefined;
+  /** Seals the bundle. @default - an ephemeral key, gone after the run */
+  readonly key?: SealKey | undefined;
+  readonly onProgress: (line: string) => void;
+}
+
+export interface Qualification {
+  readonly folder: string;
+  readonly summary: Summary;
+  /** What each part took, in the order of the run. */
+  readonly seconds: Stages["seconds"];
+}
+
+/**
+ * The main job on the embedded AWS: the production plan is judged; the qualification plans are judged, applied,
+ * planned again, read back, challenged; everything is sealed. Whatever happens after the first journal entry leaves a
+ * bundle that says so.
+ *
+ * @throws what keeps the job from starting: TERRAFORM_MISSING, PYTHON_MISSING, VENV_FAILED, EMULATOR_START,
+ * CDKTF_JSON_MISSING, STACK_UNKNOWN, BUNDLE_EXISTS, INTERRUPTED
+ */
+export async function qualify(options: QualifyOptions): Promise<Qualification> {
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
+  try {
+    return await withInterrupt((signal) => run(options, scratch, signal));
+  } finally {
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function run(options: QualifyOptions, scratch: string, signal: AbortSignal): Promise<Qualification> {
+  const stages = new Stages(options.onProgress);
+  const { cwd, env } = options;
+  const context = { env, cwd, signal, onProgress: (line: string) => stages.say(line) };
+  const requirements = path.join(packageRoot(), "validation", "target", "emulator", "requirements.txt");
+  const [terraform, venv] = await stages.run("set-up", async () => [
+    await ensureTerraform(context),
+    await ensureVenv(requirements, context),
+  ]);
+  const production = await stages.run("production plan, offline", () =>
+    makePlan({
+      stack: STACKS.zone,
+      environment: "production",
+      out: path.join(scratch, "production"),
+      cwd,
+      env,
+      signal,
+    }),
+  );
+  const runDir = path.join(scratch, "emulator");
+  fs.mkdirSync(runDir);
+  const emulator = await stages.run("start of the embedded AWS", () =>
+    startEmulator({ python: venv.python, runDir, ...homeOf(production) }),
+  );
+  try {
+    const target = new EmulatorTarget(emulator);
+    const profile = readProfile("emulator");
+    const id = runId(new Date());
+    const folder = path.resolve(cwd, options.out ?? path.join("evidence", id));
+    const bundle = Bundle.create(folder, commitmentsOf(profile, { name: target.name, kind: target.kind }));
+    const course: Course = {
+      id,
+      options,
+      scratch,
+      signal,
+      stages,
+      bundle,
+      emulator,
+      target,
+      profile,
+      production,
+      terraform,
+      stacks: STACKS,
+      policy: loadPolicy(),
+    };
+    const outcome = await followCourse(course);
+    const summary = await stages.run("conclusion, report, seal", () =>
+      bundle.close({ outcome, render: renderReport, ...(options.key ? { key: options.key } : {}) }),
+    );
+    return { folder, summary, seconds: stages.seconds };
+  } finally {
+    await emulator.stop();
+  }
+}
+
+/** `20261120T101500Z-1a2b3c`: sorts by time, differs for runs of the same second. */
+function runId(now: Date): string {
+  const stamp = now.toISOString().replace(/[-:]|\.\d+/g, "");
+  return `${stamp}-${randomBytes(3).toString("hex")}`;
+}
+
+/** Why a run cannot go on, as an error with a code. */
+export function asPart11Error(error: unknown, during: string): Part11Error {
+  if (error instanceof Part11Error) return error;
+  const got = error instanceof Error ? error.message : String(error);
+  const parts = {
+    what: "run stopped",
+    where: during,
+    expected: "to go on",
+    got,
+    todo: "see the journal of the bundle",
+  };
+  return new Part11Error({ code: "INTERNAL", ...parts }, { cause: error });
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type RunRecord, SEAL_MEANING } from "../evidence";
+import { conclusionSection, plansSection, protocolsSection, targetSection } from "./run-sections";
+import { html, SafeHtml } from "./safe-html";
+import { deviationsSection, notRunSection, stepsSection } from "./step-sections";
+import { contentSecurityPolicy, pageStyle } from "./style";
+
+/**
+ * The report of a run: one HTML file without script, that loads nothing, readable on a phone and on paper.
+ * The same record gives the same bytes.
+ */
+export function renderReport(record: RunRecord): string {
+  const { summary } = record;
+  const { bundle, target, status, system, environment } = summary;
+  const style = pageStyle(`${bundle}, ${system}`, `${target.name}, ${status}`);
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new SafeHtml(contentSecurityPolicy(style))}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Qualification report ${bundle}</title>
+<style>${new SafeHtml(style)}</style>
+</head>
+<body>
+<header>
+<h1>Qualification report</h1>
+<dl class="head">
+${headItems([
+  ["Document", bundle],
+  ["System", system],
+  ["Target", `${target.name} (${target.kind})`],
+  ["Environment", environment],
+  ["Status", status],
+  ["Run", `${summary.startedAt} to ${summary.finishedAt}`],
+])}</dl>
+${target.kind === "emulator" ? html`<p class="banner">Development evidence, not qualification: the target is an emulator.</p>` : html``}
+</header>
+<main>
+${conclusionSection(record)}${targetSection(record)}${plansSection(record)}${protocolsSection(record)}${stepsSection(record, "IQ", "Installation qualification")}${stepsSection(record, "OQ", "Operational qualification")}${notRunSection(record)}${deviationsSection(record)}${personSection(record)}</main>
+<footer>
+<p>${bundle}, ${system}, ${target.name}, ${status}. Seal: ${SEAL_MEANING}. Check this folder with <code>part11 verify</code> and a key that you got from the signer. Journal head <span class="id">${summary.journalHead}</span>.</p>
+</footer>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+function headItems(items: readonly (readonly [string, string])[]): readonly SafeHtml[] {
+  return items.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`);
+}
+
+/** What software leaves to people: 21 CFR 11.10(a), 11.50; EU GMP Annex 15 on deviations. */
+function personSection({ summary, protocols }: RunRecord): SafeHtml {
+  const open = [
+    "Review and approve protocols and this report: performed by, reviewed by, approved by quality, each with printed name, date and time, and meaning (21 CFR 11.50). No such signature stands in this bundle.",
+    "Assess the adequacy of this tool for its intended use, and keep that record (EU GMP Annex 11 §4.7, 2011).",
+    "Deposit the bundle, with the public key of its seal obtained separately, in a store that cannot be changed.",
+  ];
+  if (summary.problems.length > 0)
+    open.unshift(
+      `Open a deviation for each of the ${summary.problems.length} problems, find the cause, decide, and repeat the run; keep this bundle.`,
+    );
+  if (summary.target.kind === "emulator") {
+    const aws = protocols.flatMap(({ steps }) => steps).filter((step) => step.requires === "aws").length;
+    open.unshift(
+      `Run the qualification on AWS: everything here was seen on an emulator, ${summary.counts.notRun} steps were not run, ${aws} of all planned steps only AWS can run.`,
+    );
+  }
+  return html`<section id="open">
+<h2>What a person must still do</h2>
+<ul>
+${open.map((item) => html`<li>${item}</li>\n`)}</ul>
+</section>
+`;
+}

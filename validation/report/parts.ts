@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { EvidenceRef, Reading } from "../evidence";
+import { html, type SafeHtml } from "./safe-html";
+
+/** A result as a coloured word; the word itself says it all, for print without colour. */
+export function tag(result: string): SafeHtml {
+  return html`<span class="tag ${result.toLowerCase().replace(/[^a-z]+/g, "-")}">${result}</span>`;
+}
+
+/** Table with a head; on a narrow screen each row becomes a card with the column names inside. */
+export function table(columns: readonly string[], rows: readonly (readonly (SafeHtml | string)[])[]): SafeHtml {
+  if (rows.length === 0) return html`<p class="soft">None.</p>`;
+  const cells = (row: readonly (SafeHtml | string)[]) =>
+    row.map((c, i) => html`<td data-label="${columns[i]!}">${c}</td>`);
+  return html`<div class="wide"><table>
+<thead><tr>${columns.map((name) => html`<th>${name}</th>`)}</tr></thead>
+<tbody>
+${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody>
+</table></div>
+`;
+}
+
+/** Names and values, in the order given; empty values are left out. */
+export function facts(pairs: readonly (readonly [string, SafeHtml | string])[]): SafeHtml {
+  const shown = pairs.filter(([, value]) => value !== "");
+  return html`<dl class="facts">
+${shown.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
+`;
+}
+
+export function code(text: string): SafeHtml {
+  return html`<code>${text}</code>`;
+}
+
+/** Evidence files as paths below the bundle, with their digests. */
+export function evidenceList(refs: readonly EvidenceRef[]): SafeHtml | string {
+  if (refs.length === 0) return "";
+  return html`${refs.map(({ path, sha256 }) => html`<div>${code(path)} <span class="soft id">${sha256.slice(0, 16)}…</span></div>`)}`;
+}
+
+/** A reading in words, its value as JSON text. */
+export function reading(value: Reading): SafeHtml | string {
+  if (value.kind === "value") {
+    const text = typeof value.value === "object" ? JSON.stringify(value.value, null, 1) : JSON.stringify(value.value);
+    return html`<pre>${text ?? ""}</pre>`;
+  }
+  return value.kind === "not-available" ? `not available: ${value.reason}` : value.kind.replace("-", " ");
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+import { entriesOf, type RunRecord, totalsOf } from "../evidence";
+import { code, evidenceList, facts, table, tag } from "./parts";
+import { html, type SafeHtml } from "./safe-html";
+
+const COUNT_LABELS: ReadonlyArray<readonly [string, string]> = [
+  ["planned", "planned"],
+  ["executed", "executed"],
+  ["passed", "passed"],
+  ["failed", "failed"],
+  ["blocked", "blocked"],
+  ["notRun", "not run"],
+  ["notApplicable", "not applicable"],
+  ["iqRows.total", "IQ rows"],
+  ["iqRows.passed", "IQ rows passed"],
+  ["iqRows.failed", "IQ rows failed"],
+  ["iqRows.notAvailable", "IQ rows not available"],
+  ["problems", "problems"],
+];
+
+/** Conclusion, problems and the counts with their identity. */
+export function conclusionSection(record: RunRecord): SafeHtml {
+  const { summary } = record;
+  const { counts } = summary;
+  const identity = `planned ${counts.planned} = executed ${counts.executed} + blocked ${counts.blocked} + not run ${counts.notRun} + not applicable ${counts.notApplicable}`;
+  return html`<section id="conclusion">
+<h2>Conclusion</h2>
+<p class="verdict ${summary.status.toLowerCase()}">${tag(summary.status)} ${summary.conclusion}</p>
+<ul class="counts">
+${COUNT_LABELS.map(([name, label]) => html`<li>${total(record, name)}${label}</li>\n`)}</ul>
+<p>Identity: ${identity}; ${summary.identityHolds ? "it holds." : "it does not hold: a planned step has no result."}</p>
+${facts([
+  ["Status", total(record, "status")],
+  ["Bundle", total(record, "bundle")],
+  ["Journal head", html`<span class="id">${total(record, "journalHead")}</span>`],
+])}<h3>Problems</h3>
+${table(
+  ["Status", "Where", "What"],
+  summary.problems.map((p) => [tag(p.status), code(p.where), p.what]),
+)}</section>
+`;
+}
+
+/** The element that `part11 verify` compares with summary.json. */
+function total({ summary }: RunRecord, name: string): SafeHtml {
+  const value = totalsOf(summary).get(name)!;
+  return html`<data class="total" id="total-${name}" value="${value}">${value}</data>`;
+}
+
+/** Target, account, patches, tools, preflight. */
+export function targetSection({ entries }: RunRecord): SafeHtml {
+  const start = entriesOf(entries, "run-started")[0]?.body;
+  const target = entriesOf(entries, "target")[0]?.body;
+  const tools = entriesOf(entries, "tool-versions").flatMap(({ body }) => body.tools);
+  const checks = entriesOf(entries, "preflight").flatMap(({ body }) => body.checks);
+  return html`<section id="target">
+<h2>Target and tools</h2>
+${facts([
+  ["Target", target ? `${target.name} (${target.kind})` : "not recorded"],
+  ["Account", target?.account ?? "not recorded"],
+  ["Regions", target?.regions.join(", ") ?? "not recorded"],
+  ["Environment", start?.environment ?? "not recorded"],
+  [
+    "Operator",
+    start ? `${start.operator.name}${start.operator.host ? ` on ${start.operator.host}` : ""}` : "not recorded",
+  ],
+  ["Source commit", start?.source.commit ?? "unknown"],
+  ["Uncommitted changes", start?.source.dirty === null || !start ? "unknown" : start.source.dirty ? "yes" : "no"],
+])}${table(
+  ["Tool", "Version", "SHA-256"],
+  tools.map(({ name, version, sha256 }) => [name, version, sha256 ? code(sha256) : ""]),
+)}<details><summary><h3>Patches of the target</h3> (${target?.patches.length ?? 0})</summary>
+${table(
+  ["Patch", "Source"],
+  (target?.patches ?? []).map(({ id, source }) => [code(id), source]),
+)}</details>
+<details><summary><h3>Preflight</h3> (${checks.length})</summary>
+${table(
+  ["Result", "Check", "Observed"],
+  checks.map((c) => [tag(c.result), `${c.id}: ${c.title}`, c.actual]),
+)}</details>
+</section>
+`;
+}
+
+/** Plans, gate decisions, applies and second plans. */
+export function plansSection({ entries, commitments }: RunRecord): SafeHtml {
+  const sections = commitments.plans.map(({ plan, findings }) => {
+    const of = <T extends { readonly body: { readonly plan: string } }>(all: readonly T[]) =>
+      all.filter((e) => e.body.plan === plan);
+    const gates = of(entriesOf(entries, "gate-decided"));
+    const applies = of(entriesOf(entries, "apply-finished"));
+    const seconds = of(entriesOf(entries, "second-plan"));
+    return html`<details open><summary><h3>Plan ${plan}</h3> ${gates.map(({ body }) => html`gate: ${tag(body.verdict)} `)}</summary>
+${facts([
+  ...of(entriesOf(entries, "plan-made")).flatMap(({ body }) => [
+    ["Plan file, SHA-256", code(body.planSha256)] as const,
+    ...Object.entries(body.digests).map(([name, digest]) => [`${name}, SHA-256`, code(digest)] as const),
+  ]),
+  ...gates.flatMap(({ body }) => [
+    ["Decisions", evidenceList([body.decisions])] as const,
+    ["Findings", `${body.findings.length}, committed by the target profile: ${findings.length}`] as const,
+  ]),
+  ...applies.map(
+    ({ body }) => ["Apply", `${body.status}, exit code ${body.exitCode}, ${body.resources} resources`] as const,
+  ),
+  ...seconds.map(
+    ({ body }) =>
+      [
+        "Second plan",
+        body.changes.length === 0 && body.exitCode === 0
+          ? "empty"
+          : `not empty, exit code ${body.exitCode}: ${body.changes.join(", ")}`,
+      ] as const,
+  ),
+])}${gates.map(({ body }) =>
+  body.findings.length === 0
+    ? html``
+    : table(
+        ["Control", "Address", "Attribute", "Status"],
+        body.findings.map((f) => [code(f.control), code(f.address), code(f.attribute), tag(f.status.toUpperCase())]),
+      ),
+)}</details>
+`;
+  });
+  return html`<section id="plans">
+<h2>Plans and gate decisions</h2>
+${sections}</section>
+`;
+}
+
+/** Protocols with the hash that was fixed before their first step. */
+export function protocolsSection({ entries }: RunRecord): SafeHtml {
+  return html`<section id="protocols">
+<h2>Protocols</h2>
+${table(
+  ["Protocol", "Kind", "Steps", "Fixed at", "SHA-256"],
+  entriesOf(entries, "protocol-fixed").map(({ at, body }) => [
+    code(body.protocol),
+    body.kind,
+    String(body.steps),
+    at,
+    code(body.protocolSha256),
+  ]),
+)}</section>
+`;
+}

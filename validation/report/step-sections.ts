@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+import { entriesOf, type IqRow, type Observation, type RunRecord, type StepOutcome, stepOutcomes } from "../evidence";
+import { canonicalJson } from "../json";
+import { code, evidenceList, facts, reading, table, tag } from "./parts";
+import { html, type SafeHtml } from "./safe-html";
+
+/** Steps of one kind: each a block that opens, those that did not pass open already. */
+export function stepsSection(record: RunRecord, kind: "IQ" | "OQ", title: string): SafeHtml {
+  const outcomes = stepOutcomes(record.protocols, record.entries).filter((o) => o.protocol.kind === kind);
+  const times = stepTimes(record);
+  return html`<section id="${kind.toLowerCase()}">
+<h2>${title}</h2>
+${outcomes.map((outcome) => stepBlock(outcome, times.get(`${outcome.protocol.id} ${outcome.step.id}`) ?? ""))}</section>
+`;
+}
+
+function stepTimes({ entries }: RunRecord): Map<string, string> {
+  const times = new Map<string, string>();
+  for (const { at, body } of entriesOf(entries, "step-started"))
+    times.set(`${body.protocol} ${body.step}`, `${at} to `);
+  for (const { at, body } of entriesOf(entries, "step-finished")) {
+    const key = `${body.protocol} ${body.step}`;
+    times.set(key, `${times.get(key) ?? ""}${at}`);
+  }
+  return times;
+}
+
+function stepBlock({ step, finished }: StepOutcome, time: string): SafeHtml {
+  const result = finished?.result ?? "NO RESULT";
+  const summary = html`<summary>${tag(result)} <span class="id">${step.id}</span> <h3>${step.title}</h3></summary>`;
+  const body = html`${facts([
+    ["Controls", step.controls.join(", ")],
+    ["Requirements", step.requirements.join(", ")],
+    ["Clauses", step.clauses.join(", ")],
+    ["Challenge", step.kind ?? ""],
+    ["Principal", finished?.principal ? code(finished.principal) : (step.principal ?? "")],
+    ["Action", step.action],
+    ["Layer that must refuse", step.layer ?? ""],
+    ["Layer that refused", finished?.layer ?? ""],
+    ["Expected", step.expected],
+    ["Acceptance", step.acceptance],
+    ["Actual", finished?.actual === "" ? "" : html`<pre>${finished?.actual ?? "no result recorded"}</pre>`],
+    ["Positive twin", step.twin ?? ""],
+    ["Twin, observed", observation(finished?.twin)],
+    ["Mutant without the layer", step.mutant ?? ""],
+    ["Mutant, observed", observation(finished?.mutant)],
+    ["Reason", finished?.reason ?? ""],
+    ["Time", time],
+    ["Evidence", evidenceList(finished?.evidence ?? [])],
+  ])}${finished?.rows ? rowsTable(finished.rows) : html``}`;
+  return result === "PASS"
+    ? html`<details>${summary}\n${body}</details>\n`
+    : html`<details open>${summary}\n${body}</details>\n`;
+}
+
+function observation(seen: Observation | undefined): SafeHtml | string {
+  return seen ? html`${tag(seen.result)} ${seen.actual}` : "";
+}
+
+function rowsTable(rows: readonly IqRow[]): SafeHtml {
+  return table(
+    ["Result", "Attribute", "Readings"],
+    rows.map((row) => [tag(row.result), code(row.attribute), readings(row)]),
+  );
+}
+
+/** Four sources, those that say the same told once: `config = plan = state = live`, and the value. */
+function readings(row: IqRow): SafeHtml {
+  const sources = new Map<string, string[]>();
+  for (const source of ["config", "plan", "state", "live"] as const) {
+    const said = canonicalJson(row[source]);
+    sources.set(said, [...(sources.get(said) ?? []), source]);
+  }
+  const groups = [...sources.values()].map(
+    (names) =>
+      html`<div class="reading"><span class="soft">${names.join(" = ")}</span> ${reading(row[names[0] as "config"])}</div>`,
+  );
+  return html`${groups}`;
+}
+
+/** Steps that were not run or do not apply, and rows that could not be read, each with its reason. */
+export function notRunSection({ protocols, entries }: RunRecord): SafeHtml {
+  const outcomes = stepOutcomes(protocols, entries);
+  const steps = outcomes.filter(
+    ({ finished }) => finished?.result === "NOT RUN" || finished?.result === "NOT APPLICABLE",
+  );
+  const rows = outcomes.flatMap(({ finished }) => finished?.rows ?? []).filter((row) => row.result === "NOT AVAILABLE");
+  return html`<section id="not-run">
+<h2>Not run</h2>
+${table(
+  ["Result", "Step or IQ row", "Title", "Reason"],
+  [
+    ...steps.map(({ step, finished }) => [tag(finished!.result), code(step.id), step.title, finished!.reason ?? ""]),
+    ...rows.map((row) => [
+      tag(row.result),
+      code(row.id),
+      "live value",
+      row.live.kind === "not-available" ? row.live.reason : "",
+    ]),
+  ],
+)}</section>
+`;
+}
+
+/** Failed and blocked steps and those without a result: what a deviation record is to be opened for. */
+export function deviationsSection({ protocols, entries }: RunRecord): SafeHtml {
+  const deviating = stepOutcomes(protocols, entries).filter(
+    ({ finished }) => !finished || finished.result === "FAIL" || finished.result === "BLOCKED",
+  );
+  return html`<section id="deviations">
+<h2>Deviations</h2>
+${table(
+  ["Result", "Step", "Expected", "Actual", "Reason"],
+  deviating.map(({ step, finished }) => [
+    tag(finished?.result ?? "NO RESULT"),
+    code(step.id),
+    step.expected,
+    finished?.actual ?? "no result recorded",
+    finished?.reason ?? "",
+  ]),
+)}</section>
+`;
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
+import { Part11Error } from "../error";
+import {
+  assumeRole,
+  type Credentials,
+  clientConfig,
+  type Emulator,
+  plainClientConfig,
+  s3ControlClientConfig,
+} from "./emulator";
+import type { OutsidePrincipals } from "./outside-principals";
+import type { Target } from "./target";
+
+const BOOTSTRAP_USER = "part11-outside";
+
+/**
+ * The embedded AWS as a target. Roles that the plan expects beside the stack are made first, reached through a user
+ * who may do nothing but assume them; nothing of the run but this bootstrap is done as the emulator's root.
+ */
+export class EmulatorTarget implements Target {
+  readonly kind = "emulator";
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+  private user: Credentials | undefined;
+  private readonly sessions = new Map<string, Promise<Credentials>>();
+
+  constructor(private readonly emulator: Emulator) {
+    this.name = `emulator: ministack ${emulator.ministackVersion} + patches ${emulator.patchesDigest.slice(0, 12)}`;
+    this.accountId = emulator.accountId;
+    this.region = emulator.region;
+  }
+
+  /** Makes the roles that must be there before the stack is. Administrators may do everything, the others only assume roles. */
+  async prepare({ administrators, others }: OutsidePrincipals): Promise<void> {
+    const iam = new IAMClient(clientConfig(this.emulator, this.emulator.rootCredentials));
+    const user = `arn:aws:iam::${this.accountId}:user/${BOOTSTRAP_USER}`;
+    await iam.send(new CreateUserCommand({ UserName: BOOTSTRAP_USER }));
+    const PolicyDocument = document({
+      Effect: "Allow",
+      Action: "sts:AssumeRole",
+      Resource: [...administrators, ...others],
+    });
+    await iam.send(new PutUserPolicyCommand({ UserName: BOOTSTRAP_USER, PolicyName: "assume", PolicyDocument }));
+    for (const arn of [...administrators, ...others]) {
+      const RoleName = arn.split("/").pop()!;
+      const trust = document({ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: user } });
+      const Action = administrators.includes(arn) ? "*" : "sts:AssumeRole";
+      const rights = document({ Effect: "Allow", Action, Resource: "*" });
+      await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+      await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "outside", PolicyDocument: rights }));
+    }
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: BOOTSTRAP_USER }));
+    this.user = { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
+  }
+
+  outsideRole(roleArn: string): Promise<Credentials> {
+    const known = this.sessions.get(roleArn);
+    if (known) return known;
+    if (!this.user) throw notPrepared(roleArn);
+    const opened = this.assumeRole(this.user, roleArn, "part11");
+    this.sessions.set(roleArn, opened);
+    return opened;
+  }
+
+  assumeRole(caller: Credentials, roleArn: string, sessionName: string): Promise<Credentials> {
+    return assumeRole(this.emulator, caller, { roleArn, sessionName });
+  }
+
+  s3ControlConfig(credentials: Credentials) {
+    return s3ControlClientConfig(this.emulator, credentials);
+  }
+
+  clientConfig(credentials: Credentials, { region, plain }: { region?: string; plain?: boolean } = {}) {
+    return (plain ? plainClientConfig : clientConfig)(this.emulator, credentials, region);
+  }
+}
+
+function document(statement: Record<string, unknown>): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
+function notPrepared(where: string): Part11Error {
+  return new Part11Error({
+    code: "EMULATOR_START",
+    what: "role beside the stack is not there yet",
+    where,
+    expected: "prepare() before the first session",
+    got: "none",
+    todo: "prepare the target with the roles that the plan names",
+  });
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Part11Error } from "../../../error";
+import type { Credentials, Emulator } from "../emulator";
+import { accessScenarios } from "./access";
+import { alarmScenarios } from "./alarms";
+import { encryptionScenarios } from "./encryption";
+import { eventScenarios } from "./events";
+import { objectLockScenarios } from "./object-lock";
+import { replicationScenarios } from "./replication";
+import type { Probe, Scenario } from "./scenario";
+import { Stage } from "./stage";
+import { trailScenarios } from "./trail";
+
+/** One behaviour of AWS that OQ challenges rely on, tried on the emulator. */
+export interface PreflightCheck {
+  readonly name: string;
+  /** Ids of the controls whose challenge may only run when this check behaves. */
+  readonly controls: readonly string[];
+  /** True when every probe, positive twin and mutant did what AWS does. */
+  readonly behaves: boolean;
+  /** What was seen: each probe with its answer, and what was expected where it differs. */
+  readonly observed: string;
+}
+
+export interface PreflightReport {
+  readonly ministackVersion: string;
+  readonly patchesDigest: string;
+  readonly checks: readonly PreflightCheck[];
+  /** Whether the control is covered by at least one check and all of its checks behave. Uncovered is false. */
+  behaves(control: string): boolean;
+}
+
+const SCENARIOS: readonly Scenario[] = [
+  ...accessScenarios,
+  ...objectLockScenarios,
+  ...encryptionScenarios,
+  ...replicationScenarios,
+  ...alarmScenarios,
+  ...eventScenarios,
+  ...trailScenarios,
+];
+
+const REPLICA_REGIONS = ["eu-central-1", "eu-west-1"] as const;
+
+export interface PreflightOptions {
+  /** Names of the checks to run. @default all */
+  readonly only?: readonly string[];
+  /** Seconds to wait for a message or file that must come. @default 30 */
+  readonly patienceSeconds?: number;
+}
+
+/**
+ * Tries every behaviour that OQ challenges rely on, on throwaway resources that stay in the disposable emulator.
+ * A check that throws does not behave. Run it before the stack is applied: it changes the account's public access block.
+ */
+export async function preflight(
+  emulator: Emulator,
+  administrator: Credentials,
+  options: PreflightOptions = {},
+): Promise<PreflightReport> {
+  const replicaRegion = REPLICA_REGIONS.find((region) => region !== emulator.region) ?? REPLICA_REGIONS[0];
+  const stage = new Stage(emulator, administrator, replicaRegion, options.patienceSeconds ?? 30);
+  const checks: PreflightCheck[] = [];
+  const chosen = SCENARIOS.filter(({ name }) => options.only?.includes(name) ?? true);
+  for (const scenario of chosen) checks.push(await check(scenario, stage));
+  return {
+    ministackVersion: emulator.ministackVersion,
+    patchesDigest: emulator.patchesDigest,
+    checks,
+    behaves: (control) => {
+      const covering = checks.filter((entry) => entry.controls.includes(control));
+      return covering.length > 0 && covering.every((entry) => entry.behaves);
+    },
+  };
+}
+
+async function check(scenario: Scenario, stage: Stage): Promise<PreflightCheck> {
+  const { name, controls } = scenario;
+  try {
+    const probes = await scenario.run(stage);
+    const behaves = probes.length > 0 && probes.every((probe) => probe.got === probe.expected);
+    return { name, controls, behaves, observed: probes.map(describe).join("; ") };
+  } catch (error) {
+    const text = error instanceof Part11Error ? error.message : `${(error as Error).name}: ${(error as Error).message}`;
+    return { name, controls, behaves: false, observed: `stopped by ${text}` };
+  }
+}
+
+function describe({ what, expected, got }: Probe): string {
+  return got === expected ? `${what}: ${got}` : `${what}: ${got}, expected ${expected}`;
+}
