@@ -9,6 +9,9 @@ import { ensureOpa, runCommand } from "../../validation/toolchain";
 
 const ROOT = packageRoot();
 
+/** opa gives each test five seconds, which a busy machine does not keep. */
+const PATIENCE = ["--timeout", "300s"];
+
 let opa: string;
 beforeAll(async () => {
   opa = (await ensureOpa({ cwd: ROOT, env: process.env })).path;
@@ -30,12 +33,12 @@ describe("the policies", () => {
   });
 
   it("pass their own tests, which run every line", async () => {
-    const verdict = await run("test", "--bundle", "policies", "--format", "json");
+    const verdict = await run("test", "--bundle", "policies", ...PATIENCE, "--format", "json");
     expect(failedTests(verdict.stdout)).toEqual([]);
     expect(verdict.code).toBe(0);
-    const coverage = await run("test", "--bundle", "policies", "--coverage", "--format", "json");
+    const coverage = await run("test", "--bundle", "policies", ...PATIENCE, "--coverage", "--format", "json");
     expect(uncoveredLines(coverage.stdout)).toEqual([]);
-  });
+  }, 600_000);
 
   it("hold to the conventions that are policies themselves", async () => {
     const inspect = JSON.parse((await run("inspect", "--annotations", "--format", "json", "policies")).stdout);
@@ -83,7 +86,7 @@ describe("the compiled policies", () => {
       { id, text: failure_msg },
       { id, text: fix },
     ]);
-    const odd = texts.filter(({ text }) => /[{}]/.test(text.replace(/\{(address|attribute|expected|actual)\}/g, "")));
+    const odd = texts.filter(({ text }) => /\{(?!(address|attribute|expected|actual)\})[a-z_]+\}/.test(text));
     expect(odd).toEqual([]);
   });
 });

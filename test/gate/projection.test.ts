@@ -81,16 +81,25 @@ function projectedPolicies(all: Facts, listed: ReadonlyMap<string, readonly stri
     );
   return {
     policies: all.policies.map((one, i) => (isListed(i) ? one : { ...one, subjects: [], statements: [], arn: null })),
-    statements: all.statements.map((one) => (isListed(one.policy) ? one : { ...one, ...SILENT })),
+    statements: all.statements.map((one) => (isListed(one.policy) ? one : { ...SILENT, policy: one.policy })),
     policiesOn: only(all.policiesOn),
     policiesOf: only(all.policiesOf),
   };
 }
 
-const SILENT = {
-  ...{ sid: null, effect: "Deny", principals: [], notPrincipals: [], actions: [], notActions: [] },
-  ...{ resources: [], notResources: [], refs: [], conditions: [], partial: false },
-} as const;
+const SILENT: Omit<Facts["statements"][number], "policy"> = {
+  sid: null,
+  effect: "Deny",
+  principals: [],
+  notPrincipals: [],
+  actions: [],
+  notActions: [],
+  resources: [],
+  notResources: [],
+  refs: [],
+  conditions: [],
+  partial: false,
+};
 
 function within(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(`${outer}.`);

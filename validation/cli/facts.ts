@@ -2,8 +2,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { ENVIRONMENTS, type FactsFiles, loadFacts } from "../facts";
-import { loadSidecar } from "../gate";
+import { ENVIRONMENTS, type FactsFiles } from "../facts";
+import { factsFor, loadSidecar } from "../gate";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
 
@@ -32,8 +32,7 @@ export async function facts(argv: string[], io: Io, folder?: string): Promise<nu
     .option("--max-bytes <n>", "largest input file in bytes", byteCount, DEFAULT_MAX_BYTES);
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
-  const { sidecar, digest } = loadSidecar(folder);
-  const document = loadFacts(flags, io.cwd, { controls: sidecar.controls, policyDigest: digest });
+  const document = factsFor(loadSidecar(folder), flags, io.cwd);
   const text = `${JSON.stringify(document, null, 2)}\n`;
   if (flags.out === undefined) io.stdout.write(text);
   else fs.writeFileSync(path.resolve(io.cwd, flags.out), text);

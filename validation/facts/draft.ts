@@ -8,10 +8,11 @@ import type { Scope } from "./resolver";
 export interface Draft {
   /** Key in the facts: the address, with the deposed key where there is one. */
   readonly id: string;
-  readonly facts: Omit<ResourceFacts, "refs">;
+  /** `refs` are empty until the end. */
+  readonly facts: Omit<ResourceFacts, "refs"> & { refs: ResourceFacts["refs"] };
   readonly config: ConfiguredResource | undefined;
   readonly scope: Scope;
   readonly literals: readonly Literal[];
   /** Filled once every resource has been read. */
-  refs: Map<string, readonly Reference[]>;
+  readonly refs: Map<string, readonly Reference[]>;
 }

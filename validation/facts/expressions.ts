@@ -25,7 +25,7 @@ export function flattenExpressions(block: ExpressionBlock | undefined): Argument
   const list: Argument[] = [];
   const configured = new Set<string>();
   if (block) flattenBlock(block, "", list, configured);
-  return { list, configured: { all: configured, arguments: new Set(list.map((argument) => argument.path)) } };
+  return { list, configured: { all: configured, arguments: list } };
 }
 
 function flattenBlock(block: ExpressionBlock, prefix: string, list: Argument[], configured: Set<string>): void {

@@ -17,7 +17,7 @@ export interface Facts {
   /** Every policy-bearing attribute: where its text came from, and which statements it holds. */
   readonly policies: readonly PolicyFacts[];
   readonly statements: readonly Statement[];
-  /** Indexes into `policies`: by the address that a resource policy governs (bucket, key, topic, queue, role for trust). */
+  /** Indexes into `policies`: by what a resource, trust, session or endpoint policy governs (bucket, key, role for trust). */
   readonly policiesOn: Readonly<Record<string, readonly number[]>>;
   /** Indexes into `policies`: by the role, user or group that an identity or boundary policy is attached to. */
   readonly policiesOf: Readonly<Record<string, readonly number[]>>;
@@ -78,11 +78,14 @@ export interface ResourceFacts {
   readonly configured: readonly string[];
   /** Top-level attributes marked sensitive. */
   readonly sensitive: readonly string[];
-  /** Dotted attribute path without indexes -> what it refers to, through module inputs, outputs and locals. */
+  /**
+   * Dotted attribute path without indexes -> what it refers to, sorted by address: by `${…}` through module inputs,
+   * outputs and locals, and by a literal name or ARN of a resource of the plan. An alias brings its key along.
+   */
   readonly refs: Readonly<Record<string, readonly Reference[]>>;
   /** cdktf construct path (`//.metadata.path`); null without synth. */
   readonly construct: string | null;
-  /** From synth only; null = no synth, so not known. */
+  /** From synth only; null = not known: no synth, or a resource of a child module, which no synth shows. */
   readonly lifecycle: { readonly preventDestroy: boolean; readonly ignoreChanges: readonly string[] } | null;
   /** Provisioner types (`local-exec`). */
   readonly provisioners: readonly string[];
@@ -103,7 +106,10 @@ export interface PolicyFacts {
   readonly address: string;
   readonly attribute: string;
   readonly use: PolicyUse;
-  /** What it governs (resource, trust) or whom it is attached to (identity, boundary); empty = could not be resolved. */
+  /**
+   * What it governs (resource, trust; session and endpoint policies the resource that carries them) or whom it is
+   * attached to (identity, boundary); empty = could not be resolved, or attached to nobody.
+   */
   readonly subjects: readonly string[];
   /** plan = known value; document = aws_iam_policy_document; synth = text of cdk.tf.json; aws-managed = by ARN only; unknown = text not to be had. */
   readonly origin: "plan" | "document" | "synth" | "aws-managed" | "unknown";
@@ -127,7 +133,7 @@ export interface Statement {
   /** As written; references stay `${aws_kms_key.raw.arn}`. */
   readonly resources: readonly string[];
   readonly notResources: readonly string[];
-  /** Addresses of resources named by `${…}` in resources and principals. */
+  /** Addresses of resources named in resources and principals, by `${…}` or by literal ARN; `bucket/*` names the bucket. */
   readonly refs: readonly string[];
   /** Operator (with IfExists, ForAnyValue: kept), condition key lower-case, values as strings. */
   readonly conditions: readonly {

@@ -178,14 +178,18 @@ export class Identities {
 
   /** True when `find` can find something: cheap, so that most strings are left alone. */
   static mayName(type: string, argument: string, value: string): boolean {
-    if (value === "") return false;
-    return (
-      value.startsWith("arn:") ||
-      value.startsWith("s3://") ||
-      value.startsWith("https://sqs.") ||
-      isKeyArgument(argument) ||
-      namedType(type, argument) !== undefined
-    );
+    switch (value.charCodeAt(0)) {
+      case 0x61: // a
+        if (value.startsWith("arn:")) return true;
+        break;
+      case 0x73: // s
+        if (value.startsWith("s3://")) return true;
+        break;
+      case 0x68: // h
+        if (value.startsWith("https://sqs.")) return true;
+        break;
+    }
+    return value !== "" && (namedType(type, argument) !== undefined || isKeyArgument(argument));
   }
 
   /** Resources of the plan that the value of an argument names. `region` is the referrer's: names are regional. */

@@ -73,7 +73,7 @@ export function readFacts(input: FactsInput): Facts {
     schemaVersion: 1,
     meta: metaOf(input, targetOf(providers.values())),
     settings: input.settings,
-    resources: recordOf(drafts.map((draft) => [draft.id, { ...draft.facts, refs: refsOf(draft) }])),
+    resources: recordOf(drafts.map((draft) => [draft.id, withReferences(draft)])),
     byType: byTypeOf(drafts),
     links: linksOf(drafts),
     ...found,
@@ -100,7 +100,7 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
   const configured = config?.arguments.configured;
   const provider = config?.providerKey ?? entry.provider_name ?? "";
   const index = entry.index ?? null;
-  const facts: Omit<ResourceFacts, "refs"> = {
+  const facts: Draft["facts"] = {
     type,
     name: entry.name,
     mode,
@@ -125,7 +125,8 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     ),
     construct: synth?.construct ?? null,
     lifecycle: synth?.lifecycle ?? null,
-    provisioners: [...new Set([...(config?.provisioners ?? []), ...(synth?.provisioners ?? [])])].sort(),
+    provisioners: provisionersOf(config, synth),
+    refs: {},
   };
   const literals = exists(entry) ? literalsOf(type, change.after, change.after_unknown, change.after_sensitive) : [];
   const id = entry.deposed === undefined ? entry.address : `${entry.address} (deposed ${entry.deposed})`;
@@ -164,9 +165,17 @@ function accountOf(provider: Provider | undefined): string | null {
 }
 
 function configuredPaths(all: ReadonlySet<string>, dynamic: readonly string[], kept: Kept): readonly string[] {
-  const paths = new Set(dynamic);
-  for (const path of all) paths.add(path);
-  return [...paths].filter((path) => kept === null || kept.has(path.split(".", 1)[0]!)).sort();
+  const paths: string[] = [];
+  if (kept !== null && kept.size === 0) return paths;
+  for (const path of all) if (isKept(path, kept)) paths.push(path);
+  for (const path of dynamic) if (!all.has(path) && isKept(path, kept)) paths.push(path);
+  return paths.sort();
+}
+
+function isKept(path: string, kept: Kept): boolean {
+  if (kept === null) return true;
+  const dot = path.indexOf(".");
+  return kept.has(dot === -1 ? path : path.slice(0, dot));
 }
 
 function metaOf({ plan, lock, digests, tools }: FactsInput, target: PlanMeta["target"]): PlanMeta {
@@ -185,11 +194,19 @@ function metaOf({ plan, lock, digests, tools }: FactsInput, target: PlanMeta["ta
   };
 }
 
-function refsOf({ refs }: Draft): ResourceFacts["refs"] {
+function withReferences({ facts, refs }: Draft): ResourceFacts {
+  if (refs.size === 0) return facts;
   const sorted = new Map<string, readonly Reference[]>();
   for (const [path, references] of refs)
     sorted.set(path, references.length > 1 ? [...references].sort(byAddress) : references);
-  return sortedRecord(sorted);
+  facts.refs = sortedRecord(sorted);
+  return facts;
+}
+
+function provisionersOf(config: ConfiguredResource | undefined, synth: SynthResource | undefined): readonly string[] {
+  const [planned = [], written = []] = [config?.provisioners, synth?.provisioners];
+  if (planned.length === 0 && written.length === 0) return [];
+  return [...new Set([...planned, ...written])].sort();
 }
 
 function byAddress(a: { readonly address: string }, b: { readonly address: string }): number {

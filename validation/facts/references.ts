@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ConfiguredResource } from "./configuration";
 import type { Draft } from "./draft";
 import type { Facts, Reference } from "./facts";
 import { type Identities, namedType } from "./identity";
@@ -8,36 +9,46 @@ import type { Resolver } from "./resolver";
 /** Fills the references of every draft: expressions of the configuration, then literals that name a resource. */
 export function resolveReferences(drafts: readonly Draft[], resolver: Resolver, identities: Identities): void {
   for (const draft of drafts) {
-    for (const { path, references } of draft.config?.arguments.list ?? []) {
-      if (references.length === 0) continue;
-      const expected = namedType(draft.facts.type, path.slice(path.lastIndexOf(".") + 1));
-      const found = resolver
-        .resolve(references, draft.scope, expected)
-        .filter((reference) => reference.address !== draft.id);
-      if (found.length > 0) draft.refs.set(path, merge(draft.refs.get(path) ?? [], found));
-    }
-    resolveLiterals(draft, identities);
+    if (draft.config) resolveExpressions(draft, draft.config, resolver);
+    if (draft.literals.length > 0) resolveLiterals(draft, identities);
   }
   followKeyAliases(drafts);
+}
+
+function resolveExpressions(draft: Draft, config: ConfiguredResource, resolver: Resolver): void {
+  for (const { path, references } of config.arguments.list) {
+    if (references.length === 0) continue;
+    const expected = namedType(draft.facts.type, path.slice(path.lastIndexOf(".") + 1));
+    const found = others(draft, resolver.resolve(references, draft.scope, expected));
+    if (found.length > 0) draft.refs.set(path, merge(draft.refs.get(path), found));
+  }
 }
 
 function resolveLiterals(draft: Draft, identities: Identities): void {
   const { type, region } = draft.facts;
   const byPath = new Map<string, { found: readonly Reference[]; settled: boolean }>();
   for (const { path, argument, value, settled } of draft.literals) {
-    const found = identities.find(type, region, argument, value).filter((reference) => reference.address !== draft.id);
-    if (found.length === 0) continue;
-    byPath.set(path, { found: merge(byPath.get(path)?.found ?? [], found), settled });
+    const found = others(draft, identities.find(type, region, argument, value));
+    if (found.length > 0) byPath.set(path, { found: merge(byPath.get(path)?.found, found), settled });
   }
   for (const [path, { found, settled }] of byPath) {
-    const written = draft.refs.get(path) ?? [];
-    draft.refs.set(path, settled ? preferLiteral(written, found) : merge(written, found));
+    const written = draft.refs.get(path);
+    draft.refs.set(path, settled && written ? preferLiteral(written, found) : merge(written, found));
   }
+}
+
+function others(draft: Draft, references: readonly Reference[]): readonly Reference[] {
+  return references.some(({ address }) => address === draft.id)
+    ? references.filter(({ address }) => address !== draft.id)
+    : references;
 }
 
 /** A value that is known says which instance is meant, where an expression may only name the resource block. */
 function preferLiteral(written: readonly Reference[], found: readonly Reference[]): readonly Reference[] {
-  if (written.length === 0) return found;
+  const [only] = found;
+  if (found.length === 1 && written.length === 1 && only!.address === written[0]!.address && !written[0]!.ambiguous) {
+    return written;
+  }
   const sure = new Set(found.map((reference) => reference.address));
   const blocks = new Set(found.map((reference) => blockOf(reference.address)));
   const kept = written.filter((reference) => !blocks.has(blockOf(reference.address)) || sure.has(reference.address));
@@ -50,8 +61,8 @@ function blockOf(address: string): string {
   return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
 }
 
-function merge(known: readonly Reference[], added: readonly Reference[]): readonly Reference[] {
-  if (known.length === 0) return added;
+function merge(known: readonly Reference[] | undefined, added: readonly Reference[]): readonly Reference[] {
+  if (known === undefined || known.length === 0) return added;
   const seen = new Set(known.map((reference) => reference.address));
   return [...known, ...added.filter((reference) => !seen.has(reference.address))];
 }
@@ -72,23 +83,26 @@ function followKeyAliases(drafts: readonly Draft[]): void {
   }
 }
 
-/** Who refers to whom, by the type of the referrer. */
+/** Who refers to whom, by the type of the referrer. The drafts come sorted, so every list is. */
 export function linksOf(drafts: readonly Draft[]): Facts["links"] {
-  const links = new Map<string, Map<string, Set<string>>>();
-  for (const draft of drafts) {
-    for (const references of draft.refs.values()) {
-      for (const { address } of references) {
-        const byType = links.get(address) ?? new Map<string, Set<string>>();
-        const referrers = byType.get(draft.facts.type) ?? new Set<string>();
-        referrers.add(draft.id);
-        byType.set(draft.facts.type, referrers);
-        links.set(address, byType);
-      }
+  const links = new Map<string, Map<string, string[]>>();
+  for (const { id, facts, refs } of drafts) {
+    for (const references of refs.values()) {
+      for (const { address } of references) addLink(links, address, facts.type, id);
     }
   }
-  const sorted = [...links].map(([address, byType]) => {
-    const lists = [...byType].map(([type, referrers]) => [type, [...referrers].sort()] as const);
-    return [address, sortedRecord(new Map(lists))] as const;
-  });
-  return sortedRecord(new Map(sorted));
+  const sorted = new Map<string, Readonly<Record<string, readonly string[]>>>();
+  for (const [address, byType] of links) sorted.set(address, sortedRecord(byType));
+  return sortedRecord(sorted);
+}
+
+function addLink(links: Map<string, Map<string, string[]>>, address: string, type: string, referrer: string): void {
+  const byType = links.get(address);
+  if (!byType) {
+    links.set(address, new Map([[type, [referrer]]]));
+    return;
+  }
+  const referrers = byType.get(type);
+  if (!referrers) byType.set(type, [referrer]);
+  else if (referrers[referrers.length - 1] !== referrer) referrers.push(referrer);
 }

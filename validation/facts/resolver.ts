@@ -45,9 +45,10 @@ export class Resolver {
 
   private follow(references: readonly string[], scope: Scope, way: Way): void {
     if (way.hops > MAX_HOPS) return;
-    const traversals = longestOnly(references).map((text) => this.traversal(text));
-    const repeats = traversals.some((traversal) => traversal.kind === "repetition");
-    for (const traversal of traversals) {
+    const longest = longestOnly(references);
+    const repeats = longest.some((text) => this.traversal(text).kind === "repetition");
+    for (const text of longest) {
+      const traversal = this.traversal(text);
       if (traversal.kind === "resource") this.addResource(traversal, scope, repeats, way.found);
       else if (traversal.kind === "module") this.followOutput(traversal, scope, repeats, way);
       else if (traversal.kind === "variable") this.followInput(traversal.name, scope, way);

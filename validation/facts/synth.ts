@@ -54,6 +54,8 @@ function readResource(body: JsonObject): SynthResource {
   const metadata = isObject(note) ? note.metadata : undefined;
   const construct = isObject(metadata) && typeof metadata.path === "string" ? metadata.path : null;
   const lifecycle = first(body.lifecycle);
+  const dynamicBlocks: string[] = [];
+  collectDynamicBlocks(body, "", dynamicBlocks);
   return {
     arguments: body,
     construct,
@@ -62,7 +64,7 @@ function readResource(body: JsonObject): SynthResource {
       ignoreChanges: ignoredChanges(lifecycle?.ignore_changes),
     },
     provisioners: provisionerTypes(body.provisioner),
-    dynamicBlocks: [...dynamicBlocks(body, "")],
+    dynamicBlocks,
   };
 }
 
@@ -83,16 +85,17 @@ function provisionerTypes(value: unknown): readonly string[] {
   return blocks.flatMap((block) => (isObject(block) ? Object.keys(block) : [])).sort();
 }
 
-function* dynamicBlocks(block: JsonObject, prefix: string): Generator<string> {
+function collectDynamicBlocks(block: JsonObject, prefix: string, found: string[]): void {
   for (const key of Object.keys(block)) {
-    if (key === "//") continue;
-    const path = prefix === "" ? key : `${prefix}.${key}`;
     const value = block[key];
+    if (typeof value !== "object" || value === null || key === "//") continue;
     if (key === "dynamic" && isObject(value)) {
-      for (const type of Object.keys(value)) yield prefix === "" ? type : `${prefix}.${type}`;
-      continue;
+      for (const type of Object.keys(value)) found.push(`${prefix}${type}`);
+    } else if (Array.isArray(value)) {
+      for (const item of value) if (isObject(item)) collectDynamicBlocks(item, `${prefix}${key}.`, found);
+    } else if (isObject(value)) {
+      collectDynamicBlocks(value, `${prefix}${key}.`, found);
     }
-    for (const item of Array.isArray(value) ? value : [value]) if (isObject(item)) yield* dynamicBlocks(item, path);
   }
 }
 

@@ -14,7 +14,6 @@ export type Traversal =
 /** Instance key as written; undefined = none written, null = written but not literal. */
 export type Key = string | number | null | undefined;
 
-const NAME = /[A-Za-z_][A-Za-z0-9_-]*/y;
 const OTHER = new Set(["path", "terraform", "self"]);
 
 /** Steps of `module.a["x.y"].aws_s3_bucket.b[0].arn`; null when it is no plain traversal. */
@@ -35,14 +34,25 @@ export function stepsOf(text: string): Step[] | null {
         at++;
         continue;
       }
-      NAME.lastIndex = at;
-      const found = NAME.exec(text);
-      if (!found) return null;
-      steps.push({ name: found[0] });
-      at += found[0].length;
+      const end = endOfName(text, at);
+      if (end === at) return null;
+      steps.push({ name: text.slice(at, end) });
+      at = end;
     }
   }
   return steps;
+}
+
+/** Position after the identifier that starts at `from`; `from` itself when none does. */
+function endOfName(text: string, from: number): number {
+  let at = from;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at) | 0x20;
+    const letter = (code >= 0x61 && code <= 0x7a) || text[at] === "_";
+    const other = text[at] === "-" || (text[at]! >= "0" && text[at]! <= "9");
+    if (!letter && !(other && at > from)) break;
+  }
+  return at;
 }
 
 /** Position of the bracket that closes the one at `open`; keys in quotes may hold brackets and escaped quotes. */

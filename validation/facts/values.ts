@@ -59,8 +59,8 @@ export function sensitiveAttributes(values: unknown, sensitive: unknown): readon
 export interface ConfiguredPaths {
   /** Dotted paths of blocks and arguments. */
   readonly all: ReadonlySet<string>;
-  /** Of arguments only: whatever lies below one was written with it. */
-  readonly arguments: ReadonlySet<string>;
+  /** Arguments alone: whatever lies below one was written with it. */
+  readonly arguments: readonly { readonly path: string }[];
 }
 
 /**
@@ -95,7 +95,7 @@ function collect(
   }
   // A dynamic block stands in no expression of the plan; its elements show that somebody wrote it.
   const dynamic = Array.isArray(mark) && mark.length > 0 && !configured.all.has(dotted);
-  const within = written || dynamic || configured.arguments.has(dotted);
+  const within = written || dynamic || configured.arguments.some(({ path: argument }) => argument === dotted);
   if (Array.isArray(mark)) {
     for (let index = 0; index < mark.length; index++) {
       collect(mark[index], [...path, index], dotted, within, configured, found);

@@ -60,6 +60,15 @@ export const PROVIDER_DEFAULTS: readonly ProviderDefault[] = [
     source: "provider docs, aws_cloudtrail",
   },
   { type: "aws_cloudtrail", path: "enable_logging", value: true, source: "provider docs, aws_cloudtrail" },
+  { type: "aws_cloudwatch_event_rule", path: "event_bus_name", value: "default", source: "EventBridge API, PutRule" },
+  { type: "aws_cloudwatch_event_rule", path: "is_enabled", value: true, source: "EventBridge API, PutRule (State)" },
+  { type: "aws_cloudwatch_event_rule", path: "state", value: "ENABLED", source: "EventBridge API, PutRule" },
+  {
+    type: "aws_cloudwatch_event_target",
+    path: "event_bus_name",
+    value: "default",
+    source: "EventBridge API, PutTargets",
+  },
   {
     type: "aws_cloudwatch_log_group",
     path: "log_group_class",

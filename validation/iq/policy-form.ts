@@ -4,6 +4,8 @@ import { canonicalJson, parseStrict } from "../json";
 
 /** Attributes whose text is JSON: an IAM policy, or JSON of another meaning. */
 const TEXTS: Readonly<Record<string, Readonly<Record<string, "policy" | "json">>>> = {
+  aws_cloudwatch_event_rule: { event_pattern: "json" },
+  aws_cloudwatch_event_target: { input: "json" },
   aws_cloudwatch_dashboard: { dashboard_body: "json" },
   aws_iam_policy: { policy: "policy" },
   aws_iam_role: { assume_role_policy: "policy", "inline_policy.policy": "policy" },
@@ -17,6 +19,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, "policy" | "json">>
   aws_sns_topic_subscription: { filter_policy: "json", redrive_policy: "json" },
   aws_sqs_queue: { policy: "policy", redrive_policy: "json", redrive_allow_policy: "json" },
   aws_sqs_queue_policy: { policy: "policy" },
+  aws_sqs_queue_redrive_policy: { redrive_policy: "json" },
 };
 
 /** Value of a text attribute as it is compared; text that is not the JSON it should be stays text and equals nothing else. */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as os from "node:os";
-import * as path from "node:path";
 import { Part11Error } from "../error";
 import type { Bundle } from "../evidence";
 import type { Policy } from "../gate";
+import { type IqInputs, iqProtocol, runIq } from "../iq";
 import { oqProtocol, Range, runOq, StackState } from "../oq";
-import { applyPlan, makePlan, type PlanArtifacts, secondPlan } from "../plan";
-import { createAdministrator, type Emulator, preflight, terraformEnvironment } from "../target/emulator";
+import { applyPlan, type PlanArtifacts, secondPlan } from "../plan";
+import { type Credentials, type Emulator, preflight, terraformEnvironment } from "../target/emulator";
 import type { EmulatorTarget } from "../target/emulator-target";
 import { outsidePrincipals } from "../target/outside-principals";
 import type { Terraform } from "../toolchain";
@@ -14,7 +14,7 @@ import { departures, type JudgedPlan, judge } from "./judged-plan";
 import type { TargetProfile } from "./profile";
 import { asPart11Error, type QualifyOptions } from "./qualify";
 import type { Stages } from "./stages";
-import { readState } from "./state";
+import { managedResources, readState } from "./state";
 import { sourceRevision, toolVersions } from "./tool-versions";
 
 /** Resources that Terraform works on at a time; with its default of ten it waits longer than the emulator needs. */
@@ -31,10 +31,14 @@ export interface Course {
   readonly emulator: Emulator;
   readonly target: EmulatorTarget;
   readonly profile: TargetProfile;
-  readonly production: PlanArtifacts;
   readonly terraform: Terraform;
-  readonly stacks: { readonly zone: string; readonly challenge: string };
   readonly policy: Policy;
+  /** Session that plans and tries the emulator out; the apply runs as the stack's own deploy role. */
+  readonly administrator: Credentials;
+  readonly production: PlanArtifacts;
+  readonly zone: PlanArtifacts;
+  readonly challenge: PlanArtifacts;
+  readonly iq: IqInputs;
 }
 
 /** Follows the whole course. What stops it goes into the journal, and the run is `stopped`. */
@@ -59,45 +63,64 @@ export async function followCourse(course: Course): Promise<"finished" | "stoppe
 type RunStage = <T>(name: string, work: () => Promise<T> | T) => Promise<T>;
 
 async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
-  const { bundle, emulator, target, policy } = course;
-  const production = await stage("gate on the production plan", () =>
-    judge(bundle, "landing-zone-production", course.production, "production", policy),
-  );
-  refuseDepartures(course, production);
-  const administrator = await createAdministrator(emulator);
-  await stage("preflight of the embedded AWS", async () => {
-    const { checks } = await preflight(emulator, administrator);
-    const result = (behaves: boolean) => (behaves ? "PASS" : "FAIL");
-    const entries = checks.map(
-      ({ name, behaves, observed }) => ({ id: name, title: name, result: result(behaves), actual: observed }) as const,
-    );
-    bundle.journal.append("preflight", { checks: entries });
+  const { bundle, emulator, target, policy, iq } = course;
+  await stage("preflight of the embedded AWS", () => tryOut(course));
+  const [zone, challenge] = await stage("gate", () => {
+    const production = judge(bundle, "landing-zone-production", course.production, "production", policy);
+    const landingZone = judge(bundle, "landing-zone", course.zone, "qualification", policy);
+    const oqChallenge = judge(bundle, "oq-challenge", course.challenge, "qualification", policy);
+    for (const plan of [production, landingZone, oqChallenge]) refuseDepartures(course, plan);
+    return [landingZone, oqChallenge] as const;
   });
-  const env = terraformEnvironment(emulator, administrator);
-  const [zone, challenge] = await stage("qualification plans, judged", async () => {
-    const plan = (stack: string) => makePlan(emulatorPlan(course, stack, env));
-    const [zonePlan, challengePlan] = await Promise.all([plan(course.stacks.zone), plan(course.stacks.challenge)]);
-    return [
-      judge(bundle, "landing-zone", zonePlan, "qualification", policy),
-      judge(bundle, "oq-challenge", challengePlan, "qualification", policy),
-    ] as const;
-  });
-  for (const plan of [zone, challenge]) refuseDepartures(course, plan);
   const outside = outsidePrincipals([zone.facts, challenge.facts]);
   await target.prepare(outside);
   const [deployer] = outside.administrators;
   if (!deployer) throw nobodyDeploys();
-  const deployEnv = { ...zone.artifacts.env, ...terraformEnvironment(emulator, await target.outsideRole(deployer)) };
-  await stage("protocols", () => bundle.fixProtocol(oqProtocol(target.name)));
-  await stage("apply", () => Promise.all([zone, challenge].map((plan) => apply(course, plan, deployEnv))));
-  await stage("second plan", () => Promise.all([zone, challenge].map((plan) => planAgain(course, plan, deployEnv))));
-  const [zoneState, challengeState] = await Promise.all([readState(zone.artifacts), readState(challenge.artifacts)]);
+  const credentials = await target.outsideRole(deployer);
+  const env = { ...course.zone.env, ...terraformEnvironment(emulator, credentials) };
+  await stage("protocols", () => {
+    bundle.fixProtocol(iqProtocol(iq));
+    bundle.fixProtocol(oqProtocol(target.name));
+  });
+  await stage("apply", () => Promise.all([zone, challenge].map((plan) => apply(course, plan, env))));
+  await stage("second plan", () => Promise.all([zone, challenge].map((plan) => planAgain(course, plan, env))));
+  const [zoneState, challengeState] = await Promise.all([readState(course.zone), readState(course.challenge)]);
+  await stage("installation qualification", () =>
+    runIq({
+      ...iq,
+      state: zoneState,
+      connection: {
+        principal: deployer,
+        clientConfig: (region) => target.clientConfig(credentials, { region }),
+        s3ControlConfig: () => target.s3ControlConfig(credentials),
+      },
+      evidence: (file, content) => bundle.addFile(file, content),
+      onStarted: (step) => bundle.journal.append("step-started", { protocol: "IQ", step }),
+      onFinished: (finished) => {
+        bundle.journal.append("step-finished", finished);
+        if (finished.result !== "PASS")
+          course.stages.say(`${finished.result}  ${finished.step}  ${finished.reason ?? ""}`);
+      },
+    }),
+  );
   await stage("operational qualification", () => {
     const states = [
-      new StackState(zoneState, course.stacks.zone),
-      new StackState(challengeState, course.stacks.challenge),
+      new StackState(managedResources(zoneState), course.zone.stack),
+      new StackState(managedResources(challengeState), course.challenge.stack),
     ] as const;
     return runOq(bundle, new Range(target, ...states, deployer), (line) => course.stages.say(line));
+  });
+}
+
+async function tryOut({ bundle, emulator, administrator }: Course): Promise<void> {
+  const { checks } = await preflight(emulator, administrator);
+  bundle.journal.append("preflight", {
+    checks: checks.map(({ name, behaves, observed }) => ({
+      id: name,
+      title: name,
+      result: behaves ? "PASS" : "FAIL",
+      actual: observed,
+    })),
   });
 }
 
@@ -120,23 +143,6 @@ function open({ bundle, target, emulator, terraform, policy, id, options }: Cour
     commitments: bundle.commitmentsRef,
     patches: emulator.patches.map(({ name, source }) => ({ id: name, source })),
   });
-}
-
-function emulatorPlan(course: Course, stack: string, targetEnv: NodeJS.ProcessEnv): Parameters<typeof makePlan>[0] {
-  const { options, scratch, signal, emulator, profile } = course;
-  return {
-    stack,
-    environment: "qualification",
-    target: "emulator",
-    emulatorEndpoint: emulator.endpoint,
-    leaveOut: profile.leaveOut.map(({ type }) => type),
-    targetEnv,
-    out: path.join(scratch, stack),
-    keepWorkDir: path.join(scratch, `${stack}-work`),
-    cwd: options.cwd,
-    env: options.env,
-    signal,
-  };
 }
 
 function refuseDepartures({ profile }: Course, plan: JudgedPlan): void {

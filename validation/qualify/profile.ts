@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as path from "node:path";
 import type { Commitments, PlannedPlan } from "../evidence";
+import { type IqInputs, type IqProfile, iqCommitments } from "../iq";
 import { assertSchema, readJsonFile } from "../json";
 import { packageRoot } from "../package-root";
 
@@ -11,7 +12,8 @@ export interface TargetProfile {
   readonly leaveOut: ReadonlyArray<{ readonly type: string; readonly reason: string }>;
   readonly plans: readonly PlannedPlan[];
   readonly notRun: Commitments["notRun"];
-  readonly notAvailable: Commitments["notAvailable"];
+  /** Attributes that cannot be read live on this target, beside those that no AWS API can show. */
+  readonly notAvailable: IqProfile["notAvailable"];
 }
 
 const MAX_PROFILE_BYTES = 4 * 1024 * 1024;
@@ -24,7 +26,20 @@ export function readProfile(target: "emulator"): TargetProfile {
   return profile as TargetProfile;
 }
 
-export function commitmentsOf(profile: TargetProfile, target: Commitments["target"]): Commitments {
-  const { plans, notRun, notAvailable } = profile;
-  return { schemaVersion: 1, target, plans, notRun, notApplicable: [], notAvailable };
+/** What the profile says about IQ. */
+export function iqProfile(profile: TargetProfile, target: string): IqProfile {
+  return { target, leftOut: profile.leaveOut, notAvailable: profile.notAvailable };
+}
+
+/** Everything that this run may not do, from the profile and from the IQ that will be executed. */
+export function commitmentsOf(profile: TargetProfile, target: Commitments["target"], iq: IqInputs): Commitments {
+  const installation = iqCommitments(iq);
+  return {
+    schemaVersion: 1,
+    target,
+    plans: profile.plans,
+    notRun: [...profile.notRun, ...installation.notRun],
+    notApplicable: [],
+    notAvailable: installation.notAvailable,
+  };
 }

@@ -5,20 +5,24 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { Part11Error } from "../error";
 import { Bundle, type SealKey, type Summary } from "../evidence";
-import { loadPolicy } from "../gate";
+import { loadPolicy, type Policy } from "../gate";
+import type { IqInputs, IqProfile } from "../iq";
+import { readJsonFile } from "../json";
 import { packageRoot } from "../package-root";
-import { makePlan } from "../plan";
+import { makePlan, type PlanArtifacts } from "../plan";
 import { renderReport } from "../report";
-import { startEmulator } from "../target/emulator";
+import { createAdministrator, type Emulator, startEmulator, terraformEnvironment } from "../target/emulator";
 import { EmulatorTarget } from "../target/emulator-target";
 import { ensureTerraform, ensureVenv, withInterrupt } from "../toolchain";
 import { type Course, followCourse } from "./course";
 import { homeOf } from "./home";
-import { commitmentsOf, readProfile } from "./profile";
+import { commitmentsOf, iqProfile, readProfile } from "./profile";
 import { Stages } from "./stages";
 
 /** The stack that is qualified, and the disposable one beside it whose bucket refuses nothing by policy. */
 const STACKS = { zone: "clinical-landing-zone", challenge: "oq-challenge" } as const;
+
+const MAX_PLAN_BYTES = 512 * 1024 * 1024 - 1;
 
 export interface QualifyOptions {
   /** The user's project: the folder of cdktf.json. */
@@ -80,34 +84,71 @@ async function run(options: QualifyOptions, scratch: string, signal: AbortSignal
     startEmulator({ python: venv.python, runDir, ...homeOf(production) }),
   );
   try {
-    const target = new EmulatorTarget(emulator);
-    const profile = readProfile("emulator");
-    const id = runId(new Date());
-    const folder = path.resolve(cwd, options.out ?? path.join("evidence", id));
-    const bundle = Bundle.create(folder, commitmentsOf(profile, { name: target.name, kind: target.kind }));
-    const course: Course = {
-      id,
-      options,
-      scratch,
-      signal,
-      stages,
-      bundle,
-      emulator,
-      target,
-      profile,
-      production,
-      terraform,
-      stacks: STACKS,
-      policy: loadPolicy(),
-    };
-    const outcome = await followCourse(course);
-    const summary = await stages.run("conclusion, report, seal", () =>
-      bundle.close({ outcome, render: renderReport, ...(options.key ? { key: options.key } : {}) }),
-    );
-    return { folder, summary, seconds: stages.seconds };
+    return await runOn(emulator, { options, scratch, signal, stages, production, terraform });
   } finally {
     await emulator.stop();
   }
+}
+
+type Begun = Pick<Course, "options" | "scratch" | "signal" | "stages" | "production" | "terraform">;
+
+async function runOn(emulator: Emulator, begun: Begun): Promise<Qualification> {
+  const { options, scratch, signal, stages } = begun;
+  const target = new EmulatorTarget(emulator);
+  const profile = readProfile("emulator");
+  const policy = loadPolicy();
+  const administrator = await createAdministrator(emulator);
+  const plan = (stack: string) =>
+    makePlan({
+      stack,
+      environment: "qualification",
+      target: "emulator",
+      emulatorEndpoint: emulator.endpoint,
+      leaveOut: profile.leaveOut.map(({ type }) => type),
+      targetEnv: terraformEnvironment(emulator, administrator),
+      out: path.join(scratch, stack),
+      keepWorkDir: path.join(scratch, `${stack}-work`),
+      cwd: options.cwd,
+      env: options.env,
+      signal,
+    });
+  const [zone, challenge] = await stages.run("qualification plans", () =>
+    Promise.all([plan(STACKS.zone), plan(STACKS.challenge)]),
+  );
+  const iq = iqInputs(zone, policy, iqProfile(profile, target.name));
+  const id = runId(new Date());
+  const folder = path.resolve(options.cwd, options.out ?? path.join("evidence", id));
+  const bundle = Bundle.create(folder, commitmentsOf(profile, { name: target.name, kind: target.kind }, iq));
+  const outcome = await followCourse({
+    ...begun,
+    id,
+    bundle,
+    emulator,
+    administrator,
+    target,
+    profile,
+    policy,
+    zone,
+    challenge,
+    iq,
+  });
+  const summary = await stages.run("conclusion, report, seal", () =>
+    bundle.close({ outcome, render: renderReport, ...(options.key ? { key: options.key } : {}) }),
+  );
+  return { folder, summary, seconds: stages.seconds };
+}
+
+function iqInputs(zone: PlanArtifacts, { sidecar }: Policy, profile: IqProfile): IqInputs {
+  const read = (name: string) => readJsonFile(path.join(zone.out, name), { maxBytes: MAX_PLAN_BYTES });
+  const lock = fs.readFileSync(path.join(zone.out, ".terraform.lock.hcl"), "utf8");
+  return {
+    stack: zone.stack,
+    plan: read("plan.json"),
+    synth: read("cdk.tf.json"),
+    lock,
+    controls: sidecar.controls,
+    profile,
+  };
 }
 
 /** `20261120T101500Z-1a2b3c`: sorts by time, differs for runs of the same second. */

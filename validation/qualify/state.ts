@@ -12,16 +12,20 @@ interface StateModule {
   readonly child_modules?: readonly StateModule[];
 }
 
-/** Managed resources of the state after an apply. The file is gone when this returns: it may hold sensitive values. */
-export async function readState(artifacts: PlanArtifacts, signal?: AbortSignal): Promise<StateResource[]> {
+/** State after an apply as Terraform's JSON. The file is gone when this returns: it may hold sensitive values. */
+export async function readState(artifacts: PlanArtifacts, signal?: AbortSignal): Promise<unknown> {
   const file = path.join(artifacts.workDir!, "state.json");
   try {
     await writeState(artifacts, file, { signal });
-    const state = readJsonFile(file, { maxBytes: MAX_STATE_BYTES }) as { values?: { root_module?: StateModule } };
-    return managed(state.values?.root_module ?? {});
+    return readJsonFile(file, { maxBytes: MAX_STATE_BYTES });
   } finally {
     fs.rmSync(file, { force: true });
   }
+}
+
+/** Managed resources of a state, nested modules included. */
+export function managedResources(state: unknown): StateResource[] {
+  return managed((state as { values?: { root_module?: StateModule } }).values?.root_module ?? {});
 }
 
 function managed(module: StateModule): StateResource[] {

@@ -125,7 +125,11 @@ _to_strangers(allow, trusted) if {
 
 _known(principal, _) if principal.value in input.settings.deployRoleArns
 
-_known(principal, _) if statement.role_of_principal(principal) in statement.deploy_roles
+_known(principal, _) if {
+	roles := statement.roles_of_principal(principal)
+	count(roles) > 0
+	count(roles - statement.deploy_roles) == 0
+}
 
 _known(principal, "account root") if {
 	principal.type == "AWS"

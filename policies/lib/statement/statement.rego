@@ -84,7 +84,7 @@ _given[role] contains index if {
 	some index in policy.statements
 	input.statements[index].effect == "Allow"
 	some principal in input.statements[index].principals
-	role := role_of_principal(principal)
+	some role in roles_of_principal(principal)
 }
 
 # An identity policy of the principal that cannot be read in full: what it grants is not known.
@@ -123,25 +123,33 @@ given_path(values) := values.path if is_string(values.path)
 
 given_path(values) := "/" if not is_string(object.get(values, "path", null))
 
-role_by_path[path] := role if some role, path in role_path
+# Two accounts may each have a role of one path and name, and two instances of a module share their text.
+roles_by_path[path] contains role if some role, path in role_path
 
-# The address of the role that a principal names, by ARN or by `${aws_iam_role.x.arn}`.
-role_of_principal(principal) := role_by_path[path] if {
-	principal.type == "AWS"
-	path := split(principal.value, ":role/")[1]
-}
-
-role_of_principal(principal) := role_by_reference[principal.value] if principal.type == "AWS"
-
-role_by_reference[text] := role if {
+roles_by_reference[text] contains role if {
 	some role in roles
 	text := concat("", ["${", local_address(role), ".arn}"])
 }
 
-# A deploy role is never a runtime principal. Settings hold exact ARNs; the plan holds path and name.
+# The addresses of the roles that a principal may name, by ARN or by `${aws_iam_role.x.arn}`.
+roles_of_principal(principal) := named | referred if {
+	principal.type == "AWS"
+	named := object.get(roles_by_path, path_in_arn(principal.value), set())
+	referred := object.get(roles_by_reference, principal.value, set())
+} else := set()
+
+# "service/worker" of "arn:aws:iam::111122223333:role/service/worker"; empty for what names no role.
+path_in_arn(arn) := split(arn, ":role/")[1] if {
+	contains(arn, ":role/")
+} else := ""
+
+# A deploy role is never a runtime principal. Settings hold exact ARNs; the plan holds path and name, so of two roles
+# that the ARN may mean neither is trusted.
 deploy_roles contains role if {
 	some arn in input.settings.deployRoleArns
-	role := role_by_path[split(arn, ":role/")[1]]
+	candidates := roles_by_path[path_in_arn(arn)]
+	count(candidates) == 1
+	some role in candidates
 }
 
 runtime_roles := roles - deploy_roles

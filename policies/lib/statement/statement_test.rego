@@ -2,6 +2,7 @@
 
 package lib.statement_test
 
+import data.lib.fixture
 import data.lib.statement
 
 plain := {
@@ -337,4 +338,19 @@ test_resource_statements_of_a_bucket if {
 test_deploy_roles_are_not_runtime_roles if {
 	statement.deploy_roles == {deployer} with input as facts
 	statement.runtime_roles == {writer, moved} with input as facts
+}
+
+test_two_roles_of_one_path_and_name_are_both_meant_and_neither_is_a_deploy_role if {
+	twin := object.union(fixture.resource("aws_iam_role", "twin", {"name": "deploy"}), {"provider": "aws.replica"})
+	plan := fixture.plan([fixture.resource("aws_iam_role", "deploy", {"name": "deploy"}), twin])
+	principal := {"type": "AWS", "value": "arn:aws:iam::111122223333:role/deploy"}
+	statement.roles_of_principal(principal) == {"aws_iam_role.deploy", "aws_iam_role.twin"} with input as plan
+	statement.deploy_roles == set() with input as plan
+}
+
+test_a_principal_that_is_no_role_means_no_role[value] if {
+	some value in ["111122223333", "arn:aws:iam::111122223333:root", "*"]
+	plan := fixture.plan([fixture.resource("aws_iam_role", "deploy", {"name": "deploy"})])
+	statement.roles_of_principal({"type": "AWS", "value": value}) == set() with input as plan
+	statement.roles_of_principal({"type": "Service", "value": "s3.amazonaws.com"}) == set() with input as plan
 }

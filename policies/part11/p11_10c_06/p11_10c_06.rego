@@ -38,8 +38,9 @@ import data.lib.scope
 
 # An expiration in days must not come before the retention ends.
 answers contains answer.at_least(rule.address, attribute.dotted(path), reading, minimum, "days") if {
-	some rule in _rules
-	minimum := bucket.minimum_days(rule.bucket)
+	some address, rules in _rules
+	minimum := bucket.minimum_days(address)
+	some rule in rules
 	some path in _paths(rule.index)
 	reading := attribute.read(input.resources[rule.address], path)
 	reading.status != "not_set"
@@ -47,7 +48,8 @@ answers contains answer.at_least(rule.address, attribute.dotted(path), reading, 
 
 # A date says nothing about the age of the objects that it meets.
 answers contains answer.failed(rule.address, "rule.expiration.date", "not set", attribute.shown(reading)) if {
-	some rule in _rules
+	some rules in _rules
+	some rule in rules
 	reading := attribute.read(input.resources[rule.address], ["rule", rule.index, "expiration", 0, "date"])
 	reading.status != "not_set"
 }
@@ -73,8 +75,8 @@ not_applicable := scope.reason(rego.metadata.chain(), "record-bearing bucket") i
 
 _buckets := scope.buckets(rego.metadata.chain())
 
-# Rules in force; one whose status is not known may be.
-_rules contains {"bucket": address, "address": lifecycle, "index": i} if {
+# Rules in force by bucket; one whose status is not known may be.
+_rules[address] contains {"address": lifecycle, "index": i} if {
 	some address in _buckets
 	some lifecycle in bucket.parts(address, _type)
 	some i in attribute.blocks(input.resources[lifecycle], ["rule"])
@@ -87,8 +89,7 @@ _paths(i) := [
 ]
 
 _expires(address) if {
-	some rule in _rules
-	rule.bucket == address
+	some rule in _rules[address]
 	some path in array.concat(_paths(rule.index), [["rule", rule.index, "expiration", 0, "date"]])
 	attribute.read(input.resources[rule.address], path).status != "not_set"
 }

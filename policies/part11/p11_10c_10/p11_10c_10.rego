@@ -36,6 +36,7 @@ package part11.p11_10c_10
 
 import data.lib.answer
 import data.lib.attribute
+import data.lib.bucket
 import data.lib.replication
 import data.lib.resource
 import data.lib.scope
@@ -56,14 +57,13 @@ answers contains answer.unknown(address, "rule", "a replication rule for the who
 answers contains answer.passed(address, $"alarm.{metric}", "an alarm on the bucket's replication", alarm) if {
 	some address in _buckets
 	some metric in _metrics
-	some alarm in _alarms[metric]
-	_watches(alarm, address)
+	some alarm in _alarms[metric][address]
 }
 
 answers contains answer.failed(address, $"alarm.{metric}", "an alarm on the bucket's replication", "none") if {
 	some address in _buckets
 	some metric in _metrics
-	not _watched(address, metric)
+	not _alarms[metric][address]
 }
 
 not_applicable := scope.reason(rego.metadata.chain(), "record, audit or evidence bucket") if count(_buckets) == 0
@@ -72,22 +72,12 @@ _buckets := scope.buckets(rego.metadata.chain())
 
 _metrics := ["OperationsFailedReplication", "ReplicationLatency"]
 
-_alarms[metric] contains address if {
-	some address in resource.existing("aws_cloudwatch_metric_alarm")
-	alarm := input.resources[address]
-	alarm.values.namespace == "AWS/S3"
-	metric := alarm.values.metric_name
+# Metric -> bucket -> alarms on it.
+_alarms[metric][address] contains alarm if {
+	some alarm in resource.existing("aws_cloudwatch_metric_alarm")
+	input.resources[alarm].values.namespace == "AWS/S3"
+	metric := input.resources[alarm].values.metric_name
+	metric in _metrics
+	name := object.get(input.resources[alarm].values, ["dimensions", "SourceBucket"], null)
+	some address in bucket.destinations(input.resources[alarm], "dimensions.SourceBucket", name)
 }
-
-_watched(address, metric) if {
-	some alarm in _alarms[metric]
-	_watches(alarm, address)
-}
-
-_watches(alarm, address) if {
-	name := input.resources[address].values.bucket
-	is_string(name)
-	input.resources[alarm].values.dimensions.SourceBucket == name
-}
-
-_watches(alarm, address) if address in resource.referred(input.resources[alarm], "dimensions.SourceBucket")

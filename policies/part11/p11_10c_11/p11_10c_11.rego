@@ -76,8 +76,8 @@ _answer(pair, action) := answer.passed(pair.configuration, "role", _expected(act
 
 _expected(action) := $"a role that may {action} on every object of the source"
 
-_roles(configuration) := {role} if {
-	role := statement.role_of_principal({"type": "AWS", "value": configuration.values.role})
+_roles(configuration) := statement.roles_of_principal({"type": "AWS", "value": configuration.values.role}) if {
+	is_string(configuration.values.role)
 } else := {role |
 	some role in resource.referred(configuration, "role")
 	input.resources[role].type == "aws_iam_role"

@@ -38,7 +38,8 @@ import data.lib.bucket
 import data.lib.scope
 
 answers contains answer.at_least(move.address, attribute.dotted(move.days), reading, _window, "days") if {
-	some move in _moves
+	some moves in _moves
+	some move in moves
 	_slow(move)
 	attribute.read(input.resources[move.address], move.date).status == "not_set"
 	reading := attribute.read(input.resources[move.address], move.days)
@@ -46,14 +47,16 @@ answers contains answer.at_least(move.address, attribute.dotted(move.days), read
 
 # A date says nothing about the age of the objects that it meets.
 answers contains answer.failed(move.address, attribute.dotted(move.date), "not set", attribute.shown(reading)) if {
-	some move in _moves
+	some moves in _moves
+	some move in moves
 	_slow(move)
 	reading := attribute.read(input.resources[move.address], move.date)
 	reading.status != "not_set"
 }
 
 answers contains answer.of(move.address, attribute.dotted(move.class), reading, {1}, "a class that is read at once") if {
-	some move in _moves
+	some moves in _moves
+	some move in moves
 	not _slow(move)
 	reading := attribute.read(input.resources[move.address], move.class)
 }
@@ -66,15 +69,15 @@ answers contains answer.unknown(address, "rule", "rules that are known", "known 
 answers contains answer.passed(address, "rule", "no slow storage class in the access window", "no transition") if {
 	some address in _buckets
 	not _uncertain(address)
-	count([move | some move in _moves; move.bucket == address]) == 0
+	not _moves[address]
 }
 
 not_applicable := scope.reason(rego.metadata.chain(), "record-bearing bucket") if count(_buckets) == 0
 
 _buckets := scope.buckets(rego.metadata.chain())
 
-# Transitions of the rules in force, of current and of noncurrent versions.
-_moves contains move if {
+# Transitions of the rules in force by bucket, of current and of noncurrent versions.
+_moves[address] contains move if {
 	some address in _buckets
 	some lifecycle in bucket.parts(address, _type)
 	some i in attribute.blocks(input.resources[lifecycle], ["rule"])
@@ -82,7 +85,6 @@ _moves contains move if {
 	some block, days in {"transition": "days", "noncurrent_version_transition": "noncurrent_days"}
 	some j in attribute.blocks(input.resources[lifecycle], ["rule", i, block])
 	move := {
-		"bucket": address,
 		"address": lifecycle,
 		"class": ["rule", i, block, j, "storage_class"],
 		"days": ["rule", i, block, j, days],

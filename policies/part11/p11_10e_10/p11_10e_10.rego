@@ -64,8 +64,7 @@ _judged(address, target) := answer.failed(address, _attribute, _expected, "the b
 } else := answer.unknown(address, _attribute, _expected, "lock, encryption or policy of the target not known") if {
 	_undecided(target)
 } else := answer.failed(address, _attribute, _expected, found) if {
-	some allow in statement.on(target)
-	found := _intruder(allow)
+	found := min({intruder | some allow in statement.on(target); intruder := _intruder(allow)})
 } else := answer.failed(address, _attribute, _expected, "a bucket that the logging service may not write") if {
 	not _delivered(target)
 } else := answer.passed(address, _attribute, _expected, target)

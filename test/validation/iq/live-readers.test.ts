@@ -27,6 +27,8 @@ const IDENTITY = {
   policy_arn: "arn:p",
   url: "https://sqs/1/acme",
   queue_url: "https://sqs/1/acme",
+  rule: "acme",
+  target_id: "acme",
   log_group_name: "/acme",
   alarm_name: "acme",
   dashboard_name: "acme",
@@ -226,6 +228,28 @@ const RECORDED: [string, Answers, Record<string, unknown>][] = [
       ListQueueTags: {},
     },
     { name: "acme", message_retention_seconds: 1209600, redrive_policy: { maxReceiveCount: 3 } },
+  ],
+  [
+    "aws_sqs_queue_redrive_policy",
+    { GetQueueAttributes: { Attributes: { RedrivePolicy: '{"maxReceiveCount":3}' } } },
+    { redrive_policy: { maxReceiveCount: 3 } },
+  ],
+  [
+    "aws_cloudwatch_event_rule",
+    {
+      DescribeRule: { Name: "acme", Arn: "arn:r", EventPattern: '{"source":["aws.s3"]}', State: "DISABLED" },
+      ListTagsForResource: { Tags: [] },
+    },
+    { event_pattern: { source: ["aws.s3"] }, is_enabled: false, state: "DISABLED" },
+  ],
+  [
+    "aws_cloudwatch_event_target",
+    {
+      ListTargetsByRule: {
+        Targets: [{ Id: "other" }, { Id: "acme", Arn: "arn:q", DeadLetterConfig: { Arn: "arn:dlq" } }],
+      },
+    },
+    { arn: "arn:q", "dead_letter_config.arn": "arn:dlq" },
   ],
   [
     "aws_sqs_queue_policy",

@@ -3,6 +3,7 @@ import { AthenaClient } from "@aws-sdk/client-athena";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GlueClient } from "@aws-sdk/client-glue";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
@@ -41,6 +42,7 @@ const CONSTRUCTORS = {
   athena: AthenaClient,
   cloudtrail: CloudTrailClient,
   cloudwatch: CloudWatchClient,
+  events: EventBridgeClient,
   glue: GlueClient,
   iam: IAMClient,
   kms: KMSClient,

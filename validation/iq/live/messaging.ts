@@ -130,23 +130,25 @@ const queue: LiveReader = {
   },
 };
 
-const queuePolicy: LiveReader = {
-  calls: ["sqs:GetQueueAttributes"],
-  reads: ["queue_url", "policy"],
-  async read(resource, { sqs }) {
-    const QueueUrl = identity(resource, "queue_url");
-    const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["Policy"] });
-    const found = await unless(sqs.send(command), ...NO_QUEUE);
-    return found?.Attributes?.Policy === undefined
-      ? undefined
-      : { queue_url: QueueUrl, policy: found.Attributes.Policy };
-  },
-};
+/** A resource that holds one attribute of a queue. */
+function queueAttribute(path: "policy" | "redrive_policy", name: "Policy" | "RedrivePolicy"): LiveReader {
+  return {
+    calls: ["sqs:GetQueueAttributes"],
+    reads: ["queue_url", path],
+    async read(resource, { sqs }) {
+      const QueueUrl = identity(resource, "queue_url");
+      const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [name] });
+      const value = (await unless(sqs.send(command), ...NO_QUEUE))?.Attributes?.[name];
+      return value === undefined ? undefined : { queue_url: QueueUrl, [path]: value };
+    },
+  };
+}
 
 export const MESSAGING_READERS = {
   aws_sns_topic: topic,
   aws_sns_topic_policy: topicPolicy,
   aws_sns_topic_subscription: subscription,
   aws_sqs_queue: queue,
-  aws_sqs_queue_policy: queuePolicy,
+  aws_sqs_queue_policy: queueAttribute("policy", "Policy"),
+  aws_sqs_queue_redrive_policy: queueAttribute("redrive_policy", "RedrivePolicy"),
 } as const;

@@ -2,6 +2,7 @@
 import { AUDIT_SEARCH_READERS } from "./audit-search";
 import { CLOUDTRAIL_READERS } from "./cloudtrail";
 import { CLOUDWATCH_READERS } from "./cloudwatch";
+import { EVENTS_READERS } from "./events";
 import { IAM_READERS } from "./iam";
 import { KMS_READERS } from "./kms";
 import { LOGS_READERS } from "./logs";
@@ -17,6 +18,7 @@ const READERS: Readonly<Record<string, LiveReader>> = {
   ...AUDIT_SEARCH_READERS,
   ...CLOUDTRAIL_READERS,
   ...CLOUDWATCH_READERS,
+  ...EVENTS_READERS,
   ...IAM_READERS,
   ...KMS_READERS,
   ...LOGS_READERS,
