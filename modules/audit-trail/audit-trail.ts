@@ -74,7 +74,8 @@ export class AuditTrail extends Construct {
     const role = new RuntimeRole(this, "LogRole", {
       env: props.env,
       roleName: `${props.namePrefix}-trail-logs`,
-      trust: { service: "cloudtrail.amazonaws.com", sourceArn: arns.trail(props.trailName) },
+      // CloudTrail user guide, "Role policy document for CloudTrail to use CloudWatch Logs": neither source key is supported
+      trust: { service: "cloudtrail.amazonaws.com", sendsNoSource: true },
       boundary: props.boundary,
       tags,
     });

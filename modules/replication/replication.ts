@@ -68,7 +68,9 @@ export class Replication extends Construct {
     this.role = new RuntimeRole(this, "Role", {
       env: props.env,
       roleName: props.roleName,
-      trust: { service: "s3.amazonaws.com", sourceArn: source.arn },
+      // S3 user guide, "Setting up permissions for live replication": the documented trust has no condition, and
+      // iam:PassRole keeps other accounts' buckets from naming this role
+      trust: { service: "s3.amazonaws.com", sendsNoSource: true },
       boundary: props.boundary,
       tags: gxpTags(props.identity, retention.toString()),
     });

@@ -9,7 +9,13 @@ import { type PolicyStatement, policyJson } from "../policy-document";
 
 /** Who may assume the role: an AWS service acting for this account, or named principals. */
 export type Trust =
-  | { readonly service: string; readonly sourceArn?: string; readonly principalArns?: never }
+  | {
+      readonly service: string;
+      readonly sourceArn?: string;
+      /** For a service that AWS documents to send neither source key when it assumes a role. @default false */
+      readonly sendsNoSource?: boolean;
+      readonly principalArns?: never;
+    }
   | { readonly principalArns: readonly string[]; readonly service?: never };
 
 export interface RuntimeRoleProps {
@@ -73,11 +79,15 @@ function trustStatement(trust: Trust, env: AwsEnvironment): PolicyStatement {
   if (trust.principalArns) {
     return { Sid: "Trust", Effect: "Allow", Principal: { AWS: trust.principalArns }, Action: "sts:AssumeRole" };
   }
-  return {
+  const statement = {
     Sid: "Trust",
     Effect: "Allow",
     Principal: { Service: trust.service },
     Action: "sts:AssumeRole",
+  } as const;
+  if (trust.sendsNoSource) return statement;
+  return {
+    ...statement,
     Condition: {
       StringEquals: { "aws:SourceAccount": env.accountId },
       ...(trust.sourceArn ? { ArnLike: { "aws:SourceArn": trust.sourceArn } } : {}),

@@ -20,10 +20,14 @@ export async function benchQualify(print: (line: string) => void): Promise<boole
       onProgress: () => {},
     });
     for (const { stage, seconds: took } of seconds) print(`  ${took.toFixed(1).padStart(6)} s  ${stage}`);
-    const counted = seconds.filter(({ stage }) => !LEFT_OUT.includes(stage)).reduce((sum, { seconds: s }) => sum + s, 0);
+    const counted = seconds
+      .filter(({ stage }) => !LEFT_OUT.includes(stage))
+      .reduce((sum, { seconds: s }) => sum + s, 0);
     const held = counted <= MAX_SECONDS && summary.status === "COMPLETE";
     const verdict = held ? "ok    " : "BROKEN";
-    print(`${verdict}  main job without set-up and applies: ${counted.toFixed(1)} s (limit ${MAX_SECONDS} s), ${summary.status}`);
+    print(
+      `${verdict}  main job without set-up and applies: ${counted.toFixed(1)} s (limit ${MAX_SECONDS} s), ${summary.status}`,
+    );
     return held;
   } finally {
     fs.rmSync(folder, { recursive: true });

@@ -19,7 +19,9 @@ export async function benchSynth(print: (line: string) => void): Promise<boolean
     const { seconds, code, stderr } = await best(RUNS, app, env);
     if (code !== 0) throw new Error(`synth failed: ${stderr}`);
     const held = seconds <= MAX_SECONDS;
-    print(`${held ? "ok    " : "BROKEN"}  synth of the production stack: ${seconds.toFixed(2)} s (limit ${MAX_SECONDS} s)`);
+    print(
+      `${held ? "ok    " : "BROKEN"}  synth of the production stack: ${seconds.toFixed(2)} s (limit ${MAX_SECONDS} s)`,
+    );
     return held;
   } finally {
     fs.rmSync(folder, { recursive: true });

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import { App, Testing } from "cdktf";
 import type { EnvironmentName } from "../../modules";
 import { ClinicalLandingZoneStack } from "../../stacks/clinical-landing-zone-stack";
@@ -22,6 +26,22 @@ test.each(["production", "qualification", "development"] as const)(
     expect(Object.keys(synth(environment).resource.aws_s3_bucket!)).toHaveLength(10);
   },
 );
+
+test("the golden production synth is what the example settings give now", () => {
+  const golden = path.join(__dirname, "..", "golden", "production", "cdk.tf.json");
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
+  try {
+    const env = { ...process.env, CDKTF_OUTDIR: outdir };
+    execFileSync(process.execPath, ["-r", "ts-node/register", "stacks/main.ts"], {
+      cwd: path.join(__dirname, "../.."),
+      env,
+    });
+    const now = path.join(outdir, "stacks", "clinical-landing-zone", "cdk.tf.json");
+    expect(fs.readFileSync(now, "utf8")).toBe(fs.readFileSync(golden, "utf8"));
+  } finally {
+    fs.rmSync(outdir, { recursive: true });
+  }
+});
 
 test("every policy reaches each in-stack principal that it names through depends_on or a reference", () => {
   const document = JSON.parse(

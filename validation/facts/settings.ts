@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseDocument } from "yaml";
 import { Part11Error } from "../error";
 import { assertSchema, readCapped, sha256Hex } from "../json";
 import type { GateSettings } from "./facts";
@@ -74,6 +73,8 @@ function parseYaml(bytes: Uint8Array, where: string): unknown {
   } catch (cause) {
     throw invalid(where, "valid UTF-8", "an invalid byte sequence", cause);
   }
+  // Loaded only for a settings file: most runs have none.
+  const { parseDocument } = require("yaml") as typeof import("yaml");
   const document = parseDocument(text, {
     schema: "core",
     version: "1.2",

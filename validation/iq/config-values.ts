@@ -25,11 +25,6 @@ export function resolveConfig(value: unknown, scope: Scope, depth = 0): unknown 
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolveConfig(member, scope, depth)]));
 }
 
-/** The plain references in a configured text (`aws_kms_key.raw.arn`), in order; expressions as they are written. */
-export function referencesIn(text: string): string[] {
-  return templateParts(text)?.flatMap((part) => ("expression" in part ? [part.expression] : [])) ?? [];
-}
-
 type Part = { readonly literal: string } | { readonly expression: string };
 
 function resolveText(text: string, scope: Scope, depth: number): unknown {

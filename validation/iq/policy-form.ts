@@ -37,8 +37,8 @@ export function textForm(type: string, path: string, text: string): unknown {
 
 /**
  * IAM policy in one form for all that mean the same: statements, actions, resources, principals and condition values
- * are sets, a single value is a set of one, actions and condition keys do not heed case, an account principal is its
- * root ARN (IAM user guide, "Grammar of the IAM JSON policy language", "IAM JSON policy elements: Principal").
+ * are sets, a single value is a set of one, actions and condition keys do not heed case, an account and its root
+ * ARN are one principal (IAM user guide, "Grammar of the IAM JSON policy language", "IAM JSON policy elements: Principal").
  */
 export function policyForm(policy: unknown): unknown {
   if (!isObject(policy)) return policy;
@@ -63,13 +63,15 @@ function principalForm(principal: unknown): unknown {
   if (!isObject(principal)) return principal === "*" ? { AWS: ["*"] } : principal;
   const entries = Object.entries(principal).map(([kind, values]) => [
     kind,
-    sorted(list(values).map((value) => (kind === "AWS" ? accountArn(value) : value))),
+    sorted(list(values).map((value) => (kind === "AWS" ? accountNumber(value) : value))),
   ]);
   return Object.fromEntries(entries);
 }
 
-function accountArn(value: unknown): unknown {
-  return typeof value === "string" && /^\d{12}$/.test(value) ? `arn:aws:iam::${value}:root` : value;
+/** An account named by its root ARN, of whatever partition, as its number. */
+function accountNumber(value: unknown): unknown {
+  const root = typeof value === "string" ? /^arn:[\w-]+:iam::(\d{12}):root$/.exec(value) : null;
+  return root ? root[1] : value;
 }
 
 function conditionForm(condition: unknown): unknown {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Commitments, Protocol, ProtocolStep } from "../evidence";
 import { canonicalJson, sha256Hex } from "../json";
+import { PROVIDER_DEFAULTS } from "./attribute-lists";
 import { configuredShape, type IqControl, noLiveReason, rowAttributes } from "./attributes";
 import type { IqInputs } from "./inputs";
 import { liveReader } from "./live/registry";
@@ -9,6 +10,11 @@ import { valueAt } from "./shape";
 
 /** Longest literal that the protocol quotes, in characters; of a longer one it gives the digest. */
 const QUOTED = 200;
+const ACCEPTANCE = [
+  "Of every attribute, configuration, state and live value are equal, and the planned value is equal or unknown.",
+  "An attribute that the configuration does not set must be absent, empty, false, 0 or at the default given here.",
+  "Only the committed rows have no live value.",
+].join(" ");
 
 /** A step that reads one resource back. */
 export interface ResourceStep {
@@ -84,19 +90,25 @@ function protocolStep({ id, resource, attributes }: ResourceStep, controls: read
     ...traceOf(resource.type, controls),
     action: calls.length === 0 ? "no live reader for this resource type" : `${calls.join(", ")} in ${region}`,
     expected: expectation(resource, attributes),
-    acceptance:
-      "Of every attribute, configuration, state and live value are equal, and the planned value is equal or unknown; only the committed rows have no live value.",
+    acceptance: ACCEPTANCE,
   };
 }
 
 function expectation(resource: PlannedResource, attributes: readonly string[]): string {
   const config = configuredShape(resource);
-  const lines = attributes.map((path) => `${path} = ${quote(valueAt(config, path.split(".")))}`);
+  const lines = attributes.map((path) => {
+    const value = valueAt(config, path.split("."));
+    return `${path} = ${value === undefined ? notSet(resource.type, path) : quote(value)}`;
+  });
   return lines.length === 0 ? "no attribute of this type is controlled or readable" : lines.join("\n");
 }
 
+function notSet(type: string, path: string): string {
+  const known = PROVIDER_DEFAULTS.find((one) => one.type === type && one.path === path);
+  return known ? `not set, default ${canonicalJson(known.value)} (${known.source})` : "not set";
+}
+
 function quote(value: unknown): string {
-  if (value === undefined) return "not set";
   const text = canonicalJson(value);
   return text.length <= QUOTED ? text : `${text.length} characters of canonical JSON, SHA-256 ${sha256Hex(text)}`;
 }

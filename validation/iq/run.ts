@@ -30,13 +30,15 @@ export interface IqRun extends IqInputs {
   readonly onStarted: (step: string) => void;
   /** Called with each result, in the order of the protocol. */
   readonly onFinished: (finished: StepFinished) => void;
+  /** Ends the run before its next steps. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Executes an IQ protocol made by `iqProtocol` from the same inputs. Every step gets a result: PASS or FAIL when all
  * four sources were read, BLOCKED with the error when one could not be, NOT RUN for what the target leaves out.
  *
- * @throws PLAN_FORMAT when plan or state are not Terraform's
+ * @throws PLAN_FORMAT when plan or state are not Terraform's; LOCK_FORMAT; the reason of `signal` when it aborts
  */
 export async function runIq(run: IqRun): Promise<void> {
   const { id: protocol = "IQ", state, profile } = run;
@@ -47,6 +49,7 @@ export async function runIq(run: IqRun): Promise<void> {
   documentStep(context, inventoryStepId(run), () => checkInventory(run, state));
   const steps = resourceSteps(run);
   for (let from = 0; from < steps.length; from += BATCH) {
+    run.signal?.throwIfAborted();
     const batch = steps.slice(from, from + BATCH);
     for (const { id } of batch) run.onStarted(id);
     for (const finished of await Promise.all(batch.map((step) => resourceStep(step, context))))

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isObject } from "../facts/json-object";
-import { canonicalJson } from "../json";
 import { isUnsetValue } from "./attribute-lists";
 import { textForm } from "./policy-form";
 
@@ -120,10 +119,6 @@ export function maskedAt(mask: unknown, path: readonly string[]): boolean {
   const [head, ...rest] = path;
   if (head === undefined) return Object.values(mask).some((member) => maskedAt(member, []));
   return maskedAt(mask[head], rest);
-}
-
-export function sameValue(a: unknown, b: unknown): boolean {
-  return canonicalJson(a ?? null) === canonicalJson(b ?? null);
 }
 
 function membersOf(value: unknown): Members["[]"] | undefined {

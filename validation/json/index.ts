@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 export { canonicalJson, digestOf, sha256Hex } from "./canonical";
 export { assertSchema } from "./schema";
-export { hasLoneSurrogate, MAX_DEPTH, parseStrict, type ReadLimits, readCapped, readJsonFile } from "./strict";
+export {
+  hasLoneSurrogate,
+  type LazyMember,
+  MAX_DEPTH,
+  openStrictObject,
+  parseStrict,
+  type ReadLimits,
+  readCapped,
+  readJsonFile,
+} from "./strict";

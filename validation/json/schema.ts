@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as path from "node:path";
-import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
+import type { ValidateFunction } from "ajv/dist/2020";
 import { Part11Error } from "../error";
 import { packageRoot } from "../package-root";
 import { readJsonFile } from "./strict";
@@ -28,9 +28,20 @@ export function assertSchema(name: string, value: unknown, where: string): void 
   });
 }
 
+// Ajv costs more to load and to compile than most files cost to check: it is loaded at the first need, and it neither
+// checks our own schemas against their meta-schema, which a test does, nor polishes code that runs a few times.
 function compile(name: string): ValidateFunction {
   const file = path.join(packageRoot(), "validation", "schema", `${name}.schema.json`);
-  const ajv = new Ajv2020({ strict: true, allErrors: false, strictTypes: true, allowUnionTypes: true });
+  const { default: Ajv2020 } = require("ajv/dist/2020") as typeof import("ajv/dist/2020");
+  const ajv = new Ajv2020({
+    strict: true,
+    allErrors: false,
+    strictTypes: true,
+    allowUnionTypes: true,
+    validateSchema: false,
+    meta: false,
+    code: { optimize: false },
+  });
   const validate = ajv.compile(readJsonFile(file, { maxBytes: MAX_SCHEMA_BYTES }) as object);
   compiled.set(name, validate);
   return validate;

@@ -3,7 +3,7 @@ import { isAscii, isUtf8 } from "node:buffer";
 import * as fs from "node:fs";
 import { Part11Error } from "../error";
 import { firstDuplicateKey } from "./duplicate-key";
-import { scanStructure } from "./structure-scan";
+import { type Structure, scanMembers, scanValue } from "./structure-scan";
 
 /** Nesting that no plan, state or record reaches; deeper input is refused. */
 export const MAX_DEPTH = 64;
@@ -61,11 +61,47 @@ export function readCapped(file: string, { maxBytes }: ReadLimits): Buffer {
  * @throws NOT_UTF8, NOT_JSON, TOO_DEEP, DUPLICATE_KEY, FORBIDDEN_KEY
  */
 export function parseStrict(bytes: Uint8Array, where: string): unknown {
+  assertUtf8(bytes, where);
+  return parseScanned(bytes, scanValue(bytes, 0, bytes.length), where);
+}
+
+/** A member of the top-level object of a JSON text: parsed, as strictly as `parseStrict` does, when it is asked for. */
+export interface LazyMember {
+  parse(): unknown;
+}
+
+/**
+ * Members of the object in a JSON text. Those that nobody parses are only bracketed.
+ *
+ * @throws the codes of `parseStrict`: for the keys here, for a value when it is parsed
+ * @returns null when the text is JSON of something else
+ */
+export function openStrictObject(bytes: Uint8Array, where: string): ReadonlyMap<string, LazyMember> | null {
+  assertUtf8(bytes, where);
+  const scanned = scanMembers(bytes);
+  if (!scanned) {
+    parseScanned(bytes, scanValue(bytes, 0, bytes.length), where);
+    return null;
+  }
+  const members = new Map<string, LazyMember>();
+  for (const member of scanned) {
+    const key = parseStrict(member.key, where) as string;
+    assertAllowed(key, where);
+    if (members.has(key)) throw refused("DUPLICATE_KEY", "object", where, "every key once", `key "${key}" twice`);
+    const value = bytes.subarray(member.start, member.end);
+    members.set(key, { parse: () => parseScanned(value, member, `${where} ${key}`) });
+  }
+  return members;
+}
+
+function assertUtf8(bytes: Uint8Array, where: string): void {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     throw refused("NOT_UTF8", "byte order mark", where, "UTF-8 without a byte order mark", "EF BB BF at the start");
   }
   if (!isUtf8(bytes)) throw refused("NOT_UTF8", "encoding", where, "valid UTF-8", "an invalid byte sequence");
-  const { members, depth, mayHoldSurrogate } = scanStructure(bytes);
+}
+
+function parseScanned(bytes: Uint8Array, { members, depth, mayHoldSurrogate }: Structure, where: string): unknown {
   if (depth > MAX_DEPTH) throw refused("TOO_DEEP", "nesting", where, `at most ${MAX_DEPTH} levels`, `${depth} levels`);
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = view.toString(isAscii(view) ? "latin1" : "utf8");
@@ -101,14 +137,18 @@ function countKeys(value: unknown, where: string, surrogates: boolean): number {
   // for-in costs a quarter of Object.keys here; a polluted Object.prototype only makes the counts differ, a refusal.
   for (const key in value) {
     count++;
-    if (key === FORBIDDEN_KEYS[0] || key === FORBIDDEN_KEYS[1] || key === FORBIDDEN_KEYS[2]) {
-      throw refused("FORBIDDEN_KEY", "object", where, `no key named ${FORBIDDEN_KEYS.join(", ")}`, key);
-    }
+    assertAllowed(key, where);
     if (surrogates) assertWellFormed(key, where);
     const member = (value as Record<string, unknown>)[key];
     if (surrogates || typeof member === "object") count += countKeys(member, where, surrogates);
   }
   return count;
+}
+
+function assertAllowed(key: string, where: string): void {
+  if (key === FORBIDDEN_KEYS[0] || key === FORBIDDEN_KEYS[1] || key === FORBIDDEN_KEYS[2]) {
+    throw refused("FORBIDDEN_KEY", "object", where, `no key named ${FORBIDDEN_KEYS.join(", ")}`, key);
+  }
 }
 
 /** True when the text holds a UTF-16 surrogate without its other half, which no UTF-8 encoding can carry. */

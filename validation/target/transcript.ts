@@ -107,7 +107,8 @@ function keepHeaders(headers: Record<string, string>): Record<string, string> {
 
 function keepBody(body: unknown): KeptBody {
   if (typeof body !== "string" && !(body instanceof Uint8Array)) return null;
-  const bytes = Buffer.from(body as Uint8Array);
+  const bytes =
+    typeof body === "string" ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   if (bytes.length === 0) return null;
   const text = bytes.toString("utf8");
   if (bytes.length <= BODY_BYTES && Buffer.from(text, "utf8").equals(bytes)) return { text };

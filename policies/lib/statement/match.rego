@@ -137,6 +137,18 @@ covered_buckets(statement) := {address | some address in bucket.existing; covers
 	some address in object.get(bucket.by_name, split(pattern, ":s3:::")[1], set())
 }
 
+# Buckets some object of which the statement holds for, or may.
+touched_buckets(statement) := {address | some address in bucket.existing; touches_objects(statement, address, "")} if {
+	_broad(statement)
+} else := {address | some address in bucket.existing} if {
+	statement.partial
+} else := {address |
+	some pattern in statement.resources
+	parts := split(split(pattern, ":s3:::")[1], "/")
+	count(parts) > 1
+	some address in object.get(bucket.by_name, parts[0], set())
+}
+
 _broad(statement) if {
 	count(statement.notResources) > 0
 } else if {

@@ -187,6 +187,18 @@ test_covered_buckets_and_objects[name] if {
 	statement.covered_buckets(made(case[0])) == case[2] with input as facts
 }
 
+test_touched_buckets[name] if {
+	some name, case in {
+		"objects of a prefix": [{"resources": ["arn:aws:s3:::raw-records/in/*"]}, {bucket}],
+		"the bucket alone": [{"resources": ["arn:aws:s3:::raw-records"]}, set()],
+		"another bucket": [{"resources": ["arn:aws:s3:::other/*"]}, set()],
+		"names by wildcard": [{"resources": ["arn:aws:s3:::raw-*"]}, {bucket}],
+		"every ARN": [{"resources": ["arn:*"]}, {bucket}],
+		"not known": [{"resources": [], "partial": true}, {bucket}],
+	}
+	statement.touched_buckets(made(case[0])) == case[1] with input as facts
+}
+
 test_bucket_named_by_another_reference_is_not_meant if {
 	on_bucket({"refs": [], "resources": ["${aws_s3_bucket.raw.arn}/*"]}) == set()
 }

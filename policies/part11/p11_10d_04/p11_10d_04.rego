@@ -59,11 +59,13 @@ _policies := [policy |
 ]
 
 _judged(policy) := answer.failed(policy.address, policy.attribute, _expected, $"Allow for everybody: {label}") if {
-	some index in policy.statements
-	open := input.statements[index]
-	statement.public(open)
-	not statement.restricted_by(open, statement.caller_keys)
-	label := _label(open, index)
+	label := min({text |
+		some index in policy.statements
+		open := input.statements[index]
+		statement.public(open)
+		not statement.restricted_by(open, statement.caller_keys)
+		text := _label(open, index)
+	})
 } else := answer.unknown(policy.address, policy.attribute, _expected, "not known in full") if {
 	statement.unreadable(policy)
 } else := answer.passed(policy.address, policy.attribute, _expected, "principals named")

@@ -75,3 +75,15 @@ _with(plan, use, overrides) := fixture.with_policies(plan, [{
 	"subjects": ["aws_s3_bucket.raw"],
 	"statements": [fixture.statement(overrides)],
 }])
+
+test_two_open_statements_of_one_policy_give_one_answer if {
+	open := fixture.statement({"principals": [{"type": "*", "value": "*"}], "actions": ["s3:getobject"], "resources": ["*"]})
+	plan := fixture.with_policies(fixture.plan([fixture.part("aws_s3_bucket_policy", "p", "raw", {})]), [{
+		"address": "aws_s3_bucket_policy.p",
+		"attribute": "policy",
+		"use": "resource",
+		"subjects": ["aws_s3_bucket.raw"],
+		"statements": [object.union(open, {"sid": "A"}), object.union(open, {"sid": "B"})],
+	}])
+	[found.actual | some found in control.answers] == ["Allow for everybody: A"] with input as plan
+}

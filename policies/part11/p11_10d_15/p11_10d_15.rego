@@ -59,8 +59,7 @@ _deploys_only(policy) if {
 }
 
 _judged(policy) := answer.failed(policy.address, policy.attribute, _expected, found) if {
-	some index in policy.statements
-	found := _wide(input.statements[index])
+	found := min({text | some index in policy.statements; text := _wide(input.statements[index])})
 } else := answer.failed(policy.address, policy.attribute, _expected, policy.arn) if {
 	statement.managed_grade(policy) == "admin"
 } else := answer.unknown(policy.address, policy.attribute, _expected, policy.arn) if {
@@ -75,15 +74,13 @@ _judged(policy) := answer.failed(policy.address, policy.attribute, _expected, fo
 
 _wide(allow) := pattern if {
 	allow.effect == "Allow"
-	some pattern in allow.actions
-	_every_action(pattern)
+	pattern := min({action | some action in allow.actions; _every_action(action)})
 } else := $"NotAction {concat(", ", allow.notActions)}" if {
 	allow.effect == "Allow"
 	count(allow.notActions) > 0
 } else := $"{concat(", ", allow.actions)} on {resource}" if {
 	_service_wide(allow)
-	some resource in allow.resources
-	_every_resource(resource)
+	resource := min({pattern | some pattern in allow.resources; _every_resource(pattern)})
 } else := $"{concat(", ", allow.actions)} on NotResource" if {
 	_service_wide(allow)
 	count(allow.notResources) > 0

@@ -75,3 +75,17 @@ _policies(fields) := fixture.with_policies(
 		fields,
 	)],
 )
+
+test_several_wide_statements_of_one_policy_give_one_answer if {
+	plan := fixture.with_policies(fixture.plan([fixture.resource("aws_iam_role_policy", "p", {})]), [{
+		"address": "aws_iam_role_policy.p",
+		"attribute": "policy",
+		"use": "identity",
+		"subjects": [],
+		"statements": [
+			fixture.statement({"actions": ["*", "*:*"], "resources": ["*"]}),
+			fixture.statement({"notActions": ["iam:*"], "resources": ["*"]}),
+		],
+	}])
+	[found.status | some found in control.answers] == ["fail"] with input as plan
+}

@@ -52,8 +52,8 @@ import data.lib.trail
 answers contains _governed(address) if some address in _buckets
 
 answers contains answer.failed(grant.policy.address, grant.policy.attribute, _expected, $"{grant.role} may put into {address}") if {
-	some address in _buckets
 	some grant in _put_grants
+	some address in grant.buckets
 	_reaches_logs(input.statements[grant.statement], address)
 }
 
@@ -68,9 +68,11 @@ not_applicable := scope.reason(rego.metadata.chain(), "audit bucket") if count(_
 _buckets := scope.buckets(rego.metadata.chain())
 
 _governed(address) := answer.failed(address, "policy", _expected, found) if {
-	some allow in statement.on(address)
-	allow.effect == "Allow"
-	found := _intruder(allow, address)
+	found := min({intruder |
+		some allow in statement.on(address)
+		allow.effect == "Allow"
+		intruder := _intruder(allow, address)
+	})
 } else := answer.unknown(address, "policy", _expected, "policy not known in full") if {
 	_policy_unknown(address)
 } else := answer.failed(address, "policy", _expected, "no policy lets a log service deliver") if {
@@ -109,7 +111,7 @@ _delivered(address) if {
 }
 
 # Found once, for all buckets.
-_put_grants := [{"role": role, "policy": policy, "statement": index} |
+_put_grants := [{"role": role, "policy": policy, "statement": index, "buckets": statement.touched_buckets(input.statements[index]) & _buckets} |
 	some role in statement.runtime_roles
 	some policy in statement.identity_policies(role)
 	some index in policy.statements

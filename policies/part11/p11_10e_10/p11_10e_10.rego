@@ -77,12 +77,14 @@ _locked(target) if count(bucket.parts(target, "aws_s3_bucket_object_lock_configu
 
 # Without a configuration S3 encrypts with AES256 by itself.
 _algorithm(target) := reading if {
-	some reading in bucket.readings(
-		target,
-		"aws_s3_bucket_server_side_encryption_configuration",
-		["rule", 0, "apply_server_side_encryption_by_default", 0, "sse_algorithm"],
-	)
-	reading.value != "AES256"
+	reading := min({found |
+		some found in bucket.readings(
+			target,
+			"aws_s3_bucket_server_side_encryption_configuration",
+			["rule", 0, "apply_server_side_encryption_by_default", 0, "sse_algorithm"],
+		)
+		found.value != "AES256"
+	})
 } else := {"status": "known", "value": "AES256"}
 
 _undecided(target) if {

@@ -67,8 +67,7 @@ _duties(role) := {duty |
 	some duty in _duties_of[action]
 } | {"writing records" |
 	some allow in statement.grants(role, "s3:putobject")
-	some record in _records
-	statement.touches_objects(allow, record, "")
+	count(statement.touched_buckets(allow) & _records) > 0
 }
 
 _duties_of[action] contains duty if {

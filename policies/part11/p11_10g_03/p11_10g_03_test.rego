@@ -10,7 +10,7 @@ test_statements[name] if {
 	some name, case in {
 		"source account": ["trust", "s3.amazonaws.com", [_account], "pass", "s3"],
 		"source ARN": ["resource", "logging.s3.amazonaws.com", [_arn], "pass", "logging.s3"],
-		"nothing in a trust policy": ["trust", "s3.amazonaws.com", [], "fail", "none for s3"],
+		"nothing in a trust policy": ["trust", "states.amazonaws.com", [], "fail", "none for states"],
 		"nothing in a resource policy": ["resource", "cloudtrail.amazonaws.com", [], "fail", "none for cloudtrail"],
 		"a service that sends nothing": ["trust", "cloudtrail.amazonaws.com", [], "pass", "cloudtrail"],
 		"a service not in the table": ["trust", "new.amazonaws.com", [], "unknown", "new not in the table of services"],

@@ -25,7 +25,7 @@ export function transformsFor(seen: readonly unknown[]): readonly Transform[] {
     ...words(texts.filter((text) => !isPolicy(text))),
     ...lists(),
     ...maps(seen),
-    ...additions(seen),
+    ...additions(),
   ];
 }
 
@@ -74,8 +74,7 @@ function maps(seen: readonly unknown[]): readonly Transform[] {
   ]);
 }
 
-function additions(seen: readonly unknown[]): readonly Transform[] {
-  if (seen.length > 0 && !seen.includes(null)) return [];
+function additions(): readonly Transform[] {
   const values = [true, false, 1, 100_000, "*", MUTANT, "2020-01-01T00:00:00Z", ["*"], ...WEAK_WORDS];
   return values.map((value) => ({
     name: `added as ${JSON.stringify(value)}`,

@@ -50,6 +50,15 @@ describe("iqProtocol", () => {
     ]);
   });
 
+  it("gives the default, with its source, that an attribute may have when it is not set", () => {
+    const role = { type: "aws_iam_role", name: "r", config: { name: "r" }, after: { name: "r" } };
+    const control = { ...LOCK_CONTROL, attributes: [{ type: "aws_iam_role", path: "path" }] };
+    const { steps } = iqProtocol({ ...sampleInputs([role]).inputs, controls: [control] });
+    expect(steps.find(({ id }) => id === "IQ-001")!.expected).toContain(
+      'path = not set, default "/" (IAM API, CreateRole)',
+    );
+  });
+
   it("names the calls and their region", () => {
     expect(stepOf("IQ-002").action).toBe("s3:GetBucketVersioning in eu-central-1");
   });

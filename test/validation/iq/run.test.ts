@@ -138,6 +138,22 @@ describe("runIq", () => {
     expect(files.get("iq/IQ/IQ-001.json")).toContain("<Status>(sensitive)</Status>");
   });
 
+  it("starts no resource step once it is aborted", async () => {
+    const { inputs, state } = sampleInputs([VERSIONING]);
+    const started: string[] = [];
+    const aborted = runIq({
+      ...inputs,
+      state,
+      connection: fakeConnection(enabled),
+      evidence: (path, content) => ({ path, sha256: sha256Hex(content), size: Buffer.byteLength(content) }),
+      onStarted: (step) => started.push(step),
+      onFinished: () => undefined,
+      signal: AbortSignal.abort(new Error("interrupted")),
+    });
+    await expect(aborted).rejects.toThrow("interrupted");
+    expect(started).not.toContain("IQ-001");
+  });
+
   it("refuses a state that is not Terraform's", async () => {
     const foreign = run([VERSIONING], enabled, ({ inputs }) => ({ inputs, state: {} }));
     await expect(foreign).rejects.toMatchObject({ code: "PLAN_FORMAT" });

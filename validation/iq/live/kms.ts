@@ -28,13 +28,15 @@ const key: LiveReader = {
     const described = await unless(kms.send(new DescribeKeyCommand({ KeyId })), "NotFoundException");
     const metadata = described?.KeyMetadata;
     if (!metadata) return undefined;
-    const rotation = await kms.send(new GetKeyRotationStatusCommand({ KeyId }));
+    // KMS refuses the question for keys that cannot rotate: asymmetric and HMAC keys
+    const status = kms.send(new GetKeyRotationStatusCommand({ KeyId }));
+    const rotation = await unless(status, "UnsupportedOperationException");
     const { Policy } = await kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName: "default" }));
     return {
       description: metadata.Description,
       is_enabled: metadata.Enabled,
-      enable_key_rotation: rotation.KeyRotationEnabled,
-      rotation_period_in_days: rotation.RotationPeriodInDays,
+      enable_key_rotation: rotation?.KeyRotationEnabled ?? false,
+      rotation_period_in_days: rotation?.RotationPeriodInDays,
       customer_master_key_spec: metadata.KeySpec,
       key_usage: metadata.KeyUsage,
       multi_region: metadata.MultiRegion ?? false,

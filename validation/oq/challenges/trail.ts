@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateTrailCommand,
   DeleteTrailCommand,
@@ -6,24 +7,23 @@ import {
   StartLoggingCommand,
   StopLoggingCommand,
 } from "@aws-sdk/client-cloudtrail";
+import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { type Challenge, expectRefusal, REFUSALS } from "../challenge";
 import type { Principal } from "../principal";
 import type { Range } from "../range";
+import { positive } from "./lock";
 
+const POLL_MS = 250;
+/** Delivery to CloudWatch Logs takes AWS about five minutes (CloudTrail user guide). */
+const PATIENCE_MS = 15 * 60_000;
 const LAYER = "identity policy of the runtime role";
 
 /** Nobody at runtime stops the audit trail. */
 export const trailChallenges: readonly Challenge[] = [
   cannot("stop", "StopLogging", (principal, Name) => principal.cloudTrail().send(new StopLoggingCommand({ Name }))),
   cannot("delete", "DeleteTrail", (principal, Name) => principal.cloudTrail().send(new DeleteTrailCommand({ Name }))),
-  onAwsOnly(
-    "OQ-trail-to-logs",
-    "A call on a record reaches the trail's log group",
-    ["P11-10e-17"],
-    "PutObject by the writer; wait for the data event in CloudWatch Logs",
-    "an event with principal, time, object and request id within fifteen minutes",
-  ),
+  reachesLogs(),
   onAwsOnly(
     "OQ-trail-validation",
     "Delivered log files validate, an edited copy does not",
@@ -102,6 +102,48 @@ async function letTrailDeliver(range: Range, administrator: Principal): Promise<
   ];
   const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
   await administrator.s3().send(new PutBucketPolicyCommand({ Bucket: range.unlocked, Policy }));
+}
+
+function reachesLogs(): Challenge {
+  const title = "A call on a record reaches the trail's log group";
+  return {
+    step: {
+      id: "OQ-trail-to-logs",
+      title,
+      controls: ["P11-10e-03", "P11-10e-17"],
+      requirements: ["URS-016"],
+      clauses: ["11.10(e)"],
+      kind: "positive",
+      principal: "writer role puts, deploy role reads the log group",
+      action: "PutObject by the writer; FilterLogEvents of the trail's log group by the object's key",
+      expected: "a PutObject event that names the writer role, within fifteen minutes",
+      acceptance: "the event is there, with the session of the writer role as its principal",
+    },
+    async run(range) {
+      const [writer, administrator] = [await range.writer(), await range.administrator()];
+      return positive(administrator, title, async () => {
+        const { key } = await range.put(writer, range.raw, range.freshKey("audited"));
+        const message = await untilLogged(range, administrator, key);
+        const event = JSON.parse(message ?? "{}") as { eventName?: string; userIdentity?: { arn?: string } };
+        const role = writer.arn.split("/").pop()!;
+        return event.eventName === "PutObject" && event.userIdentity?.arn?.includes(`:assumed-role/${role}/`) === true;
+      });
+    },
+  };
+}
+
+async function untilLogged(range: Range, administrator: Principal, key: string): Promise<string | undefined> {
+  const logGroupName = range.zone.trailLogGroup();
+  const filterPattern = `{ $.requestParameters.key = "${key}" }`;
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const { events = [] } = await administrator
+      .logs()
+      .send(new FilterLogEventsCommand({ logGroupName, filterPattern }));
+    if (events[0]) return events[0].message;
+    await sleep(POLL_MS);
+  }
+  return undefined;
 }
 
 /** A step of the protocol that only AWS can show; elsewhere it is NOT RUN, by name. */

@@ -76,7 +76,7 @@ def install(app) -> None:
                 record.get("Policy") or "",
                 parts[4],
                 required=True,
-                conditions={"kms:ViaService": f"s3.{parts[3]}.amazonaws.com"},
+                conditions={"kms:viaservice": f"s3.{parts[3]}.amazonaws.com"},
             )
         )
 

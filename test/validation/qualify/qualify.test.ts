@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import {
+  ephemeralSealKey,
+  publicKeyFromPem,
+  publicKeyPem,
+  readJournal,
+  type Summary,
+  verifyBundle,
+} from "../../../validation/evidence";
+import { challenges } from "../../../validation/oq";
+import { packageRoot } from "../../../validation/package-root";
+import { qualify } from "../../../validation/qualify";
+
+const key = ephemeralSealKey();
+let scratch: string;
+let bundle: string;
+let summary: Summary;
+let said: string[];
+
+/** The main job, once: every test below reads what it left. */
+beforeAll(async () => {
+  scratch = fs.mkdtempSync(path.join(os.tmpdir(), "part11-qualify-"));
+  said = [];
+  const options = { cwd: packageRoot(), env: process.env, out: path.join(scratch, "bundle"), key };
+  ({ folder: bundle, summary } = await qualify({ ...options, onProgress: (line) => said.push(line) }));
+}, 600_000);
+
+afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
+
+const entries = () => readJournal(path.join(bundle, "journal.jsonl"));
+
+test("the evidence is complete for this target, and says that it is development evidence", () => {
+  expect(summary.problems).toEqual([]);
+  expect(summary.status).toBe("COMPLETE");
+  expect(summary.conclusion).toMatch(/^development evidence complete for this target, \d+ steps? requires? AWS$/);
+});
+
+test("planned is executed and blocked and not run and not applicable", () => {
+  const { planned, executed, blocked, notRun, notApplicable } = summary.counts;
+  expect(planned).toBe(executed + blocked + notRun + notApplicable);
+  expect(blocked).toBe(0);
+});
+
+test("only steps that require AWS are not run", () => {
+  const notRun = entries().flatMap((entry) =>
+    entry.type === "step-finished" && entry.body.result === "NOT RUN" ? [entry.body.step] : [],
+  );
+  const onAwsOnly = challenges.filter(({ step }) => step.requires === "aws").map(({ step }) => step.id);
+  expect(notRun.sort()).toEqual(onAwsOnly.sort());
+});
+
+test("every negative step has a twin that was allowed and a mutant that went through", () => {
+  const negative = new Set(challenges.filter(({ step }) => step.kind === "negative").map(({ step }) => step.id));
+  for (const entry of entries()) {
+    if (entry.type !== "step-finished" || !negative.has(entry.body.step)) continue;
+    expect(entry.body).toMatchObject({ result: "PASS", twin: { result: "PASS" }, mutant: { result: "PASS" } });
+  }
+});
+
+test("every protocol is fixed before the first step", () => {
+  const seqOf = (type: string) =>
+    entries()
+      .filter((entry) => entry.type === type)
+      .map(({ seq }) => seq);
+  expect(Math.max(...seqOf("protocol-fixed"))).toBeLessThan(Math.min(...seqOf("step-started")));
+});
+
+test("the production plan is judged without a finding, and no plan is applied that was not judged", () => {
+  const judged = entries().flatMap((entry) => (entry.type === "gate-decided" ? [entry.body] : []));
+  expect(judged.find(({ plan }) => plan === "landing-zone-production")).toMatchObject({
+    verdict: "pass",
+    findings: [],
+  });
+  const applied = entries().flatMap((entry) => (entry.type === "apply-started" ? [entry.body] : []));
+  for (const { plan, planSha256 } of applied) {
+    expect(judged.find((decision) => decision.plan === plan)?.planSha256).toBe(planSha256);
+  }
+});
+
+test("a second plan is empty", () => {
+  const again = entries().flatMap((entry) => (entry.type === "second-plan" ? [entry.body] : []));
+  expect(again.map(({ plan, exitCode, changes }) => ({ plan, exitCode, changes }))).toEqual([
+    { plan: expect.any(String), exitCode: 0, changes: [] },
+    { plan: expect.any(String), exitCode: 0, changes: [] },
+  ]);
+});
+
+test("no call was made as the emulator's root", () => {
+  const transcripts = fs
+    .readdirSync(path.join(bundle, "transcripts", "oq"))
+    .flatMap(
+      (file) =>
+        JSON.parse(fs.readFileSync(path.join(bundle, "transcripts", "oq", file), "utf8")) as Array<{
+          principal: string;
+        }>,
+    );
+  expect(transcripts.length).toBeGreaterThan(100);
+  expect(transcripts.filter(({ principal }) => !/:role\//.test(principal))).toEqual([]);
+});
+
+test("it verifies with the signer's key, and says so when nobody pins the signer", () => {
+  const signer = publicKeyFromPem(Buffer.from(publicKeyPem(key.publicKey)), "key");
+  expect(verifyBundle(bundle, signer)).toMatchObject({ exit: 0, problems: [] });
+  expect(verifyBundle(bundle)).toMatchObject({ exit: 3, problems: [] });
+});
+
+test("no credential and no folder of this machine is in the bundle", () => {
+  const files = fs
+    .readdirSync(bundle, { recursive: true, encoding: "utf8" })
+    .filter((file) => fs.statSync(path.join(bundle, file)).isFile());
+  const leaking = files.filter((file) => {
+    const text = fs.readFileSync(path.join(bundle, file), "utf8");
+    return (
+      /BEGIN [A-Z ]*PRIVATE KEY|aws_secret|SecretAccessKey|SessionToken"|x-amz-security-token: [^(]/i.test(text) ||
+      text.includes(scratch) ||
+      text.includes(packageRoot())
+    );
+  });
+  expect(leaking).toEqual([]);
+});
+
+test("progress names every stage", () => {
+  expect(said.join("\n")).toMatch(
+    /set-up[\s\S]*production plan[\s\S]*gate[\s\S]*apply[\s\S]*second plan[\s\S]*installation[\s\S]*operational[\s\S]*seal/,
+  );
+});
