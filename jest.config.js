@@ -11,5 +11,7 @@ module.exports = {
       { jsc: { target: "es2022", parser: { syntax: "typescript", decorators: true } }, module: { type: "commonjs" } },
     ],
   },
+  // Jest leaves one core idle; on two cores that doubles the time, and the emulator tests wait more than they compute.
+  maxWorkers: 2,
   testTimeout: 60000,
 };

@@ -11,8 +11,12 @@ export function valuesAt(value: unknown, path: readonly string[], at = 0): reado
 /** True when a mask (`after_unknown`, `after_sensitive`) says `true` at a dotted path, above it or below it. */
 export function markedAt(mask: unknown, path: readonly string[], at = 0): boolean {
   if (mask === true) return true;
-  if (Array.isArray(mask)) return mask.some((item) => markedAt(item, path, at));
+  if (Array.isArray(mask)) {
+    for (const item of mask) if (markedAt(item, path, at)) return true;
+    return false;
+  }
   if (!isObject(mask)) return false;
   if (at < path.length) return markedAt(mask[path[at]!], path, at + 1);
-  return Object.keys(mask).some((key) => markedAt(mask[key], path, at));
+  for (const key in mask) if (markedAt(mask[key], path, at)) return true;
+  return false;
 }

@@ -27,6 +27,8 @@ export interface ConfiguredModule {
   readonly resources: ReadonlyMap<string, ConfiguredResource>;
 }
 
+const NO_TYPES: readonly string[] = [];
+
 export interface Configuration {
   readonly root: ConfiguredModule;
   /** By path. */
@@ -84,7 +86,7 @@ function readResources(configs: readonly ResourceConfig[]): ReadonlyMap<string, 
       providerKey: config.provider_config_key ?? "",
       arguments: flattenExpressions(config.expressions),
       expressions: config.expressions,
-      provisioners: (config.provisioners ?? []).map((provisioner) => provisioner.type),
+      provisioners: config.provisioners?.map((provisioner) => provisioner.type) ?? NO_TYPES,
     });
   }
   return resources;

@@ -153,8 +153,11 @@ export class Identities {
   private readonly byName = new Map<string, Identity[]>();
   private readonly byArn = new Map<string, Identity[]>();
   private readonly exact = new Map<string, Identity[]>();
+  /** Answers of `findArn`: policies and arguments name the same few resources again and again. */
+  private readonly foundArns = new Map<string, readonly Reference[]>();
 
   add(owner: Owner, values: JsonObject): void {
+    this.foundArns.clear();
     const { address, type, region, account } = owner;
     const named = NAMINGS.get(type);
     const name = named && values[named.attribute];
@@ -208,12 +211,22 @@ export class Identities {
 
   /** Resources of the plan that an ARN names, or that hold what it names (the bucket of an object). */
   findArn(arn: string): readonly Reference[] {
+    let found = this.foundArns.get(arn);
+    if (!found) {
+      found = this.searchArn(arn);
+      this.foundArns.set(arn, found);
+    }
+    return found;
+  }
+
+  private searchArn(arn: string): readonly Reference[] {
     const exact = this.exact.get(arn);
     if (exact) return references(exact);
-    const parts = arn.split(":");
-    if (parts.length < 6) return [];
-    const [, , service, region, account] = parts as [string, string, string, string, string];
-    const resource = parts.slice(5).join(":");
+    const head = arn.split(":", 5);
+    const [, , service, region, account] = head as [string, string, string, string, string];
+    const end = head.join(":").length;
+    if (head.length < 5 || arn[end] !== ":") return [];
+    const resource = arn.slice(end + 1);
     for (const candidate of holders(service, resource)) {
       const found = this.arn(service, candidate, region, account, "arn");
       if (found.length > 0) return found;

@@ -12,7 +12,18 @@ export function recordOf<V>(entries: Iterable<readonly [string, V]>): Record<str
 }
 
 export function sortedRecord<V>(map: ReadonlyMap<string, V>): Record<string, V> {
-  return Object.fromEntries(map.size > 1 ? [...map].sort(byKey) : map);
+  const record: Record<string, V> = {};
+  for (const key of sortedStrings([...map.keys()])) {
+    if (key === "__proto__") return Object.fromEntries([...map].sort(byKey));
+    record[key] = map.get(key)!;
+  }
+  return record;
+}
+
+/** The strings by code unit; the same array when it is sorted already, as most are. */
+export function sortedStrings(list: readonly string[]): readonly string[] {
+  for (let i = 1; i < list.length; i++) if (list[i]! < list[i - 1]!) return [...list].sort();
+  return list;
 }
 
 function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {

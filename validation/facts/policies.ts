@@ -107,15 +107,18 @@ export class PolicyReader {
     const policiesOn = new Map<string, number[]>();
     const policiesOf = new Map<string, number[]>();
     const policies = entries.map(({ resolved, ...policy }, index): PolicyFacts => {
-      const first = statements.length;
-      for (const statement of resolved) statements.push({ policy: index, ...statement });
+      const indexes: number[] = [];
+      for (const statement of resolved) {
+        indexes.push(statements.length);
+        statements.push(inPolicy(index, statement));
+      }
       const subjects = policy.use === "identity" || policy.use === "boundary" ? policiesOf : policiesOn;
       for (const subject of policy.subjects) {
         const known = subjects.get(subject);
         if (known) known.push(index);
         else subjects.set(subject, [index]);
       }
-      return { ...policy, statements: resolved.map((_, offset) => first + offset) };
+      return { ...policy, statements: indexes };
     });
     return { policies, statements, policiesOn: sortedRecord(policiesOn), policiesOf: sortedRecord(policiesOf) };
   }
@@ -196,6 +199,23 @@ export class PolicyReader {
   }
 }
 
+function inPolicy(policy: number, { statement, partial, refs }: ResolvedStatement): Statement {
+  return {
+    policy,
+    sid: statement.sid,
+    effect: statement.effect,
+    principals: statement.principals,
+    notPrincipals: statement.notPrincipals,
+    actions: statement.actions,
+    notActions: statement.notActions,
+    resources: statement.resources,
+    notResources: statement.notResources,
+    conditions: statement.conditions,
+    partial,
+    refs,
+  };
+}
+
 function readDocument(draft: Draft, change: Change): readonly RawStatement[] | null {
   const written = draft.config?.expressions?.statement;
   const listed = isObject(change.after) ? change.after.statement : undefined;
@@ -223,6 +243,8 @@ function referencesAt(draft: Draft, attribute: string): readonly string[] {
 }
 
 function managed(references: readonly Reference[] | undefined): readonly string[] {
+  const [only] = references ?? [];
+  if (references?.length === 1) return isManaged(only!.address) ? [only!.address] : [];
   return sortedUnique((references ?? []).map((reference) => reference.address).filter(isManaged));
 }
 
@@ -233,9 +255,9 @@ function sortedUnique(list: readonly string[]): readonly string[] {
 function addReferences(draft: Draft, attribute: string, added: readonly Reference[]): void {
   if (added.length === 0) return;
   const known = draft.refs.get(attribute) ?? [];
-  const seen = new Set(known.map((reference) => reference.address));
+  const seen = new Set(known.length === 0 ? undefined : known.map((reference) => reference.address));
   const fresh = added.filter((reference) => reference.address !== draft.id && !seen.has(reference.address));
-  if (fresh.length > 0) draft.refs.set(attribute, [...known, ...fresh]);
+  if (fresh.length > 0) draft.refs.set(attribute, known.length === 0 ? fresh : [...known, ...fresh]);
 }
 
 function byPlace(a: Entry, b: Entry): number {

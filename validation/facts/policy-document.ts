@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parseStrict } from "../json";
 import type { Statement } from "./facts";
-import { isObject } from "./json-object";
+import { isObject, type JsonObject, sortedStrings } from "./json-object";
 
 /** A statement before it belongs to a policy and before its references are resolved. */
 export type RawStatement = Omit<Statement, "policy" | "refs">;
@@ -21,6 +21,7 @@ const STATEMENT_KEYS = new Set([
   "NotResource",
   "Condition",
 ]);
+const NO_TEXTS: readonly string[] = [];
 const PRINCIPAL_TYPES = new Set(["AWS", "Service", "Federated", "CanonicalUser", "*"]);
 
 /**
@@ -34,7 +35,7 @@ export function parsePolicy(text: string): readonly RawStatement[] | null {
   } catch {
     return null; // Malformed: the caller marks the policy unknown, which no control passes.
   }
-  if (!isObject(document) || !Object.keys(document).every((key) => DOCUMENT_KEYS.has(key))) return null;
+  if (!isObject(document) || !holdsOnly(document, DOCUMENT_KEYS)) return null;
   const listed = document.Statement;
   const statements: RawStatement[] = [];
   for (const item of Array.isArray(listed) ? listed : [listed]) {
@@ -45,8 +46,13 @@ export function parsePolicy(text: string): readonly RawStatement[] | null {
   return statements;
 }
 
+function holdsOnly(element: JsonObject, known: ReadonlySet<string>): boolean {
+  for (const key in element) if (!known.has(key)) return false;
+  return true;
+}
+
 function parseStatement(item: unknown): RawStatement | null {
-  if (!isObject(item) || !Object.keys(item).every((key) => STATEMENT_KEYS.has(key))) return null;
+  if (!isObject(item) || !holdsOnly(item, STATEMENT_KEYS)) return null;
   const { Sid: sid, Effect: effect = "Allow" } = item;
   if (sid !== undefined && typeof sid !== "string") return null;
   if (effect !== "Allow" && effect !== "Deny") return null;
@@ -95,6 +101,7 @@ export function principal(type: string, value: string): Principal {
 }
 
 export function sortPrincipals(principals: readonly Principal[]): readonly Principal[] {
+  if (principals.length < 2) return principals;
   return [...principals].sort((a, b) => order(a.type, b.type) || order(a.value, b.value));
 }
 
@@ -115,13 +122,14 @@ function conditionsOf(value: unknown): readonly Condition[] | null {
 }
 
 export function sortConditions(conditions: readonly Condition[]): readonly Condition[] {
+  if (conditions.length < 2) return conditions;
   return [...conditions].sort((a, b) => order(a.operator, b.operator) || order(a.key, b.key));
 }
 
 function stringList(value: unknown): readonly string[] | null {
-  if (value === undefined) return [];
+  if (value === undefined) return NO_TEXTS;
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return list.every((item): item is string => typeof item === "string") ? [...list].sort() : null;
+  return list.every((item): item is string => typeof item === "string") ? sortedStrings(list) : null;
 }
 
 /** Condition values may be written as booleans and numbers. */
@@ -136,7 +144,7 @@ function scalarList(value: unknown): readonly string[] | null {
 }
 
 export function lowerCase(actions: readonly string[]): readonly string[] {
-  return actions.map((action) => action.toLowerCase()).sort();
+  return actions.length === 0 ? NO_TEXTS : sortedStrings(actions.map((action) => action.toLowerCase()));
 }
 
 function order(a: string, b: string): number {

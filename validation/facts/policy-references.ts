@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Reference, Statement } from "./facts";
 import type { Identities } from "./identity";
+import { sortedStrings } from "./json-object";
 import type { RawStatement } from "./policy-document";
 import type { Resolver, Scope } from "./resolver";
 import { tokensOf, unescapeTemplate } from "./synth";
 
-export type ResolvedStatement = Omit<Statement, "policy">;
+/** A statement with what only the whole plan tells of it. */
+export interface ResolvedStatement extends Pick<Statement, "partial" | "refs"> {
+  readonly statement: RawStatement;
+}
+
+const NO_NAMES: readonly string[] = [];
+const NO_REFERENCES: readonly Reference[] = [];
 
 /** How `${…}` is read; null for a text from the plan, where `${…}` is a policy variable and no reference. */
 export type Template = { readonly resolver: Resolver; readonly scope: Scope } | null;
@@ -18,32 +25,30 @@ export function resolveStatements(
 ): { readonly statements: readonly ResolvedStatement[]; readonly references: readonly Reference[] } {
   const all = new Map<string, Reference>();
   const statements = raw.map((statement): ResolvedStatement => {
-    const named = new Set<string>();
+    let named: Set<string> | undefined;
     let { partial } = statement;
-    const texts = [
-      ...statement.resources,
-      ...statement.notResources,
-      ...statement.principals.map((principal) => principal.value),
-      ...statement.notPrincipals.map((principal) => principal.value),
-    ];
-    for (const text of texts) {
+    const name = (text: string) => {
       const found = template ? resolveTemplate(text, template) : null;
       if (found?.unresolved) partial = true;
       const references = found && found.references.length > 0 ? found.references : literal(text, identities);
       for (const reference of references) {
+        named ??= new Set();
         named.add(reference.address);
         if (reference.ambiguous) partial = true;
         if (!all.has(reference.address)) all.set(reference.address, reference);
       }
-    }
-    const refs = [...named].sort();
-    return template ? { ...unescaped(statement), partial, refs } : { ...statement, partial, refs };
+    };
+    for (const text of statement.resources) name(text);
+    for (const text of statement.notResources) name(text);
+    for (const { value } of statement.principals) name(value);
+    for (const { value } of statement.notPrincipals) name(value);
+    return { statement: template ? unescaped(statement) : statement, partial, refs: named ? sortedStrings([...named]) : NO_NAMES };
   });
   return { statements, references: [...all.values()] };
 }
 
 function literal(text: string, identities: Identities): readonly Reference[] {
-  return text.startsWith("arn:") ? identities.findArn(text) : [];
+  return text.startsWith("arn:") ? identities.findArn(text) : NO_REFERENCES;
 }
 
 function resolveTemplate(text: string, { resolver, scope }: { readonly resolver: Resolver; readonly scope: Scope }) {
@@ -58,7 +63,7 @@ function resolveTemplate(text: string, { resolver, scope }: { readonly resolver:
 }
 
 function unescaped(statement: RawStatement): RawStatement {
-  const plain = (texts: readonly string[]) => texts.map(unescapeTemplate);
+  const plain = (texts: readonly string[]) => (texts.length === 0 ? texts : texts.map(unescapeTemplate));
   const people = (principals: RawStatement["principals"]) =>
     principals.map((principal) => ({ ...principal, value: unescapeTemplate(principal.value) }));
   return {

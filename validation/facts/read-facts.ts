@@ -4,7 +4,7 @@ import type { Draft } from "./draft";
 import type { Facts, GateSettings, PlanMeta, Reference, ResourceFacts } from "./facts";
 import { Identities } from "./identity";
 import { Instances, type ModuleInstance } from "./instances";
-import { isObject, recordOf, sortedRecord } from "./json-object";
+import { isObject, recordOf, sortedRecord, sortedStrings } from "./json-object";
 import { literalsOf } from "./literals";
 import type { PlanDocument, ResourceChange } from "./plan-document";
 import { PolicyReader } from "./policies";
@@ -30,6 +30,7 @@ export interface FactsInput {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+const NO_NAMES: readonly string[] = [];
 
 /**
  * The facts document of a plan. Pure: the same input gives the same document, keys sorted.
@@ -165,17 +166,33 @@ function accountOf(provider: Provider | undefined): string | null {
 }
 
 function configuredPaths(all: ReadonlySet<string>, dynamic: readonly string[], kept: Kept): readonly string[] {
+  if (kept !== null && kept.size === 0) return NO_NAMES;
   const paths: string[] = [];
-  if (kept !== null && kept.size === 0) return paths;
-  for (const path of all) if (isKept(path, kept)) paths.push(path);
+  let top = "";
+  let keep = false;
+  // A block is followed by what lies in it: one look for all of that.
+  for (const path of all) {
+    if (!isWithin(path, top)) {
+      top = topOf(path);
+      keep = kept === null || kept.has(top);
+    }
+    if (keep) paths.push(path);
+  }
   for (const path of dynamic) if (!all.has(path) && isKept(path, kept)) paths.push(path);
-  return paths.sort();
+  return sortedStrings(paths);
 }
 
 function isKept(path: string, kept: Kept): boolean {
-  if (kept === null) return true;
+  return kept === null || kept.has(topOf(path));
+}
+
+function isWithin(path: string, top: string): boolean {
+  return path.startsWith(top) && path[top.length] === ".";
+}
+
+function topOf(path: string): string {
   const dot = path.indexOf(".");
-  return kept.has(dot === -1 ? path : path.slice(0, dot));
+  return dot === -1 ? path : path.slice(0, dot);
 }
 
 function metaOf({ plan, lock, digests, tools }: FactsInput, target: PlanMeta["target"]): PlanMeta {
@@ -196,16 +213,15 @@ function metaOf({ plan, lock, digests, tools }: FactsInput, target: PlanMeta["ta
 
 function withReferences({ facts, refs }: Draft): ResourceFacts {
   if (refs.size === 0) return facts;
-  const sorted = new Map<string, readonly Reference[]>();
-  for (const [path, references] of refs)
-    sorted.set(path, references.length > 1 ? [...references].sort(byAddress) : references);
-  facts.refs = sortedRecord(sorted);
+  for (const [path, references] of refs) if (references.length > 1) refs.set(path, [...references].sort(byAddress));
+  facts.refs = sortedRecord(refs);
   return facts;
 }
 
 function provisionersOf(config: ConfiguredResource | undefined, synth: SynthResource | undefined): readonly string[] {
-  const [planned = [], written = []] = [config?.provisioners, synth?.provisioners];
-  if (planned.length === 0 && written.length === 0) return [];
+  const planned = config?.provisioners ?? NO_NAMES;
+  const written = synth?.provisioners ?? NO_NAMES;
+  if (planned.length === 0 && written.length === 0) return NO_NAMES;
   return [...new Set([...planned, ...written])].sort();
 }
 

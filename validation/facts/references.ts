@@ -26,11 +26,14 @@ function resolveExpressions(draft: Draft, config: ConfiguredResource, resolver: 
 
 function resolveLiterals(draft: Draft, identities: Identities): void {
   const { type, region } = draft.facts;
-  const byPath = new Map<string, { found: readonly Reference[]; settled: boolean }>();
+  let byPath: Map<string, { found: readonly Reference[]; settled: boolean }> | undefined;
   for (const { path, argument, value, settled } of draft.literals) {
     const found = others(draft, identities.find(type, region, argument, value));
-    if (found.length > 0) byPath.set(path, { found: merge(byPath.get(path)?.found, found), settled });
+    if (found.length === 0) continue;
+    byPath ??= new Map();
+    byPath.set(path, { found: merge(byPath.get(path)?.found, found), settled });
   }
+  if (!byPath) return;
   for (const [path, { found, settled }] of byPath) {
     const written = draft.refs.get(path);
     draft.refs.set(path, settled && written ? preferLiteral(written, found) : merge(written, found));
@@ -38,9 +41,10 @@ function resolveLiterals(draft: Draft, identities: Identities): void {
 }
 
 function others(draft: Draft, references: readonly Reference[]): readonly Reference[] {
-  return references.some(({ address }) => address === draft.id)
-    ? references.filter(({ address }) => address !== draft.id)
-    : references;
+  for (const { address } of references) {
+    if (address === draft.id) return references.filter((reference) => reference.address !== draft.id);
+  }
+  return references;
 }
 
 /** A value that is known says which instance is meant, where an expression may only name the resource block. */
@@ -63,8 +67,10 @@ function blockOf(address: string): string {
 
 function merge(known: readonly Reference[] | undefined, added: readonly Reference[]): readonly Reference[] {
   if (known === undefined || known.length === 0) return added;
+  if (added.length === 0) return known;
   const seen = new Set(known.map((reference) => reference.address));
-  return [...known, ...added.filter((reference) => !seen.has(reference.address))];
+  const fresh = added.filter((reference) => !seen.has(reference.address));
+  return fresh.length === 0 ? known : [...known, ...fresh];
 }
 
 /** Who names an alias means its key too. */
@@ -76,9 +82,9 @@ function followKeyAliases(drafts: readonly Draft[]): void {
   if (keys.size === 0) return;
   for (const draft of drafts) {
     for (const [path, references] of draft.refs) {
-      if (!references.some((reference) => keys.has(reference.address))) continue;
-      const behind = references.flatMap((reference) => keys.get(reference.address) ?? []);
-      if (behind.length > 0) draft.refs.set(path, merge(references, behind));
+      let behind: readonly Reference[] | undefined;
+      for (const { address } of references) behind = merge(behind, keys.get(address) ?? []);
+      if (behind && behind.length > 0) draft.refs.set(path, merge(references, behind));
     }
   }
 }

@@ -13,6 +13,9 @@ export interface SynthResource {
   readonly dynamicBlocks: readonly string[];
 }
 
+const NONE: readonly string[] = [];
+const NO_LIFECYCLE: SynthResource["lifecycle"] = { preventDestroy: false, ignoreChanges: NONE };
+
 export interface Synth {
   /** By `type.name` or `data.type.name`. */
   readonly resources: ReadonlyMap<string, SynthResource>;
@@ -54,17 +57,17 @@ function readResource(body: JsonObject): SynthResource {
   const metadata = isObject(note) ? note.metadata : undefined;
   const construct = isObject(metadata) && typeof metadata.path === "string" ? metadata.path : null;
   const lifecycle = first(body.lifecycle);
-  const dynamicBlocks: string[] = [];
-  collectDynamicBlocks(body, "", dynamicBlocks);
   return {
     arguments: body,
     construct,
-    lifecycle: {
-      preventDestroy: lifecycle?.prevent_destroy === true,
-      ignoreChanges: ignoredChanges(lifecycle?.ignore_changes),
-    },
+    lifecycle: lifecycle
+      ? {
+          preventDestroy: lifecycle.prevent_destroy === true,
+          ignoreChanges: ignoredChanges(lifecycle.ignore_changes),
+        }
+      : NO_LIFECYCLE,
     provisioners: provisionerTypes(body.provisioner),
-    dynamicBlocks,
+    dynamicBlocks: dynamicBlocks(body),
   };
 }
 
@@ -75,14 +78,33 @@ function first(block: unknown): JsonObject | undefined {
 
 /** `all` and a list of attributes; anything else written there counts as everything. */
 function ignoredChanges(value: unknown): readonly string[] {
-  if (value === undefined || value === null) return [];
+  if (value === undefined || value === null) return NONE;
   if (Array.isArray(value) && value.every((item): item is string => typeof item === "string")) return [...value].sort();
   return ["all"];
 }
 
 function provisionerTypes(value: unknown): readonly string[] {
-  const blocks = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  if (value === undefined) return NONE;
+  const blocks = Array.isArray(value) ? value : [value];
   return blocks.flatMap((block) => (isObject(block) ? Object.keys(block) : [])).sort();
+}
+
+function dynamicBlocks(body: JsonObject): readonly string[] {
+  if (!holdsDynamic(body)) return NONE;
+  const found: string[] = [];
+  collectDynamicBlocks(body, "", found);
+  return found;
+}
+
+function holdsDynamic(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) {
+    for (const item of value) if (holdsDynamic(item)) return true;
+    return false;
+  }
+  if ("dynamic" in value) return true;
+  for (const key in value) if (key !== "//" && holdsDynamic((value as JsonObject)[key])) return true;
+  return false;
 }
 
 function collectDynamicBlocks(block: JsonObject, prefix: string, found: string[]): void {

@@ -9,6 +9,8 @@ export const SENSITIVE = "(sensitive)";
 export type Kept = ReadonlySet<string> | null;
 
 const NOTHING: JsonObject = recordOf([]);
+const NO_NAMES: readonly string[] = [];
+const NO_PATHS: readonly (readonly Segment[])[] = [];
 
 /** Attributes of `before` or `after`, sensitive values replaced. */
 export function project(values: unknown, sensitive: unknown, kept: Kept): JsonObject {
@@ -41,18 +43,27 @@ function mask(value: unknown): unknown {
 /** True when some leaf is literally `true`. */
 function holdsMark(mark: unknown): boolean {
   if (mark === true) return true;
-  if (Array.isArray(mark)) return mark.some(holdsMark);
-  return isObject(mark) && Object.keys(mark).some((key) => holdsMark(mark[key]));
+  if (Array.isArray(mark)) {
+    for (const item of mark) if (holdsMark(item)) return true;
+  } else if (isObject(mark)) {
+    for (const key in mark) if (holdsMark(mark[key])) return true;
+  }
+  return false;
 }
 
 /** Top-level attributes that hold something sensitive; one that is null hides nothing. */
 export function sensitiveAttributes(values: unknown, sensitive: unknown): readonly string[] {
-  if (!isObject(values)) return [];
+  if (!isObject(values)) return NO_NAMES;
   if (sensitive === true) return Object.keys(values).sort();
-  if (!isObject(sensitive)) return [];
-  return Object.keys(sensitive)
-    .filter((key) => values[key] !== null && holdsMark(sensitive[key]))
-    .sort();
+  if (!isObject(sensitive)) return NO_NAMES;
+  let found: string[] | undefined;
+  for (const key in sensitive) {
+    if (holdsMark(sensitive[key]) && values[key] !== null) {
+      found ??= [];
+      found.push(key);
+    }
+  }
+  return found ? found.sort() : NO_NAMES;
 }
 
 /** What the configuration sets. */
@@ -72,12 +83,13 @@ export function unknownPaths(
   configured: ConfiguredPaths,
   kept: Kept,
 ): readonly (readonly Segment[])[] {
+  if (!isObject(unknown)) return NO_PATHS;
   const found: Segment[][] = [];
-  if (!isObject(unknown)) return found;
   for (const key of kept ?? Object.keys(unknown)) {
-    if (unknown[key] !== undefined) collect(unknown[key], [key], key, false, configured, found);
+    const mark = unknown[key];
+    if (mark !== undefined) collect(mark, [key], key, false, configured, found);
   }
-  return found;
+  return found.length === 0 ? NO_PATHS : found;
 }
 
 function collect(
@@ -88,7 +100,7 @@ function collect(
   configured: ConfiguredPaths,
   found: Segment[][],
 ): void {
-  if (mark === false) return;
+  if (!holdsMark(mark)) return;
   if (mark === true) {
     if (written || configured.all.has(dotted)) found.push([...path]);
     return;

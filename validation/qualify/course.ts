@@ -6,10 +6,11 @@ import type { Policy } from "../gate";
 import { type IqInputs, iqProtocol, runIq } from "../iq";
 import { oqProtocol, Range, runOq, StackState } from "../oq";
 import { applyPlan, type PlanArtifacts, secondPlan } from "../plan";
-import { type Credentials, type Emulator, preflight, terraformEnvironment } from "../target/emulator";
+import { type Emulator, type PreflightReport, terraformEnvironment } from "../target/emulator";
 import type { EmulatorTarget } from "../target/emulator-target";
 import { outsidePrincipals } from "../target/outside-principals";
 import type { Terraform } from "../toolchain";
+import { homeOf } from "./home";
 import { departures, type JudgedPlan, judge } from "./judged-plan";
 import type { TargetProfile } from "./profile";
 import { asPart11Error, type QualifyOptions } from "./qualify";
@@ -33,8 +34,8 @@ export interface Course {
   readonly profile: TargetProfile;
   readonly terraform: Terraform;
   readonly policy: Policy;
-  /** Session that plans and tries the emulator out; the apply runs as the stack's own deploy role. */
-  readonly administrator: Credentials;
+  /** What the emulator did when it was tried, before anything of the stack was there. */
+  readonly preflight: PreflightReport;
   readonly production: PlanArtifacts;
   readonly zone: PlanArtifacts;
   readonly challenge: PlanArtifacts;
@@ -64,7 +65,6 @@ type RunStage = <T>(name: string, work: () => Promise<T> | T) => Promise<T>;
 
 async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
   const { bundle, emulator, target, policy, iq } = course;
-  await stage("preflight of the embedded AWS", () => tryOut(course));
   const [zone, challenge] = await stage("gate", () => {
     const production = judge(bundle, "landing-zone-production", course.production, "production", policy);
     const landingZone = judge(bundle, "landing-zone", course.zone, "qualification", policy);
@@ -112,19 +112,7 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
   });
 }
 
-async function tryOut({ bundle, emulator, administrator }: Course): Promise<void> {
-  const { checks } = await preflight(emulator, administrator);
-  bundle.journal.append("preflight", {
-    checks: checks.map(({ name, behaves, observed }) => ({
-      id: name,
-      title: name,
-      result: behaves ? "PASS" : "FAIL",
-      actual: observed,
-    })),
-  });
-}
-
-function open({ bundle, target, emulator, terraform, policy, id, options }: Course): void {
+function open({ production, bundle, target, emulator, terraform, policy, id, options, preflight }: Course): void {
   const { journal } = bundle;
   journal.append("run-started", {
     schemaVersion: 1,
@@ -134,14 +122,22 @@ function open({ bundle, target, emulator, terraform, policy, id, options }: Cour
     operator: { name: os.userInfo().username },
     source: sourceRevision(options.cwd),
   });
-  journal.append("tool-versions", toolVersions(terraform, policy, emulator));
+  journal.append("tool-versions", toolVersions(terraform, policy, emulator, production));
   journal.append("target", {
     name: target.name,
     kind: target.kind,
     account: target.accountId,
-    regions: [target.region],
+    regions: homeOf(production).regions,
     commitments: bundle.commitmentsRef,
     patches: emulator.patches.map(({ name, source }) => ({ id: name, source })),
+  });
+  journal.append("preflight", {
+    checks: preflight.checks.map(({ name, behaves, observed }) => ({
+      id: name,
+      title: name,
+      result: behaves ? "PASS" : "FAIL",
+      actual: observed,
+    })),
   });
 }
 

@@ -12,13 +12,23 @@ interface Synth {
   };
 }
 
-/** Account and region of a stack, from its default provider block. @throws PLAN_FOREIGN when it names none */
-export function homeOf(plan: PlanArtifacts): { accountId: string; region: string } {
+/** Where a stack lives. */
+export interface Home {
+  readonly accountId: string;
+  /** Of the default provider. */
+  readonly region: string;
+  /** Of all providers. */
+  readonly regions: readonly string[];
+}
+
+/** Account and regions of a stack, from its provider blocks. @throws PLAN_FOREIGN when they name none */
+export function homeOf(plan: PlanArtifacts): Home {
   const file = path.join(plan.out, "cdk.tf.json");
   const synth = readJsonFile(file, { maxBytes: MAX_SYNTH_BYTES }) as Synth;
   const provider = synth.provider?.aws?.find(({ alias }) => alias === undefined);
   const accountId = provider?.allowed_account_ids?.[0];
-  if (provider?.region && accountId) return { accountId, region: provider.region };
+  const regions = (synth.provider?.aws ?? []).flatMap(({ region }) => region ?? []);
+  if (provider?.region && accountId) return { accountId, region: provider.region, regions };
   throw new Part11Error({
     code: "PLAN_FOREIGN",
     what: "account and region not known",

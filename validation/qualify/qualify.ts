@@ -11,7 +11,7 @@ import { readJsonFile } from "../json";
 import { packageRoot } from "../package-root";
 import { makePlan, type PlanArtifacts } from "../plan";
 import { renderReport } from "../report";
-import { createAdministrator, type Emulator, startEmulator, terraformEnvironment } from "../target/emulator";
+import { createAdministrator, type Emulator, preflight, startEmulator, terraformEnvironment } from "../target/emulator";
 import { EmulatorTarget } from "../target/emulator-target";
 import { ensureTerraform, ensureVenv, withInterrupt } from "../toolchain";
 import { type Course, followCourse } from "./course";
@@ -80,8 +80,9 @@ async function run(options: QualifyOptions, scratch: string, signal: AbortSignal
   );
   const runDir = path.join(scratch, "emulator");
   fs.mkdirSync(runDir);
+  const { accountId, region } = homeOf(production);
   const emulator = await stages.run("start of the embedded AWS", () =>
-    startEmulator({ python: venv.python, runDir, ...homeOf(production) }),
+    startEmulator({ python: venv.python, runDir, accountId, region }),
   );
   try {
     return await runOn(emulator, { options, scratch, signal, stages, production, terraform });
@@ -111,9 +112,10 @@ async function runOn(emulator: Emulator, begun: Begun): Promise<Qualification> {
       cwd: options.cwd,
       env: options.env,
       signal,
+      onProgress: (line) => stages.say(`  ${stack}: ${line}`),
     });
-  const [zone, challenge] = await stages.run("qualification plans", () =>
-    Promise.all([plan(STACKS.zone), plan(STACKS.challenge)]),
+  const [zone, challenge, tried] = await stages.run("qualification plans; preflight of the embedded AWS", () =>
+    Promise.all([plan(STACKS.zone), plan(STACKS.challenge), preflight(emulator, administrator)]),
   );
   const iq = iqInputs(zone, policy, iqProfile(profile, target.name));
   const id = runId(new Date());
@@ -124,7 +126,7 @@ async function runOn(emulator: Emulator, begun: Begun): Promise<Qualification> {
     id,
     bundle,
     emulator,
-    administrator,
+    preflight: tried,
     target,
     profile,
     policy,

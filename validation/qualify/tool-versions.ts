@@ -1,24 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { EntryBodies } from "../evidence";
+import { readLock } from "../facts";
 import type { Policy } from "../gate";
 import { readJsonFile } from "../json";
 import { packageRoot } from "../package-root";
+import type { PlanArtifacts } from "../plan";
 import type { Emulator } from "../target/emulator";
 import type { Terraform } from "../toolchain";
 
 /** Name and version of everything that has a part in the evidence. */
-export function toolVersions(terraform: Terraform, policy: Policy, emulator: Emulator): EntryBodies["tool-versions"] {
+export function toolVersions(
+  terraform: Terraform,
+  policy: Policy,
+  emulator: Emulator,
+  plan: PlanArtifacts,
+): EntryBodies["tool-versions"] {
   const { version } = readJsonFile(path.join(packageRoot(), "package.json"), { maxBytes: 1_000_000 }) as {
     version: string;
   };
+  const lock = path.join(plan.out, ".terraform.lock.hcl");
+  const providers = Object.entries(readLock(fs.readFileSync(lock, "utf8"), lock));
   return {
     tools: [
       { name: "cdktf-part11", version },
       { name: "node", version: process.versions.node },
       { name: "terraform", version: terraform.version },
+      ...providers.map(([name, { version: pinned }]) => ({ name, version: pinned })),
       { name: "opa (compiled the policies)", version: policy.sidecar.opaVersion },
       { name: "part11.wasm", version, sha256: policy.sidecar.wasmDigest },
       { name: "ministack", version: emulator.ministackVersion },

@@ -33,7 +33,7 @@
 #   failure_msg: "{address} would be destroyed, replaced or forgotten ({actual})."
 #   fix: "Keep the resource: use a moved block for a rename, ignore or revert the argument that forces replacement, or have the change approved as a waiver."
 #   verified_by:
-#     - OQ-terraform-destroy-refused
+#     - "none: the actions of a plan are judged before it is applied, nothing is there to read back"
 package part11.meta_03
 
 import data.lib.answer

@@ -37,7 +37,7 @@
 #   failure_msg: "{address} does not refuse to be destroyed (lifecycle.prevent_destroy is {actual})."
 #   fix: "Set lifecycle { prevent_destroy = true } (cdktf: lifecycle: { preventDestroy: true }), and give the gate the synthesized stack (--synth)."
 #   verified_by:
-#     - OQ-terraform-destroy-refused
+#     - "none: lifecycle stands in the synthesized configuration alone and shows in no AWS API"
 package part11.meta_04
 
 import data.lib.answer

@@ -36,8 +36,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "Tags of {address}: {expected} required, {actual}."
 #   fix: "Tag the resource, or the provider with default_tags; judge the plan with the --environment that it was made for."
-#   verified_by:
-#     - IQ
+#   verified_by: [IQ]
 package part11.meta_06
 
 import data.lib.answer

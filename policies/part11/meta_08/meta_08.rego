@@ -18,7 +18,7 @@
 #   failure_msg: "The verdict cannot be bound to what it judged: {attribute} is {actual}."
 #   fix: "Give the gate the synthesized stack (--synth) and the lock file (--lock) beside the plan."
 #   verified_by:
-#     - OQ-altered-plan-refused
+#     - "none: the digests stand in the decision itself, and apply refuses another plan file"
 package part11.meta_08
 
 import data.lib.answer

@@ -20,8 +20,7 @@
 #   environments: [qualification, development]
 #   failure_msg: "{address} locks objects for longer than this environment may ({attribute} is {actual}); nobody can undo it."
 #   fix: "Lock for one day (COMPLIANCE in qualification, GOVERNANCE in development), or judge the plan as production."
-#   verified_by:
-#     - IQ
+#   verified_by: [IQ]
 package part11.meta_09
 
 import data.lib.answer

@@ -25,7 +25,7 @@
 #   bucket_roles: [record]
 #   failure_msg: The record bucket has no inventory that shows lock, checksum and replication of all versions.
 #   fix: Add an enabled aws_s3_bucket_inventory with included_object_versions All and the five optional fields.
-#   verified_by: [IQ, OQ-inventory]
+#   verified_by: [IQ]
 package part11.p11_10b_02
 
 import data.lib.answer

@@ -20,7 +20,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: Clients of the workgroup may change how queries run or where results go.
 #   fix: Set enforce_workgroup_configuration to true and encryption_option SSE_KMS with a kms_key_arn.
-#   verified_by: [IQ, OQ-saved-query]
+#   verified_by: [IQ]
 package part11.p11_10b_03
 
 import data.lib.answer

@@ -26,7 +26,12 @@
 #   fix: "Set object_lock_enabled = true on the bucket and add an aws_s3_bucket_object_lock_configuration for it."
 #   verified_by:
 #     - IQ
-#     - OQ-delete-locked-version
+#     - OQ-lock-delete-version
+#     - OQ-lock-delete-bypass
+#     - OQ-lock-delete-batch
+#     - OQ-lock-shorten
+#     - OQ-lock-downgrade
+#     - OQ-lock-plain-delete
 package part11.p11_10c_01
 
 import data.lib.answer

@@ -23,7 +23,15 @@
 #   bucket_roles: [record, audit, replica, inbox, evidence]
 #   failure_msg: The bucket's default Object Lock retention is not in COMPLIANCE mode.
 #   fix: Set rule.default_retention.mode to COMPLIANCE in aws_s3_bucket_object_lock_configuration.
-#   verified_by: [IQ, OQ-lock-mode, OQ-delete-locked-version]
+#   verified_by:
+#     - IQ
+#     - OQ-write-default-retention
+#     - OQ-lock-delete-version
+#     - OQ-lock-delete-bypass
+#     - OQ-lock-delete-batch
+#     - OQ-lock-shorten
+#     - OQ-lock-downgrade
+#     - OQ-lock-plain-delete
 package part11.p11_10c_02
 
 import data.lib.answer

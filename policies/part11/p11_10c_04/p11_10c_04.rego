@@ -23,10 +23,7 @@
 #   bucket_roles: [record, audit, replica, inbox, evidence]
 #   failure_msg: "Versioning of the record-bearing bucket is {actual}."
 #   fix: "Add an aws_s3_bucket_versioning with versioning_configuration.status Enabled."
-#   verified_by:
-#     - IQ
-#     - OQ-suspend-versioning
-#     - OQ-overwrite-makes-a-version
+#   verified_by: [IQ, OQ-lock-suspend-versioning, OQ-lock-overwrite]
 package part11.p11_10c_04
 
 import data.lib.answer

@@ -27,8 +27,7 @@
 #   bucket_roles: [record, audit, replica, inbox, evidence]
 #   failure_msg: "A lifecycle rule expires records early: {attribute} is {actual}, {expected} is required."
 #   fix: "Remove the expiration, or set it to at least the retention of the record class."
-#   verified_by:
-#     - IQ
+#   verified_by: [IQ]
 package part11.p11_10c_06
 
 import data.lib.answer

@@ -27,9 +27,7 @@
 #   bucket_roles: [record, audit, evidence]
 #   failure_msg: "The bucket is not replicated to another region: {attribute} is {actual}, {expected} is required."
 #   fix: "Add an aws_s3_bucket_replication_configuration with one enabled rule, an empty filter, and a destination bucket made with a provider of another region."
-#   verified_by:
-#     - IQ
-#     - OQ-replica-arrives
+#   verified_by: [IQ, OQ-replica-arrives]
 package part11.p11_10c_07
 
 import data.lib.answer

@@ -27,10 +27,7 @@
 #   bucket_roles: [record, audit, evidence]
 #   failure_msg: "Replication leaves records out or hides them: {attribute} is {actual}, {expected} is required."
 #   fix: "Set source_selection_criteria.sse_kms_encrypted_objects.status = Enabled, destination.encryption_configuration.replica_kms_key_id, and delete_marker_replication.status = Disabled."
-#   verified_by:
-#     - IQ
-#     - OQ-replica-arrives
-#     - OQ-plain-delete-leaves-replica
+#   verified_by: [IQ, OQ-replica-arrives]
 package part11.p11_10c_09
 
 import data.lib.answer

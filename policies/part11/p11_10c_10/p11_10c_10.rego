@@ -29,9 +29,7 @@
 #   bucket_roles: [record, audit, evidence]
 #   failure_msg: "Trouble in replication would go unnoticed: {attribute} is {actual}, {expected} is required."
 #   fix: "Enable replication_time and metrics in the rule, and add AWS/S3 alarms on ReplicationLatency and OperationsFailedReplication for the source bucket."
-#   verified_by:
-#     - IQ
-#     - OQ-replication-alarm
+#   verified_by: [IQ]
 package part11.p11_10c_10
 
 import data.lib.answer

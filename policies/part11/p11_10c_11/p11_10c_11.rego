@@ -29,9 +29,7 @@
 #   bucket_roles: [record, audit, evidence]
 #   failure_msg: "The replication role cannot copy locks: {expected} is required, it is {actual}."
 #   fix: "Allow s3:GetObjectRetention and s3:GetObjectLegalHold on the objects of the source bucket, without conditions, and in the boundary."
-#   verified_by:
-#     - IQ
-#     - OQ-replica-arrives
+#   verified_by: [IQ, OQ-replica-arrives]
 package part11.p11_10c_11
 
 import data.lib.answer

@@ -39,8 +39,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "{address} grants {actual}, so the protection of records can be weakened."
 #   fix: "Take the actions out of the policy; settings.deployRoleArns names the roles that may hold them."
-#   verified_by:
-#     - OQ-runtime-role-cannot-weaken-lock
+#   verified_by: [OQ-access-weaken-lock]
 package part11.p11_10c_12
 
 import data.lib.grant

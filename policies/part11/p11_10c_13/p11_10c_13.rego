@@ -23,9 +23,7 @@
 #   bucket_roles: [record, audit, replica, inbox, evidence]
 #   failure_msg: "The bucket policy leaves a gap: it needs a statement that {expected} ({actual})."
 #   fix: "Add Deny statements for all principals on every object: s3:DeleteObjectVersion without condition, and s3:PutObject and s3:PutObjectRetention with NumericLessThan s3:object-lock-remaining-retention-days."
-#   verified_by:
-#     - OQ-delete-locked-version
-#     - OQ-put-with-short-retention
+#   verified_by: [OQ-access-weaken-lock, OQ-access-delete-marker]
 package part11.p11_10c_13
 
 import data.lib.answer

@@ -34,9 +34,7 @@
 #   bucket_roles: [record, audit, replica, inbox, evidence]
 #   failure_msg: "Legal holds have no single custodian: {address} is {actual}."
 #   fix: "Grant s3:PutObjectLegalHold to one custodian role and to nobody else."
-#   verified_by:
-#     - OQ-legal-hold-by-custodian
-#     - OQ-legal-hold-by-others-refused
+#   verified_by: [OQ-access-legal-hold]
 package part11.p11_10c_14
 
 import data.lib.answer

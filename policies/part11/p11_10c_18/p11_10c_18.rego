@@ -28,9 +28,7 @@
 #   environments: [production]
 #   failure_msg: "A key could be destroyed or disabled: {attribute} of {address} is {actual}, {expected} is required."
 #   fix: "Set deletion_window_in_days = 30 and is_enabled = true; take kms:ScheduleKeyDeletion and kms:DisableKey out of runtime policies."
-#   verified_by:
-#     - IQ
-#     - OQ-runtime-role-cannot-delete-key
+#   verified_by: [IQ]
 package part11.p11_10c_18
 
 import data.lib.answer

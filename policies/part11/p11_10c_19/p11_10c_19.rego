@@ -28,8 +28,7 @@
 #   bucket_roles: [record, audit, replica, inbox, evidence]
 #   failure_msg: "Records leave ready retrieval early: {attribute} is {actual}, {expected} is required."
 #   fix: "Transition to GLACIER_IR, STANDARD_IA or INTELLIGENT_TIERING, or later than the access window."
-#   verified_by:
-#     - IQ
+#   verified_by: [IQ]
 package part11.p11_10c_19
 
 import data.lib.answer

@@ -33,7 +33,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The policy grants administrator or wildcard rights.
 #   fix: Name the actions and the resources that the role needs.
-#   verified_by: [IQ, OQ-runtime-roles]
+#   verified_by: [IQ, OQ-write-outside-prefix, OQ-write-get, OQ-write-list]
 package part11.p11_10d_15
 
 import data.lib.answer

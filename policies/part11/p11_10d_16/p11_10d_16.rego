@@ -20,7 +20,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The plan holds an IAM user or a long-lived credential.
 #   fix: Use roles assumed through federation or by services.
-#   verified_by: [IQ, OQ-no-users]
+#   verified_by: [IQ]
 package part11.p11_10d_16
 
 import data.lib.answer

@@ -21,7 +21,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The runtime role has no permissions boundary that limits it.
 #   fix: Set permissions_boundary to a policy that lists what runtime roles may do at most.
-#   verified_by: [IQ, OQ-runtime-roles]
+#   verified_by: [IQ]
 package part11.p11_10d_17
 
 import data.lib.answer

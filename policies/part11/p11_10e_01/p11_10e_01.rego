@@ -26,7 +26,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: No trail records the management events of all regions.
 #   fix: Add an aws_cloudtrail with is_multi_region_trail, enable_logging and include_global_service_events true and a selector for all management events.
-#   verified_by: [IQ, OQ-stop-logging]
+#   verified_by: [IQ, OQ-trail-stop, OQ-trail-delete]
 package part11.p11_10e_01
 
 import data.lib.answer

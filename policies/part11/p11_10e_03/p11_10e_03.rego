@@ -33,7 +33,7 @@
 #   bucket_roles: [record, inbox, replica, audit, evidence]
 #   failure_msg: Not every read and write of the bucket is recorded by a trail.
 #   fix: Add the bucket to a data event selector of type AWS::S3::Object without readOnly or eventName.
-#   verified_by: [IQ, OQ-data-events]
+#   verified_by: [IQ, OQ-trail-to-logs]
 package part11.p11_10e_03
 
 import data.lib.answer

@@ -40,7 +40,7 @@
 #   bucket_roles: [audit]
 #   failure_msg: Somebody other than the log services may write where the trail is kept.
 #   fix: Allow s3:PutObject on the audit bucket to the log services with aws:SourceArn or aws:SourceAccount, and to roles on a prefix of their own.
-#   verified_by: [IQ, OQ-forged-log]
+#   verified_by: [IQ]
 package part11.p11_10e_07
 
 import data.lib.answer

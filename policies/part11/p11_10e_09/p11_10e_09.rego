@@ -24,7 +24,7 @@
 #   environments: [production, qualification]
 #   failure_msg: The log group may lose audit events before the records expire, or keeps them in the clear.
 #   fix: Set retention_in_days to 0 or to at least the record class minimum, kms_key_id, and skip_destroy in production.
-#   verified_by: [IQ, OQ-delete-log-group]
+#   verified_by: [IQ]
 package part11.p11_10e_09
 
 import data.lib.answer

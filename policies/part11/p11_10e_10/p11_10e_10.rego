@@ -32,7 +32,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: Access logs of the bucket are lost or unprotected.
 #   fix: Log into a separate bucket without Object Lock, encrypted with AES256, whose policy lets logging.s3.amazonaws.com put objects.
-#   verified_by: [IQ, OQ-access-log]
+#   verified_by: [IQ]
 package part11.p11_10e_10
 
 import data.lib.answer

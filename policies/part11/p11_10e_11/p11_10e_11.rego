@@ -24,7 +24,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: A runtime principal may stop or alter the audit trail.
 #   fix: Remove the actions from the policy; leave them to the deploy role.
-#   verified_by: [IQ, OQ-stop-logging]
+#   verified_by: [IQ, OQ-trail-stop, OQ-trail-delete]
 package part11.p11_10e_11
 
 import data.lib.answer

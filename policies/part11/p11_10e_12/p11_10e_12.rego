@@ -32,7 +32,7 @@
 #   bucket_roles: [audit]
 #   failure_msg: The audit trail has no locked copy in another region.
 #   fix: Replicate the whole audit bucket to a locked bucket in another region.
-#   verified_by: [IQ, OQ-replica]
+#   verified_by: [IQ]
 package part11.p11_10e_12
 
 import data.lib.answer

@@ -39,7 +39,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The role holds two duties that must be separate.
 #   fix: Split the role, one duty each.
-#   verified_by: [IQ, OQ-role-matrix]
+#   verified_by: [IQ, OQ-write-get]
 package part11.p11_10g_01
 
 import data.lib.answer

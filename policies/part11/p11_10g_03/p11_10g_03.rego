@@ -40,7 +40,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: An AWS service may act here on behalf of another account.
 #   fix: Add a condition on aws:SourceAccount or aws:SourceArn to the statement.
-#   verified_by: [IQ, OQ-confused-deputy]
+#   verified_by: [IQ]
 package part11.p11_10g_03
 
 import data.lib.answer

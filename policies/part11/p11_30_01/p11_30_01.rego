@@ -33,7 +33,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The resource can be reached over plain HTTP or old TLS.
 #   fix: Deny all principals all actions when aws:SecureTransport is false, and on buckets when s3:TlsVersion is below 1.2.
-#   verified_by: [IQ, OQ-plain-http, OQ-old-tls]
+#   verified_by: [IQ, OQ-write-plain-http]
 package part11.p11_30_01
 
 import data.lib.answer

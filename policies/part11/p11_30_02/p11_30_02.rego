@@ -23,7 +23,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The bucket does not encrypt with a customer managed key by default.
 #   fix: Set sse_algorithm to aws:kms and kms_master_key_id to an aws_kms_key; AES256 on access-log buckets.
-#   verified_by: [IQ, OQ-put-with-another-key]
+#   verified_by: [IQ, OQ-write-default-retention, OQ-write-other-key, OQ-write-other-encryption]
 package part11.p11_30_02
 
 import data.lib.answer

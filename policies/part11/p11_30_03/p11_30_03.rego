@@ -25,7 +25,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The key does not rotate or its policy names no administrator.
 #   fix: Set enable_key_rotation to true and a policy that names the administrators.
-#   verified_by: [IQ, OQ-key-policy]
+#   verified_by: [IQ]
 package part11.p11_30_03
 
 import data.lib.answer

@@ -30,7 +30,7 @@
 #   bucket_roles: [audit]
 #   failure_msg: A key encrypts both records and the audit trail.
 #   fix: Give the audit bucket and its replica keys of their own.
-#   verified_by: [IQ, OQ-record-role-reads-audit]
+#   verified_by: [IQ, OQ-replica-arrives]
 package part11.p11_30_04
 
 import data.lib.answer

@@ -21,7 +21,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: A secret stands in the plan.
 #   fix: Let the service generate the host key, write secrets outside Terraform (or with write-only arguments), and hand functions the ARN of a secret.
-#   verified_by: [IQ, OQ-secret-scan]
+#   verified_by: [IQ]
 package part11.p11_30_07
 
 import data.lib.answer

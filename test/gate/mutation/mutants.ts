@@ -4,6 +4,9 @@ import { KEEP, MUTANT, type Transform, transformsFor } from "./transforms";
 
 type Json = Record<string, unknown>;
 
+/** Resources tried one after the other as the new target of a reference. */
+const MAX_NAMES = 12;
+
 /** One weakening of one attribute on all resources of a type. */
 export interface Mutant {
   readonly name: string;
@@ -16,12 +19,17 @@ export function mutantsOf(original: Documents, type: string, path: string): read
   const segments = path.split(".");
   if (segments[0] === "lifecycle") return lifecycleMutants(type, segments[1]!);
   if (path === "tags_all") return mutantsOf(original, type, "tags").map(throughDefaultTags(type));
-  const seen = [...plannedValues(original, type, segments), ...writtenValues(original, type, segments)];
+  const buckets = segments.at(-1) === "bucket" ? plannedValues(original, "aws_s3_bucket", ["bucket"]) : [];
+  const seen = [...plannedValues(original, type, segments), ...writtenValues(original, type, segments), ...buckets];
   return [
     { name: "removed", apply: (documents) => remove(documents, type, segments) },
     { name: "not known until apply", apply: (documents) => hide(documents, type, segments) },
-    { name: "referring to another resource", apply: (documents) => rewire(documents, type, segments) },
-    ...transformsFor(seen).map((transform) => ({
+    { name: "referring to no resource of the plan", apply: (documents) => rewire(documents, type, segments, MUTANT) },
+    ...referredNames(original, type, segments).map((name) => ({
+      name: `all referring to ${name}`,
+      apply: (documents: Documents) => rewire(documents, type, segments, name),
+    })),
+    ...transformsFor(seen, roleArns(original)).map((transform) => ({
       name: transform.name,
       apply: (documents: Documents) => change(documents, type, segments, transform),
     })),
@@ -144,28 +152,47 @@ function hideIn(after: unknown, unknown: unknown, [head, ...rest]: readonly stri
   return blocks.map((block, i) => hideIn(block, (mirror[head] as Json[])[i], rest)).some(Boolean);
 }
 
-function rewire(documents: Documents, type: string, segments: readonly string[]): boolean {
+function rewire(documents: Documents, type: string, segments: readonly string[], name: string): boolean {
   let changed = false;
   for (const expressions of configured(documents, type)) {
     atPath(expressions, segments, (holder, key) => {
       const references = (holder[key] as { references?: string[] } | undefined)?.references;
       if (references === undefined) return;
-      holder[key] = { references: references.map(elsewhere) };
+      holder[key] = { references: references.map((reference) => renamed(reference, name)) };
       changed = true;
     });
   }
   for (const body of written(documents, type)) {
     atPath(body, segments, (holder, key) => {
       if (typeof holder[key] === "string")
-        holder[key] = holder[key].replace(/\$\{([^}]*)\}/g, (_, r) => `\${${elsewhere(r)}}`);
+        holder[key] = holder[key].replace(/\$\{([^}]*)\}/g, (_, r) => `\${${renamed(r, name)}}`);
     });
   }
   return changed;
 }
 
-function elsewhere(reference: string): string {
+function renamed(reference: string, name: string): string {
   const [type, , ...rest] = reference.split(".");
-  return [type, MUTANT, ...rest].join(".");
+  return [type, name, ...rest].join(".");
+}
+
+function roleArns({ plan }: Documents): readonly string[] {
+  const account = /arn:aws:iam::(\d{12}):/.exec(JSON.stringify(plan))?.[1];
+  return plan.resource_changes
+    .filter(({ type }) => type === "aws_iam_role")
+    .map(({ change }) => `arn:aws:iam::${account}:role${change.after.path ?? "/"}${change.after.name}`);
+}
+
+/** Names of the resources that the attribute refers to somewhere in the plan. */
+function referredNames(original: Documents, type: string, segments: readonly string[]): readonly string[] {
+  const names = new Set<string>();
+  for (const expressions of configured(original, type)) {
+    atPath(expressions, segments, (holder, key) => {
+      const references = (holder[key] as { references?: string[] } | undefined)?.references ?? [];
+      for (const reference of references) names.add(reference.split(".")[1] ?? "");
+    });
+  }
+  return [...names].filter((name) => name !== "").slice(0, MAX_NAMES);
 }
 
 function changes({ plan }: Documents, type: string) {

@@ -14,15 +14,15 @@ const WEAK_WORDS = ["Disabled", "Suspended", "GOVERNANCE", "AES256", "GLACIER", 
 const WEAK_NUMBERS = [0, 1, -1, 100_000];
 const MAX_STATEMENTS = 24;
 
-/** Ways to weaken the values seen at one attribute, from the likeliest on. */
-export function transformsFor(seen: readonly unknown[]): readonly Transform[] {
+/** Ways to weaken the values seen at one attribute; `roles` are ARNs to which a policy may be opened by name. */
+export function transformsFor(seen: readonly unknown[], roles: readonly string[]): readonly Transform[] {
   const texts = [...new Set(seen.filter((value) => typeof value === "string"))] as string[];
   const policies = texts.filter(isPolicy);
   return [
     { name: "flipped", apply: (value) => (typeof value === "boolean" ? !value : KEEP) },
     ...numbers(),
-    ...(policies.length > 0 || seen.every((value) => value === null) ? statements() : []),
-    ...words(texts.filter((text) => !isPolicy(text))),
+    ...(policies.length > 0 ? [...statements(), ...trusts(roles)] : []),
+    ...words(texts.filter((text) => !isPolicy(text) && !text.includes("${"))),
     ...lists(),
     ...maps(seen),
     ...additions(),
@@ -102,6 +102,16 @@ function statements(): readonly Transform[] {
     ...each("with any principal", (s) => ({ ...s, Principal: "*" })),
     ...each("turned around", (s) => ({ ...s, Effect: s.Effect === "Deny" ? "Allow" : "Deny" })),
   ];
+}
+
+function trusts(roles: readonly string[]): readonly Transform[] {
+  return roles.map((arn) => {
+    const added: Statement = { Sid: "Mutant", Effect: "Allow", Principal: { AWS: arn }, Action: "*", Resource: "*" };
+    return {
+      name: `statement added for ${arn}`,
+      apply: (v) => onPolicy(v, (all) => (all[0]?.Principal ? [...all, added] : undefined)),
+    };
+  });
 }
 
 function onPolicy(value: unknown, change: (all: Statement[]) => Statement[] | undefined): unknown {

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { assertProtocol } from "../../../validation/evidence";
+import { loadSidecar } from "../../../validation/gate";
+import { challenges, oqProtocol } from "../../../validation/oq";
+import { packageRoot } from "../../../validation/package-root";
+
+const controls = loadSidecar().sidecar.controls;
+const profile = JSON.parse(
+  fs.readFileSync(path.join(packageRoot(), "validation", "target", "emulator", "profile.json"), "utf8"),
+) as { notRun: Array<{ step: string }> };
+
+/** Every step that the landing zone must be challenged with, on every target. */
+const AT_LEAST = [
+  "OQ-lock-delete-version",
+  "OQ-lock-delete-bypass",
+  "OQ-lock-delete-batch",
+  "OQ-lock-shorten",
+  "OQ-lock-downgrade",
+  "OQ-lock-extend",
+  "OQ-lock-plain-delete",
+  "OQ-lock-overwrite",
+  "OQ-lock-suspend-versioning",
+  "OQ-write-plain-http",
+  "OQ-write-other-key",
+  "OQ-write-outside-prefix",
+  "OQ-write-get",
+  "OQ-write-list",
+  "OQ-access-public-policy",
+  "OQ-replica-arrives",
+  "OQ-trail-stop",
+  "OQ-trail-delete",
+  "OQ-alarm-root-use",
+];
+
+test("the protocol holds to its schema, with unique step ids", () => {
+  expect(() => assertProtocol(oqProtocol("a target"), "oq")).not.toThrow();
+});
+
+test("every challenge that must be there is there, and none of them is left to another target", () => {
+  const steps = new Map(challenges.map(({ step }) => [step.id, step]));
+  expect(AT_LEAST.filter((id) => !steps.has(id))).toEqual([]);
+  expect(AT_LEAST.filter((id) => steps.get(id)!.requires !== undefined)).toEqual([]);
+});
+
+test("every negative step names the layer that must refuse, its twin and its mutant", () => {
+  const incomplete = challenges.filter(
+    ({ step }) => step.kind === "negative" && !(step.layer && step.twin && step.mutant && step.principal),
+  );
+  expect(incomplete.map(({ step }) => step.id)).toEqual([]);
+});
+
+test("the profile leaves out exactly the steps that require AWS", () => {
+  const onAws = challenges.filter(({ step }) => step.requires === "aws").map(({ step }) => step.id);
+  expect(profile.notRun.map(({ step }) => step)).toEqual(onAws);
+});
+
+test("controls and challenges name each other", () => {
+  const fromControls = controls.flatMap(({ id, verified_by }) =>
+    verified_by.filter((step) => step.startsWith("OQ-")).map((step) => `${id} ${step}`),
+  );
+  const fromSteps = challenges.flatMap(({ step }) => step.controls.map((id) => `${id} ${step.id}`));
+  expect(fromControls.sort()).toEqual(fromSteps.sort());
+});
