@@ -42,6 +42,13 @@ test("reads jest's counts through colours, and sums several runs of one step", (
   expect([status, last]).toEqual([1, "26 passed, 1 failed, 4 skipped"]);
 });
 
+test("a broken limit of the bench is counted as skipped, by name", () => {
+  const bench = `"run bench") echo "BROKEN  gate: 9 (limit 5)"; exit 1 ;;`;
+  const { status, last, stdout } = run(`${bench} test|"run test:full") echo "${GREEN}" ;;`);
+  expect([status, last]).toEqual([0, "22 passed, 0 failed, 5 skipped"]);
+  expect(stdout).toContain("a limit is broken: BROKEN  gate: 9 (limit 5)");
+});
+
 const failures: [string, string, string][] = [
   [
     "a failed main job",
@@ -49,8 +56,8 @@ const failures: [string, string, string][] = [
     "22 passed, 1 failed, 4 skipped",
   ],
   [
-    "a broken bench",
-    `"run bench") exit 1 ;; test|"run test:full") echo "${GREEN}" ;;`,
+    "a bench that could not run",
+    `"run bench") exit 2 ;; test|"run test:full") echo "${GREEN}" ;;`,
     "22 passed, 1 failed, 4 skipped",
   ],
   ["a test run that ran nothing", `test) ;; "run test:full") echo "${GREEN}" ;;`, "13 passed, 1 failed, 2 skipped"],

@@ -42,7 +42,11 @@ export function resolveStatements(
     for (const text of statement.notResources) name(text);
     for (const { value } of statement.principals) name(value);
     for (const { value } of statement.notPrincipals) name(value);
-    return { statement: template ? unescaped(statement) : statement, partial, refs: named ? sortedStrings([...named]) : NO_NAMES };
+    return {
+      statement: template ? unescaped(statement) : statement,
+      partial,
+      refs: named ? sortedStrings([...named]) : NO_NAMES,
+    };
   });
   return { statements, references: [...all.values()] };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Configuration, type ConfiguredResource, readConfiguration } from "./configuration";
 import type { Draft } from "./draft";
-import type { Facts, GateSettings, PlanMeta, Reference, ResourceFacts } from "./facts";
+import type { Facts, GateSettings, PlanMeta, ResourceFacts } from "./facts";
 import { Identities } from "./identity";
 import { Instances, type ModuleInstance } from "./instances";
 import { isObject, recordOf, sortedRecord, sortedStrings } from "./json-object";

@@ -62,7 +62,7 @@ export function readCapped(file: string, { maxBytes }: ReadLimits): Buffer {
  */
 export function parseStrict(bytes: Uint8Array, where: string): unknown {
   assertUtf8(bytes, where);
-  return parseScanned(bytes, scanValue(bytes, 0, bytes.length), where);
+  return parseScanned(bytes, scanValue(bytes, 0), where);
 }
 
 /** A member of the top-level object of a JSON text: parsed, as strictly as `parseStrict` does, when it is asked for. */
@@ -80,7 +80,7 @@ export function openStrictObject(bytes: Uint8Array, where: string): ReadonlyMap<
   assertUtf8(bytes, where);
   const scanned = scanMembers(bytes);
   if (!scanned) {
-    parseScanned(bytes, scanValue(bytes, 0, bytes.length), where);
+    parseScanned(bytes, scanValue(bytes, 0), where);
     return null;
   }
   const members = new Map<string, LazyMember>();

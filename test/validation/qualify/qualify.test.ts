@@ -89,14 +89,12 @@ test("a second plan is empty", () => {
 });
 
 test("no call was made as the emulator's root", () => {
-  const transcripts = fs
-    .readdirSync(path.join(bundle, "transcripts", "oq"))
-    .flatMap(
-      (file) =>
-        JSON.parse(fs.readFileSync(path.join(bundle, "transcripts", "oq", file), "utf8")) as Array<{
-          principal: string;
-        }>,
-    );
+  const transcripts = fs.readdirSync(path.join(bundle, "transcripts", "oq")).flatMap(
+    (file) =>
+      JSON.parse(fs.readFileSync(path.join(bundle, "transcripts", "oq", file), "utf8")) as Array<{
+        principal: string;
+      }>,
+  );
   expect(transcripts.length).toBeGreaterThan(100);
   expect(transcripts.filter(({ principal }) => !/:role\//.test(principal))).toEqual([]);
 });
