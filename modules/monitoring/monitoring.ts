@@ -115,7 +115,7 @@ export class Monitoring extends Construct {
   }
 
   private watchReplication(replication: Replication): void {
-    const source = replication.sourceBucketName;
+    const source = replication.node.id;
     this.alarm(
       `replication-failed-${source}`,
       "Objects could not be replicated.",
@@ -134,7 +134,7 @@ export class Monitoring extends Construct {
   private watchVolume(bucket: RecordBucket): void {
     const metric = metricBytesUploaded(bucket);
     this.alarms.push(
-      new CloudwatchMetricAlarm(this, `volume-${bucket.bucketName}`, {
+      new CloudwatchMetricAlarm(this, `volume-${bucket.label}`, {
         alarmName: `${bucket.bucketName}-volume`,
         alarmDescription: "Upload volume is outside its usual band.",
         comparisonOperator: "LessThanLowerOrGreaterThanUpperThreshold",

@@ -29,7 +29,7 @@ const settingReads = [
  * of them, since the inline policies of a role share 10,240 characters (IAM user guide, "IAM and AWS STS quotas").
  */
 export function grantInspection(role: RuntimeRole, buckets: readonly RecordBucketBase[]): void {
-  const name = buckets.length === 1 ? `inspect-${buckets[0]!.bucketName}` : "inspect";
+  const name = buckets.length === 1 ? `inspect-${buckets[0]!.label}` : "inspect";
   role.grant(name, [
     { Sid: "ReadVersions", Effect: "Allow", Action: versionReads, Resource: buckets.map((b) => `${b.arn}/*`) },
     { Sid: "ReadSettings", Effect: "Allow", Action: settingReads, Resource: buckets.map((b) => b.arn) },

@@ -13,6 +13,11 @@ export abstract class RecordBucketBase extends Construct {
   abstract readonly keyArn: string;
   protected abstract readonly region: string;
 
+  /** Names this bucket in ids of other constructs: by its place in the stack, the same in every environment. */
+  get label(): string {
+    return this.node.path.split("/").slice(1).join("-");
+  }
+
   /**
    * Lets `role` add objects below `prefix`, and nothing else: no read, no list, no delete. The key may only be used
    * through S3 (21 CFR 11.10(d), (g)). Decrypt is needed for multipart uploads (S3 user guide, "Protecting data with SSE-KMS").
@@ -20,7 +25,7 @@ export abstract class RecordBucketBase extends Construct {
    */
   grantWrite(role: RuntimeRole, prefix: string): void {
     checkPrefix(prefix, this.node.path);
-    role.grant(`write-${this.bucketName}`, [
+    role.grant(`write-${this.label}`, [
       {
         Sid: "Write",
         Effect: "Allow",
@@ -28,7 +33,7 @@ export abstract class RecordBucketBase extends Construct {
         Resource: `${this.arn}/${prefix}*`,
       },
     ]);
-    role.grant(`write-${this.bucketName}-key`, [this.keyUse(["kms:GenerateDataKey", "kms:Decrypt"])]);
+    role.grant(`write-${this.label}-key`, [this.keyUse(["kms:GenerateDataKey", "kms:Decrypt"])]);
   }
 
   /** Lets `role` read every version with its lock, and list; no change (21 CFR 11.10(b): copies for inspection). */
@@ -38,7 +43,7 @@ export abstract class RecordBucketBase extends Construct {
 
   /** Lets `role` set and lift legal holds: the custodian's right alone (21 CFR 11.10(c)). */
   grantLegalHold(role: RuntimeRole): void {
-    role.grant(`legal-hold-${this.bucketName}`, [
+    role.grant(`legal-hold-${this.label}`, [
       {
         Sid: "LegalHold",
         Effect: "Allow",

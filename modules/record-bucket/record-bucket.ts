@@ -179,7 +179,7 @@ export class RecordBucket extends RecordBucketBase {
       provider: props.provider,
     });
     props.accessLogBucket.addStatement({
-      Sid: `AccessLogs${this.node.id}`,
+      Sid: `AccessLogs${this.label.replace(/[^A-Za-z0-9]/g, "")}`,
       Effect: "Allow",
       Principal: { Service: ["logging.s3.amazonaws.com"] },
       Action: ["s3:PutObject"],
@@ -224,7 +224,7 @@ export class RecordBucket extends RecordBucketBase {
       provider: props.provider,
     });
     baseline.addStatement({
-      Sid: `Inventory${this.node.id}`,
+      Sid: `Inventory${this.label.replace(/[^A-Za-z0-9]/g, "")}`,
       Effect: "Allow",
       Principal: { Service: "s3.amazonaws.com" },
       Action: "s3:PutObject",

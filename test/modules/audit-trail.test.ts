@@ -95,7 +95,7 @@ test("the mirror role reaches only mirror/", () => {
   auditBucket.grantMirror(
     new RuntimeRole(stack, "Mirror", { env, roleName: "mirror", trust: { service: "lambda.amazonaws.com" }, tags: {} }),
   );
-  const inline = resource(synthesize(stack), "aws_iam_role_policy", "write-acme-audit_");
+  const inline = resource(synthesize(stack), "aws_iam_role_policy", "write-Audit-Records_");
   expect(statements(inline.policy).map((s) => s.Resource)).toEqual(["arn:aws:s3:::acme-audit/mirror/*"]);
 });
 

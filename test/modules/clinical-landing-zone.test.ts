@@ -136,3 +136,19 @@ test.each([
 ] as const)("fails with %s", (code, overrides) => {
   expect(codeOf(() => zone(overrides))).toBe(code);
 });
+
+test("no policy has the same statement id twice, which AWS refuses", () => {
+  const document = zone();
+  const texts = Object.values(document.resource).flatMap((byName) => Object.values(byName).map(({ policy }) => policy));
+  for (const text of texts.filter((policy) => typeof policy === "string")) {
+    const sids = statements(text).map(({ Sid }) => Sid);
+    expect(new Set(sids).size).toBe(sids.length);
+  }
+});
+
+test("addresses do not depend on account or name prefix, so that environments can be compared", () => {
+  const addresses = ({ resource: types }: SynthDocument) =>
+    Object.entries(types).flatMap(([type, byName]) => Object.keys(byName).map((name) => `${type}.${name}`));
+  const elsewhere = zone({ namePrefix: "other", env: { ...env, accountId: "444455556666" } });
+  expect(addresses(elsewhere)).toEqual(addresses(zone()));
+});

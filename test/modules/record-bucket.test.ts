@@ -140,7 +140,7 @@ describe("grantWrite", () => {
   }
 
   test("gives PutObject and AbortMultipartUpload on the prefix and nothing else", () => {
-    const inline = resource(granted().document, "aws_iam_role_policy", "write-acme-raw-111122223333_");
+    const inline = resource(granted().document, "aws_iam_role_policy", "write-Raw_");
     expect(statements(inline.policy)).toEqual([
       {
         Sid: "Write",
