@@ -43,6 +43,7 @@ export type ErrorCode =
   | "APPLY_FAILED"
   | "GATE_REFUSED"
   | "TRANSPORT"
+  | "NOT_IMPLEMENTED"
   | "PACKAGE_DAMAGED"
   | "PYTHON_MISSING"
   | "PORT_TAKEN"

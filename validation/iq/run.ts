@@ -72,7 +72,7 @@ function documentStep(run: Context, step: string, check: () => DocumentCheck): v
   run.onStarted(step);
   const { seen, differences } = check();
   const evidence = [run.evidence(evidencePath(run.protocol, step), canonicalJson({ step, seen, differences }))];
-  const base = { protocol: run.protocol, step, principal: run.connection.principal, evidence };
+  const base = { protocol: run.protocol, step, evidence };
   if (differences.length === 0) run.onFinished({ ...base, result: "PASS", actual: "no difference" });
   else run.onFinished({ ...base, result: "FAIL", actual: differences.join("; "), reason: differences.join("; ") });
 }
@@ -128,7 +128,9 @@ function verdict(
   if (absent !== undefined) return { result: "FAIL", actual: absent, reason: absent, rows };
   if (rows.length === 0)
     return { result: "FAIL", actual: "no attribute was compared", reason: "no attribute to compare", rows };
-  const actual = `${rows.length - failed.length} of ${rows.length} attributes agree`;
+  const unseen = rows.filter(({ result }) => result === "NOT AVAILABLE").length;
+  const agree = rows.length - failed.length - unseen;
+  const actual = `${agree} of ${rows.length} attributes agree${unseen > 0 ? `, ${unseen} not available live` : ""}`;
   if (failed.length === 0) return { result: "PASS", actual, rows };
   const more = failed.length > NAMED_ROWS ? ` and ${failed.length - NAMED_ROWS} more` : "";
   return { result: "FAIL", actual, reason: `differs: ${failed.slice(0, NAMED_ROWS).join(", ")}${more}`, rows };

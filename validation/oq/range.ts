@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-s3";
 import type { Target } from "../target/target";
 import { Transcript } from "../target/transcript";
+import type { Checked } from "./challenge";
 import { Principal } from "./principal";
 import type { RoleSubject, StackState } from "./stack-state";
 
@@ -96,12 +97,13 @@ export class Range {
     return { bucket, key, versionId: String(VersionId), sha256 };
   }
 
-  /** Whether the version is there with the bytes that were put. */
-  async readable(by: Principal, put: PutVersion, region?: string): Promise<boolean> {
+  /** Reads the version and holds its bytes against those that were put. */
+  async readable(by: Principal, put: PutVersion, region?: string): Promise<Checked> {
     const command = new GetObjectCommand({ Bucket: put.bucket, Key: put.key, VersionId: put.versionId });
     const { Body } = await by.s3(region ? { region } : {}).send(command);
     const bytes = await Body!.transformToByteArray();
-    return createHash("sha256").update(bytes).digest("hex") === put.sha256;
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    return { ok: sha256 === put.sha256, seen: `version ${put.versionId} of ${put.bucket}, SHA-256 ${sha256}` };
   }
 
   head(by: Principal, put: PutVersion, region?: string) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Bundle, Protocol } from "../evidence";
+import type { Bundle, Commitments, Protocol } from "../evidence";
 import { canonicalJson } from "../json";
 import type { Challenge, Seen } from "./challenge";
 import { accessChallenges } from "./challenges/access";
@@ -32,14 +32,25 @@ export function oqProtocol(target: string): Protocol {
   };
 }
 
-/** Executes every step; a step that cannot be observed is BLOCKED, and the rest goes on. */
-export async function runOq(bundle: Bundle, range: Range, onProgress: (line: string) => void): Promise<void> {
+export interface OqRun {
+  readonly bundle: Bundle;
+  readonly range: Range;
+  /** Steps that the target's profile commits as not run, with the reason. */
+  readonly notRun: Commitments["notRun"];
+  readonly onProgress: (line: string) => void;
+}
+
+/** Executes every step but the committed ones; a step that cannot be observed is BLOCKED, and the rest goes on. */
+export async function runOq({ bundle, range, notRun, onProgress }: OqRun): Promise<void> {
   await range.open();
   for (const challenge of challenges) {
     const { id: step, title } = challenge.step;
     bundle.journal.append("step-started", { protocol: "oq", step });
     const from = range.transcript.exchanges.length;
-    const seen = await execute(challenge, range);
+    const left = notRun.find((one) => one.step === step);
+    const seen = left
+      ? { result: "NOT RUN" as const, actual: "not observed", reason: left.reason }
+      : await execute(challenge, range);
     const exchanges = range.transcript.exchanges.slice(from);
     const evidence =
       exchanges.length === 0 ? [] : [bundle.addFile(`transcripts/oq/${step}.json`, canonicalJson(exchanges))];

@@ -108,7 +108,12 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
       new StackState(managedResources(zoneState), course.zone.stack),
       new StackState(managedResources(challengeState), course.challenge.stack),
     ] as const;
-    return runOq(bundle, new Range(target, ...states, deployer), (line) => course.stages.say(line));
+    return runOq({
+      bundle,
+      range: new Range(target, ...states, deployer),
+      notRun: course.profile.notRun,
+      onProgress: (line) => course.stages.say(line),
+    });
   });
 }
 

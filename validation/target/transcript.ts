@@ -5,8 +5,18 @@ import { Readable } from "node:stream";
 /** Bodies up to this many bytes are kept whole, larger ones by hash and size. */
 const BODY_BYTES = 64 * 1024;
 
-/** Headers that carry or prove a credential. */
-const SECRET_HEADERS = new Set(["authorization", "x-amz-security-token", "cookie", "set-cookie"]);
+/** Headers that carry or prove a credential, or describe this machine. */
+const SECRET_HEADERS = new Set([
+  "authorization",
+  "x-amz-security-token",
+  "cookie",
+  "set-cookie",
+  "user-agent",
+  "x-amz-user-agent",
+]);
+
+/** IAM user guide, "Unique identifiers": AKIA long-lived, ASIA temporary. */
+const ACCESS_KEY_ID = /\bA[KS]IA[A-Z0-9]{12,16}\b/g;
 
 /** One request and its answer, as they went over the wire, credentials apart. */
 export interface Exchange {
@@ -111,7 +121,9 @@ function keepBody(body: unknown): KeptBody {
     typeof body === "string" ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   if (bytes.length === 0) return null;
   const text = bytes.toString("utf8");
-  if (bytes.length <= BODY_BYTES && Buffer.from(text, "utf8").equals(bytes)) return { text };
+  if (bytes.length <= BODY_BYTES && Buffer.from(text, "utf8").equals(bytes)) {
+    return { text: text.replace(ACCESS_KEY_ID, "(access key id)") };
+  }
   return { sha256: createHash("sha256").update(bytes).digest("hex"), sizeBytes: bytes.length };
 }
 

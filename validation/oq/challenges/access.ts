@@ -13,9 +13,10 @@ import {
   GetPublicAccessBlockCommand,
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3-control";
-import { type Challenge, expectRefusal, REFUSALS } from "../challenge";
+import { type Challenge, expectRefusal } from "../challenge";
 import type { Principal } from "../principal";
 import type { Range } from "../range";
+import { BY_BUCKET_POLICY, BY_IDENTITY_POLICY, refusalText } from "../refusal";
 
 /** Who may read, hold, open or weaken. */
 export const accessChallenges: readonly Challenge[] = [
@@ -28,7 +29,7 @@ export const accessChallenges: readonly Challenge[] = [
 
 function publicPolicy(): Challenge {
   const title = "A public bucket policy is refused";
-  const layer = "public access block";
+  const refused = { layer: "public access block", status: 403, code: "AccessDenied" } as const;
   const open = (principal: Principal, Bucket: string) => {
     const everybody = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${Bucket}/*` };
     const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [everybody] });
@@ -43,9 +44,9 @@ function publicPolicy(): Challenge {
       clauses: ["11.10(d)"],
       kind: "negative",
       principal: "deploy role, which may change the policy",
-      layer,
+      layer: refused.layer,
       action: "PutBucketPolicy that lets everybody read the raw bucket",
-      expected: "403 AccessDenied; the policy is unchanged",
+      expected: `${refusalText(refused)}; the policy is unchanged`,
       acceptance: "refused, policy unchanged, twin allowed, mutant goes through",
       twin: "PutBucketPolicy with the policy that is there",
       mutant:
@@ -58,8 +59,7 @@ function publicPolicy(): Challenge {
       const before = await policy();
       return expectRefusal(title, {
         principal: administrator,
-        layer,
-        codes: REFUSALS.policy,
+        expected: refused,
         call: () => open(administrator, range.raw),
         unchanged: async () => (await policy()) === before,
         twin: () => administrator.s3().send(new PutBucketPolicyCommand({ Bucket: range.raw, Policy: before })),
@@ -88,7 +88,7 @@ async function withoutAccountBlock(
 
 function weakenLock(): Challenge {
   const title = "The default retention cannot be removed, even with every S3 right";
-  const layer = "bucket policy";
+  const refused = BY_BUCKET_POLICY;
   const current = async (principal: Principal, Bucket: string) =>
     (await principal.s3().send(new GetObjectLockConfigurationCommand({ Bucket }))).ObjectLockConfiguration!;
   const remove = (principal: Principal, Bucket: string) => {
@@ -104,9 +104,9 @@ function weakenLock(): Challenge {
       clauses: ["11.10(c)", "11.10(g)"],
       kind: "negative",
       principal: "challenger, allowed every S3 call",
-      layer,
+      layer: refused.layer,
       action: "PutObjectLockConfiguration without a default retention on the raw bucket",
-      expected: "403 AccessDenied; the default retention is unchanged",
+      expected: `${refusalText(refused)}; the default retention is unchanged`,
       acceptance: "refused, configuration unchanged, twin allowed, mutant goes through",
       twin: "GetObjectLockConfiguration of the raw bucket by the same principal",
       mutant: "the same call on the bucket whose policy refuses nothing; its rule is put back",
@@ -116,8 +116,7 @@ function weakenLock(): Challenge {
       const before = JSON.stringify(await current(challenger, range.raw));
       return expectRefusal(title, {
         principal: challenger,
-        layer,
-        codes: REFUSALS.policy,
+        expected: refused,
         call: () => remove(challenger, range.raw),
         unchanged: async () => JSON.stringify(await current(challenger, range.raw)) === before,
         twin: () => current(challenger, range.raw),
@@ -134,7 +133,7 @@ function weakenLock(): Challenge {
 
 function deleteMarker(): Challenge {
   const title = "A delete marker cannot be taken away, even with every S3 right";
-  const layer = "bucket policy";
+  const refused = BY_BUCKET_POLICY;
   const mark = async (principal: Principal, bucket: string, key: string) => {
     const { VersionId } = await principal.s3().send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
     return { Bucket: bucket, Key: key, VersionId };
@@ -148,10 +147,10 @@ function deleteMarker(): Challenge {
       clauses: ["11.10(c)", "11.10(e)"],
       kind: "negative",
       principal: "challenger, allowed every S3 call",
-      layer,
+      layer: refused.layer,
       action:
         "DeleteObject in the raw bucket, then DeleteObject with the version id of the delete marker, which no lock protects",
-      expected: "403 AccessDenied",
+      expected: refusalText(refused),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "GetObject of the version below the marker gives its SHA-256",
       mutant: "the same two calls on the bucket whose policy refuses nothing",
@@ -164,8 +163,7 @@ function deleteMarker(): Challenge {
       const otherMarker = await mark(challenger, other.bucket, other.key);
       return expectRefusal(title, {
         principal: challenger,
-        layer,
-        codes: REFUSALS.policy,
+        expected: refused,
         call: () => challenger.s3().send(new DeleteObjectCommand(marker)),
         twin: () => range.readable(challenger, put),
         mutant: () => challenger.s3().send(new DeleteObjectCommand(otherMarker)),
@@ -176,7 +174,7 @@ function deleteMarker(): Challenge {
 
 function inspectorWrites(): Challenge {
   const title = "The inspector reads versions with their lock and cannot write";
-  const layer = "identity policy of the inspector role";
+  const refused = BY_IDENTITY_POLICY;
   return {
     step: {
       id: "OQ-access-inspector",
@@ -186,9 +184,9 @@ function inspectorWrites(): Challenge {
       clauses: ["11.10(b)", "11.10(d)"],
       kind: "negative",
       principal: "inspector role",
-      layer,
+      layer: refused.layer,
       action: "PutObject into the raw bucket",
-      expected: "403 AccessDenied",
+      expected: refusalText(refused),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "GetObject of a version gives its SHA-256, HeadObject its retention",
       mutant: "the same PutObject by a role that is allowed every S3 call",
@@ -199,12 +197,12 @@ function inspectorWrites(): Challenge {
       const put = await range.put(await range.writer(), range.raw, range.freshKey("inspected"));
       return expectRefusal(title, {
         principal: inspector,
-        layer,
-        codes: REFUSALS.policy,
+        expected: refused,
         call: () => range.put(inspector, range.raw, range.freshKey("inspector")),
         twin: async () => {
-          const { ObjectLockRetainUntilDate } = await range.head(inspector, put);
-          return ObjectLockRetainUntilDate !== undefined && range.readable(inspector, put);
+          const { ObjectLockRetainUntilDate: until } = await range.head(inspector, put);
+          const read = await range.readable(inspector, put);
+          return { ok: read.ok && until !== undefined, seen: `${read.seen}, retained until ${until?.toISOString()}` };
         },
         mutant: () => range.put(challenger, range.raw, range.freshKey("inspector")),
       });
@@ -214,7 +212,7 @@ function inspectorWrites(): Challenge {
 
 function legalHold(): Challenge {
   const title = "Only the custodian sets a legal hold";
-  const layer = "identity policy of the writer role";
+  const refused = BY_IDENTITY_POLICY;
   return {
     step: {
       id: "OQ-access-legal-hold",
@@ -224,15 +222,16 @@ function legalHold(): Challenge {
       clauses: ["11.10(c)", "11.10(g)"],
       kind: "negative",
       principal: "writer role of the raw bucket",
-      layer,
+      layer: refused.layer,
       action: "PutObjectLegalHold ON for an object that it has written",
-      expected: "403 AccessDenied; no hold",
+      expected: `${refusalText(refused)}; no hold`,
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "the custodian sets the hold, sees it, and lifts it",
       mutant: "the same PutObjectLegalHold by a role that is allowed every S3 call, in the challenge bucket",
     },
     async run(range) {
-      const [writer, custodian, challenger] = [await range.writer(), await range.custodian(), await range.challenger()];
+      const [writer, custodian] = [await range.writer(), await range.custodian()];
+      const [inspector, challenger] = [await range.inspector(), await range.challenger()];
       const put = await range.put(writer, range.raw, range.freshKey("held"));
       const other = await range.put(challenger, range.challenged, range.freshKey("held"));
       const hold = (by: Principal, { bucket, key, versionId }: typeof put, Status: "ON" | "OFF") =>
@@ -243,15 +242,15 @@ function legalHold(): Challenge {
           );
       return expectRefusal(title, {
         principal: writer,
-        layer,
-        codes: REFUSALS.policy,
+        expected: refused,
         call: () => hold(writer, put, "ON"),
+        unchanged: async () => (await range.head(inspector, put)).ObjectLockLegalHoldStatus !== "ON",
         twin: async () => {
           await hold(custodian, put, "ON");
           const input = { Bucket: put.bucket, Key: put.key, VersionId: put.versionId };
           const { LegalHold } = await custodian.s3().send(new GetObjectLegalHoldCommand(input));
           await hold(custodian, put, "OFF");
-          return LegalHold?.Status === "ON";
+          return { ok: LegalHold?.Status === "ON", seen: `legal hold ${LegalHold?.Status}, then lifted` };
         },
         mutant: async () => {
           await hold(challenger, other, "ON");

@@ -58,7 +58,11 @@ function rootUse(): Challenge {
         const seen = await observe(title, async () => {
           await logEvent(range, administrator, "Root");
           const message = await untilReceived(administrator, queue.url);
-          return message?.includes(alarm) === true && (await stateOf(administrator, alarm)) === "ALARM";
+          const [state, named] = [await stateOf(administrator, alarm), message?.includes(alarm) === true];
+          return {
+            ok: named && state === "ALARM",
+            seen: `alarm ${state}, notification that names ${named ? alarm : "no such alarm"}`,
+          };
         });
         const passed = seen.result === "PASS" && twin.result === "PASS";
         return {

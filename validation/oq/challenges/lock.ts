@@ -6,11 +6,12 @@ import {
   PutBucketVersioningCommand,
   PutObjectRetentionCommand,
 } from "@aws-sdk/client-s3";
-import { type Challenge, expectRefusal, observe, REFUSALS, type Seen } from "../challenge";
+import { type Challenge, expectAnswer, expectRefusal } from "../challenge";
 import type { Principal } from "../principal";
 import type { PutVersion, Range } from "../range";
+import { BY_LOCK, type ExpectedRefusal, refusalText } from "../refusal";
 
-const LAYER = "S3 Object Lock, COMPLIANCE";
+const SUSPENDING: ExpectedRefusal = { layer: "S3 Object Lock", status: 409, code: "InvalidBucketState" };
 const base = { controls: ["P11-10c-01", "P11-10c-02"], requirements: ["URS-009"], clauses: ["11.10(c)", "11.10(e)"] };
 const by = "challenger, allowed every S3 call on a bucket whose policy refuses nothing";
 const DAY = 86_400_000;
@@ -110,9 +111,9 @@ function refusedByLock({ id, title, action, attempt, mutant }: LockStep): Challe
       title,
       kind: "negative",
       principal: by,
-      layer: LAYER,
+      layer: BY_LOCK.layer,
       action,
-      expected: "403 AccessDenied; the version is there afterwards with the same bytes and the same retention",
+      expected: `${refusalText(BY_LOCK)}; the version is there afterwards with the same bytes and the same retention`,
       acceptance: "refused with a code of S3, version and retention unchanged, twin allowed, mutant goes through",
       twin: "GetObject of the same version by the same principal",
       mutant: `the same call on a version in ${mutant === "unlocked bucket" ? "a bucket without a lock" : "GOVERNANCE mode"} goes through`,
@@ -123,12 +124,11 @@ function refusedByLock({ id, title, action, attempt, mutant }: LockStep): Challe
       const before = await retentionOf(challenger, version);
       return expectRefusal(title, {
         principal: challenger,
-        layer: LAYER,
-        codes: REFUSALS.lock,
+        expected: BY_LOCK,
         call: () => attempt(challenger, version),
         twin: () => range.readable(challenger, version),
         unchanged: async () =>
-          (await retentionOf(challenger, version)) === before && range.readable(challenger, version),
+          (await retentionOf(challenger, version)) === before && (await range.readable(challenger, version)).ok,
         mutant: async () => {
           const weak =
             mutant === "unlocked bucket" ? await unlockedVersion(range) : await governanceVersion(range, challenger);
@@ -151,9 +151,9 @@ function suspendVersioning(): Challenge {
       title,
       kind: "negative",
       principal: by,
-      layer: LAYER,
+      layer: SUSPENDING.layer,
       action: "PutBucketVersioning with status Suspended",
-      expected: "409 InvalidBucketState",
+      expected: refusalText(SUSPENDING),
       acceptance: "refused by the lock, twin allowed, mutant goes through",
       twin: "PutBucketVersioning with status Enabled by the same principal",
       mutant: "the same call on a bucket without a lock goes through",
@@ -163,8 +163,7 @@ function suspendVersioning(): Challenge {
       const enable = { Bucket: range.challenged, VersioningConfiguration: { Status: "Enabled" } } as const;
       return expectRefusal(title, {
         principal: challenger,
-        layer: LAYER,
-        codes: ["InvalidBucketState"],
+        expected: SUSPENDING,
         call: () => suspend(challenger, range.challenged),
         twin: () => challenger.s3().send(new PutBucketVersioningCommand(enable)),
         mutant: async () => suspend(await range.administrator(), range.unlocked),
@@ -185,15 +184,17 @@ function extend(): Challenge {
       principal: by,
       action: "PutObjectRetention COMPLIANCE with a date two days from now",
       expected: "allowed; retention is two days",
-      acceptance: "retain-until is later than before",
+      acceptance: "COMPLIANCE, and retain-until is two days from now within a minute",
     },
     async run(range) {
       const challenger = await range.challenger();
       const version = await range.put(challenger, range.challenged, range.freshKey("extended"));
       const before = await retentionOf(challenger, version);
-      return positive(challenger, title, async () => {
+      return expectAnswer(challenger, title, async () => {
         await retain("COMPLIANCE", 2, false)(challenger, version);
-        return (await retentionOf(challenger, version)) > before;
+        const after = await retentionOf(challenger, version);
+        const twoDays = Math.abs(Date.parse(after.split(" ")[1]!) - Number(daysFromNow(2))) < 60_000;
+        return { ok: after.startsWith("COMPLIANCE ") && twoDays, seen: `${before}, then ${after}` };
       });
     },
   };
@@ -215,10 +216,11 @@ function plainDelete(): Challenge {
     async run(range) {
       const challenger = await range.challenger();
       const version = await range.put(challenger, range.challenged, range.freshKey("deleted"));
-      return positive(challenger, title, async () => {
+      return expectAnswer(challenger, title, async () => {
         const input = { Bucket: version.bucket, Key: version.key };
         const { DeleteMarker } = await challenger.s3().send(new DeleteObjectCommand(input));
-        return DeleteMarker === true && range.readable(challenger, version);
+        const read = await range.readable(challenger, version);
+        return { ok: DeleteMarker === true && read.ok, seen: `delete marker ${DeleteMarker}; ${read.seen}` };
       });
     },
   };
@@ -242,23 +244,13 @@ function overwrite(): Challenge {
       const challenger = await range.challenger();
       const key = range.freshKey("overwritten");
       const first = await range.put(challenger, range.challenged, key, { Body: "first" });
-      return positive(challenger, title, async () => {
+      return expectAnswer(challenger, title, async () => {
         const second = await range.put(challenger, range.challenged, key, { Body: "second" });
-        const both = (await range.readable(challenger, first)) && (await range.readable(challenger, second));
-        return both && first.versionId !== second.versionId;
+        const both = [await range.readable(challenger, first), await range.readable(challenger, second)];
+        const ok = both.every((read) => read.ok) && first.versionId !== second.versionId;
+        return { ok, seen: both.map(({ seen }) => seen).join("; ") };
       });
     },
-  };
-}
-
-/** Outcome of a call that must be allowed and answer as expected. */
-export async function positive(principal: Principal, title: string, call: () => Promise<unknown>): Promise<Seen> {
-  const { result, actual } = await observe(title, call);
-  return {
-    result,
-    actual,
-    principal: principal.arn,
-    ...(result === "PASS" ? {} : { reason: "not as the protocol expects" }),
   };
 }
 

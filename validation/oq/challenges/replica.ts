@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Challenge } from "../challenge";
-import { positive } from "./lock";
+import { type Challenge, expectAnswer } from "../challenge";
 
 const POLL_MS = 250;
 /** S3 Replication Time Control: fifteen minutes. */
@@ -29,9 +28,10 @@ function replicaArrives(): Challenge {
     },
     async run(range) {
       const [writer, inspector] = [await range.writer(), await range.inspector()];
-      return positive(inspector, title, async () => {
+      return expectAnswer(inspector, title, async () => {
         const put = await range.put(writer, range.raw, range.freshKey("replicated"));
         const source = await untilReplicated(() => range.head(inspector, put));
+        if (source.ReplicationStatus !== "COMPLETED") return { ok: false, seen: `source ${source.ReplicationStatus}` };
         const copy = { ...put, bucket: range.zone.replicaOf(range.raw) };
         const region = range.zone.regionOf(copy.bucket);
         const replica = await range.head(inspector, copy, region);
@@ -40,7 +40,15 @@ function replicaArrives(): Challenge {
           Number(replica.ObjectLockRetainUntilDate) === Number(source.ObjectLockRetainUntilDate);
         const ownKey =
           replica.SSEKMSKeyId === range.zone.keyOf(copy.bucket) && replica.SSEKMSKeyId !== source.SSEKMSKeyId;
-        return sameLock && ownKey && replica.ReplicationStatus === "REPLICA" && range.readable(inspector, copy, region);
+        const read = await range.readable(inspector, copy, region);
+        const {
+          ReplicationStatus: status,
+          SSEKMSKeyId: key,
+          ObjectLockMode: mode,
+          ObjectLockRetainUntilDate: until,
+        } = replica;
+        const seen = `${status} in ${region}, ${read.seen}, key ${key}, ${mode} until ${until?.toISOString()}`;
+        return { ok: sameLock && ownKey && status === "REPLICA" && read.ok, seen };
       });
     },
   };

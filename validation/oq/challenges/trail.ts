@@ -9,15 +9,17 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
-import { type Challenge, expectRefusal, REFUSALS } from "../challenge";
+import { Part11Error } from "../../error";
+import { type Challenge, expectAnswer, expectRefusal } from "../challenge";
 import type { Principal } from "../principal";
 import type { Range } from "../range";
-import { positive } from "./lock";
+import { type ExpectedRefusal, refusalText } from "../refusal";
 
 const POLL_MS = 250;
 /** Delivery to CloudWatch Logs takes AWS about five minutes (CloudTrail user guide). */
 const PATIENCE_MS = 15 * 60_000;
-const LAYER = "identity policy of the runtime role";
+/** CloudTrail speaks AWS JSON, whose status of a refusal is not documented: the code decides. */
+const REFUSED: ExpectedRefusal = { layer: "identity policy", code: "AccessDeniedException" };
 
 /** Nobody at runtime stops the audit trail. */
 export const trailChallenges: readonly Challenge[] = [
@@ -48,9 +50,9 @@ function cannot(
       clauses: ["11.10(e)"],
       kind: "negative",
       principal: "writer role of the raw bucket",
-      layer: LAYER,
+      layer: REFUSED.layer,
       action: `${operation} on the landing zone's trail`,
-      expected: "400 AccessDeniedException; the trail is still logging",
+      expected: `${refusalText(REFUSED)}; the trail is still logging`,
       acceptance: "refused, still logging, twin allowed, mutant goes through",
       twin: "GetTrailStatus by the deploy role says that the trail is logging",
       mutant: `${operation} on a disposable trail by a role that may do so`,
@@ -62,11 +64,10 @@ function cannot(
         (await administrator.cloudTrail().send(new GetTrailStatusCommand({ Name: trail }))).IsLogging === true;
       return expectRefusal(title, {
         principal: writer,
-        layer: LAYER,
-        codes: REFUSALS.policy,
+        expected: REFUSED,
         call: () => attempt(writer, trail),
         unchanged: logging,
-        twin: logging,
+        twin: async () => ({ ok: await logging(), seen: "the trail is logging" }),
         mutant: () => onDisposableTrail(range, administrator, verb, attempt),
       });
     },
@@ -121,12 +122,14 @@ function reachesLogs(): Challenge {
     },
     async run(range) {
       const [writer, administrator] = [await range.writer(), await range.administrator()];
-      return positive(administrator, title, async () => {
+      return expectAnswer(administrator, title, async () => {
         const { key } = await range.put(writer, range.raw, range.freshKey("audited"));
         const message = await untilLogged(range, administrator, key);
         const event = JSON.parse(message ?? "{}") as { eventName?: string; userIdentity?: { arn?: string } };
         const role = writer.arn.split("/").pop()!;
-        return event.eventName === "PutObject" && event.userIdentity?.arn?.includes(`:assumed-role/${role}/`) === true;
+        const by = event.userIdentity?.arn;
+        const ok = event.eventName === "PutObject" && by?.includes(`:assumed-role/${role}/`) === true;
+        return { ok, seen: `${event.eventName} of ${key} by ${by}` };
       });
     },
   };
@@ -161,13 +164,15 @@ function onAwsOnly(id: string, title: string, controls: string[], action: string
       acceptance: "as expected",
       requires: "aws",
     },
-    async run(range) {
-      return {
-        result: "NOT RUN",
-        actual: "not observed",
-        reason:
-          range.target.kind === "aws" ? "not executed by this version" : `${range.target.name} does not deliver this`,
-      };
+    async run() {
+      throw new Part11Error({
+        code: "NOT_IMPLEMENTED",
+        what: "step cannot be executed",
+        where: id,
+        expected: "a target profile that commits it as not run",
+        got: "a request to run it",
+        todo: "show it by procedure on AWS; this version has no means",
+      });
     },
   };
 }

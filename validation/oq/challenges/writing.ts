@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from "node:crypto";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
-import { type Challenge, expectRefusal, REFUSALS } from "../challenge";
-import { positive } from "./lock";
+import { type Challenge, expectAnswer, expectRefusal } from "../challenge";
+import { BY_BUCKET_POLICY, BY_IDENTITY_POLICY, refusalText } from "../refusal";
 
-const POLICY = "bucket policy";
-const IDENTITY = "identity policy of the writer role";
 const DAY = 86_400_000;
 
 /** What a writer may do, and what refuses everything else. */
@@ -37,12 +35,19 @@ function defaultRetention(): Challenge {
     },
     async run(range) {
       const writer = await range.writer();
-      return positive(writer, title, async () => {
+      return expectAnswer(writer, title, async () => {
         const put = await range.put(writer, range.raw, range.freshKey("default"));
         const head = await range.head(await range.inspector(), put);
         const lateBy = Number(head.ObjectLockRetainUntilDate) - Date.now() - DAY;
         const locked = head.ObjectLockMode === "COMPLIANCE" && Math.abs(lateBy) < 60_000;
-        return locked && head.ServerSideEncryption === "aws:kms" && head.SSEKMSKeyId === range.zone.keyOf(range.raw);
+        const {
+          ServerSideEncryption: encryption,
+          SSEKMSKeyId: key,
+          ObjectLockMode: mode,
+          ObjectLockRetainUntilDate: until,
+        } = head;
+        const ok = locked && encryption === "aws:kms" && key === range.zone.keyOf(range.raw);
+        return { ok, seen: `${mode} until ${until?.toISOString()}, ${encryption} with ${key}` };
       });
     },
   };
@@ -59,9 +64,9 @@ function plainHttp(): Challenge {
       clauses: ["11.30"],
       kind: "negative",
       principal: "writer role of the raw bucket",
-      layer: POLICY,
+      layer: BY_BUCKET_POLICY.layer,
       action: "PutObject below the writer's prefix over http://",
-      expected: "403 AccessDenied",
+      expected: refusalText(BY_BUCKET_POLICY),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "the same PutObject over https",
       mutant: "PutObject over http into the bucket whose policy refuses nothing",
@@ -73,8 +78,7 @@ function plainHttp(): Challenge {
         principal.s3({ plain }).send(new PutObjectCommand({ Bucket, Key: range.freshKey("http"), Body: "a,b\n" }));
       return expectRefusal(title, {
         principal: writer,
-        layer: POLICY,
-        codes: REFUSALS.policy,
+        expected: BY_BUCKET_POLICY,
         call: () => put(writer, range.raw, true),
         twin: () => put(writer, range.raw, false),
         mutant: () => put(challenger, range.challenged, true),
@@ -94,10 +98,10 @@ function namedKey(): Challenge {
       clauses: ["11.30"],
       kind: "negative",
       principal: "deploy role, allowed every call by its identity policy",
-      layer: POLICY,
+      layer: BY_BUCKET_POLICY.layer,
       action:
         "PutObject into the raw bucket with x-amz-server-side-encryption-aws-kms-key-id of the audit bucket's key",
-      expected: "403 AccessDenied",
+      expected: refusalText(BY_BUCKET_POLICY),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "PutObject that names no key: it is encrypted with the bucket's own",
       mutant: "PutObject that names another key into the bucket whose policy refuses nothing",
@@ -110,12 +114,12 @@ function namedKey(): Challenge {
       } as const;
       return expectRefusal(title, {
         principal: administrator,
-        layer: POLICY,
-        codes: REFUSALS.policy,
+        expected: BY_BUCKET_POLICY,
         call: () => range.put(administrator, range.raw, range.freshKey("other-key"), key),
         twin: async () => {
           const put = await range.put(administrator, range.raw, range.freshKey("own-key"));
-          return (await range.head(administrator, put)).SSEKMSKeyId === range.zone.keyOf(range.raw);
+          const { SSEKMSKeyId: used } = await range.head(administrator, put);
+          return { ok: used === range.zone.keyOf(range.raw), seen: `encrypted with ${used}` };
         },
         mutant: () => range.put(administrator, range.challenged, range.freshKey("other-key"), key),
       });
@@ -134,9 +138,9 @@ function otherEncryption(): Challenge {
       clauses: ["11.30"],
       kind: "negative",
       principal: "writer role of the raw bucket",
-      layer: POLICY,
+      layer: BY_BUCKET_POLICY.layer,
       action: "PutObject with x-amz-server-side-encryption: AES256",
-      expected: "403 AccessDenied",
+      expected: refusalText(BY_BUCKET_POLICY),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "PutObject with x-amz-server-side-encryption: aws:kms and no key",
       mutant: "PutObject with AES256 into the bucket whose policy refuses nothing",
@@ -146,8 +150,7 @@ function otherEncryption(): Challenge {
       const challenger = await range.challenger();
       return expectRefusal(title, {
         principal: writer,
-        layer: POLICY,
-        codes: REFUSALS.policy,
+        expected: BY_BUCKET_POLICY,
         call: () => range.put(writer, range.raw, range.freshKey("aes"), { ServerSideEncryption: "AES256" }),
         twin: () => range.put(writer, range.raw, range.freshKey("kms"), { ServerSideEncryption: "aws:kms" }),
         mutant: () =>
@@ -169,9 +172,9 @@ function outsidePrefix(): Challenge {
       clauses: ["11.10(d)", "11.10(g)"],
       kind: "negative",
       principal: "writer role of the raw bucket",
-      layer: IDENTITY,
+      layer: BY_IDENTITY_POLICY.layer,
       action: `PutObject of ${outside} into the raw bucket`,
-      expected: "403 AccessDenied",
+      expected: refusalText(BY_IDENTITY_POLICY),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "PutObject below the own prefix",
       mutant: "the same key put by a role that is allowed every S3 call",
@@ -181,8 +184,7 @@ function outsidePrefix(): Challenge {
       const challenger = await range.challenger();
       return expectRefusal(title, {
         principal: writer,
-        layer: IDENTITY,
-        codes: REFUSALS.policy,
+        expected: BY_IDENTITY_POLICY,
         call: () => range.put(writer, range.raw, outside),
         twin: () => range.put(writer, range.raw, range.freshKey("inside")),
         mutant: () => range.put(challenger, range.raw, outside),
@@ -202,9 +204,9 @@ function read(): Challenge {
       clauses: ["11.10(d)"],
       kind: "negative",
       principal: "writer role of the raw bucket",
-      layer: IDENTITY,
+      layer: BY_IDENTITY_POLICY.layer,
       action: "GetObject of an object that it has just written",
-      expected: "403 AccessDenied",
+      expected: refusalText(BY_IDENTITY_POLICY),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "GetObject of the same version by the inspector gives the same SHA-256",
       mutant: "the same GetObject by a role that is allowed every S3 call",
@@ -216,8 +218,7 @@ function read(): Challenge {
       const [inspector, challenger] = [await range.inspector(), await range.challenger()];
       return expectRefusal(title, {
         principal: writer,
-        layer: IDENTITY,
-        codes: REFUSALS.policy,
+        expected: BY_IDENTITY_POLICY,
         call: () => writer.s3().send(new GetObjectCommand(get)),
         twin: () => range.readable(inspector, put),
         mutant: () => range.readable(challenger, put),
@@ -237,9 +238,9 @@ function list(): Challenge {
       clauses: ["11.10(d)"],
       kind: "negative",
       principal: "writer role of the raw bucket",
-      layer: IDENTITY,
+      layer: BY_IDENTITY_POLICY.layer,
       action: "ListObjectsV2 of the raw bucket",
-      expected: "403 AccessDenied",
+      expected: refusalText(BY_IDENTITY_POLICY),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "ListObjectsV2 by the inspector",
       mutant: "ListObjectsV2 by a role that is allowed every S3 call",
@@ -251,8 +252,7 @@ function list(): Challenge {
         principal.s3().send(new ListObjectsV2Command({ Bucket: range.raw, MaxKeys: 1 }));
       return expectRefusal(title, {
         principal: writer,
-        layer: IDENTITY,
-        codes: REFUSALS.policy,
+        expected: BY_IDENTITY_POLICY,
         call: () => ask(writer),
         twin: () => ask(inspector),
         mutant: () => ask(challenger),
@@ -263,7 +263,7 @@ function list(): Challenge {
 
 function wrongChecksum(): Challenge {
   const title = "Bytes that do not match the sender's SHA-256 are refused";
-  const layer = "S3 checksum validation";
+  const refused = { layer: "S3 checksum validation", status: 400, code: "BadDigest" } as const;
   const digest = (text: string) => createHash("sha256").update(text).digest("base64");
   return {
     step: {
@@ -274,9 +274,9 @@ function wrongChecksum(): Challenge {
       clauses: ["11.10(a)", "11.10(f)"],
       kind: "negative",
       principal: "writer role of the raw bucket",
-      layer,
+      layer: refused.layer,
       action: "PutObject with x-amz-checksum-sha256 of other bytes",
-      expected: "400 BadDigest",
+      expected: refusalText(refused),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "PutObject with the right SHA-256",
       mutant: "the same bytes without a checksum",
@@ -290,8 +290,7 @@ function wrongChecksum(): Challenge {
         });
       return expectRefusal(title, {
         principal: writer,
-        layer,
-        codes: REFUSALS.checksum,
+        expected: refused,
         call: () => put(digest("meant")),
         twin: () => put(digest("sent")),
         mutant: () => put(),

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole run against a recorded target: every entry and file that a real one has, with answers written down beforehand.
+import {
+  Bundle,
+  type Commitments,
+  type GateFinding,
+  type IqRow,
+  type Protocol,
+  type ProtocolStep,
+  type SealKey,
+  type StepFinished,
+  type Summary,
+} from "../../../validation/evidence";
+import { sha256Hex } from "../../../validation/json";
+import { renderReport } from "../../../validation/report";
+
+export const TARGET = { name: "emulator", kind: "emulator" } as const;
+
+const DISPOSABLE_FINDING: GateFinding = {
+  control: "P11-10c-06",
+  address: "aws_s3_bucket_policy.disposable",
+  attribute: "policy",
+  status: "fail",
+};
+
+export const COMMITMENTS: Commitments = {
+  schemaVersion: 1,
+  target: TARGET,
+  plans: [
+    { plan: "production", apply: false, findings: [] },
+    { plan: "target", apply: true, findings: [] },
+    { plan: "disposable", apply: true, findings: [DISPOSABLE_FINDING] },
+  ],
+  notRun: [
+    { step: "OQ-TRAIL-TO-LOGS", reason: "the emulator delivers no CloudTrail events to CloudWatch Logs" },
+    { step: "IQ-aws_s3_bucket_inventory.raw", reason: "the emulator has no inventory configuration" },
+  ],
+  notApplicable: [],
+  notAvailable: [{ row: "aws_cloudtrail.audit#enable_log_file_validation", reason: "the emulator does not return it" }],
+};
+
+const step = (id: string, more: Partial<ProtocolStep> = {}): ProtocolStep => ({
+  id,
+  title: `Check of ${id}`,
+  controls: ["P11-10c-01"],
+  requirements: ["URS-012"],
+  clauses: ["21 CFR 11.10(c)"],
+  action: "read the resource through the AWS SDK",
+  expected: "config, plan, state and live agree",
+  acceptance: "every row PASS",
+  ...more,
+});
+
+const negative = (id: string, title: string, more: Partial<ProtocolStep> = {}): ProtocolStep =>
+  step(id, {
+    title,
+    kind: "negative",
+    principal: "challenger role",
+    layer: "object-lock",
+    action: "s3:DeleteObject with VersionId",
+    expected: "403 AccessDenied, the version stays readable",
+    acceptance: "code = AccessDenied and SHA-256 unchanged",
+    twin: "s3:GetObject of the same version",
+    mutant: "the same call on a bucket without a lock",
+    ...more,
+  });
+
+export const IQ: Protocol = {
+  schemaVersion: 1,
+  id: "IQ-landing-zone",
+  kind: "IQ",
+  title: "Installation qualification of the landing zone",
+  target: TARGET.name,
+  steps: [
+    step("IQ-aws_s3_bucket.raw", { title: "aws_s3_bucket.raw" }),
+    step("IQ-aws_cloudtrail.audit", { title: "aws_cloudtrail.audit", clauses: ["21 CFR 11.10(e)"] }),
+    step("IQ-aws_s3_bucket_inventory.raw", { title: "aws_s3_bucket_inventory.raw", requires: "aws" }),
+  ],
+};
+
+export const OQ: Protocol = {
+  schemaVersion: 1,
+  id: "OQ-landing-zone",
+  kind: "OQ",
+  title: "Operational qualification of the landing zone",
+  target: TARGET.name,
+  steps: [
+    negative("OQ-DELETE-LOCKED", "Delete a locked version"),
+    negative("OQ-SHORTEN", "Shorten a retention", { action: "s3:PutObjectRetention with an earlier date" }),
+    negative("OQ-PLAIN-HTTP", "PUT over plain HTTP", { layer: "bucket-policy", principal: "writer role" }),
+    step("OQ-OVERWRITE", { title: "Overwrite makes a version", kind: "positive", expected: "a second version id" }),
+    step("OQ-TRAIL-TO-LOGS", { title: "CloudTrail event reaches the log group", requires: "aws" }),
+  ],
+};
+
+const value = (v: unknown) => ({ kind: "value", value: v }) as const;
+
+const row = (address: string, attribute: string, v: unknown, more: Partial<IqRow> = {}): IqRow => ({
+  id: `${address}#${attribute}`,
+  address,
+  attribute,
+  config: value(v),
+  plan: value(v),
+  state: value(v),
+  live: value(v),
+  result: "PASS",
+  ...more,
+});
+
+export const RAW_POLICY = {
+  Statement: [{ Effect: "Deny", Action: ["s3:*"], Condition: { Bool: { "aws:SecureTransport": ["false"] } } }],
+};
+
+const ROWS: Readonly<Record<string, readonly IqRow[]>> = {
+  "IQ-aws_s3_bucket.raw": [
+    row("aws_s3_bucket.raw", "object_lock_enabled", true),
+    row("aws_s3_bucket.raw", "policy", RAW_POLICY),
+    row("aws_s3_bucket.raw", "kms_key_id", "arn:aws:kms:eu-central-1:111122223333:key/1", {
+      plan: { kind: "unknown" },
+    }),
+  ],
+  "IQ-aws_cloudtrail.audit": [
+    row("aws_cloudtrail.audit", "is_multi_region_trail", true),
+    row("aws_cloudtrail.audit", "enable_log_file_validation", true, {
+      live: { kind: "not-available", reason: "the emulator does not return it" },
+      result: "NOT AVAILABLE",
+    }),
+  ],
+};
+
+/** What a test may change of the run; every default is the honest, complete one. */
+export interface Variation {
+  readonly commitments?: Commitments;
+  readonly protocols?: readonly Protocol[];
+  /** Changes a step's record before it is written; undefined leaves the step without a result. */
+  readonly result?: (finished: StepFinished) => StepFinished | undefined;
+  readonly verdict?: "pass" | "fail" | "error";
+  readonly key?: SealKey;
+  readonly outcome?: "finished" | "stopped";
+}
+
+/** A clock that starts at a fixed instant and goes on by a second with each look. */
+export function steppingClock(): () => Date {
+  let now = Date.UTC(2026, 10, 21, 8, 0, 0, 125);
+  return () => {
+    now += 1000;
+    return new Date(now);
+  };
+}
+
+/** Runs the sample to its end in a folder that does not exist yet. */
+export function sampleRun(folder: string, vary: Variation = {}): Summary {
+  const bundle = Bundle.create(folder, vary.commitments ?? COMMITMENTS, steppingClock());
+  open(bundle);
+  for (const protocol of vary.protocols ?? [IQ, OQ]) bundle.fixProtocol(protocol);
+  for (const { plan, apply, findings } of COMMITMENTS.plans) {
+    makeAndJudge(bundle, plan, findings, plan === "production" ? vary.verdict : undefined);
+    if (apply) applyPlan(bundle, plan);
+  }
+  for (const protocol of vary.protocols ?? [IQ, OQ]) {
+    for (const planned of protocol.steps) execute(bundle, protocol, planned, vary.result ?? ((same) => same));
+  }
+  return bundle.close({ outcome: vary.outcome ?? "finished", key: vary.key, render: renderReport });
+}
+
+function open({ journal, commitmentsRef }: Bundle): void {
+  journal.append("run-started", {
+    schemaVersion: 1,
+    run: "sample-run",
+    system: "Clinical landing zone <sample>",
+    environment: "qualification",
+    operator: { name: "an engineer", host: "a machine" },
+    source: { commit: "0123456789abcdef0123456789abcdef01234567", dirty: false },
+  });
+  const tools = [
+    { name: "terraform", version: "1.14.0", sha256: sha256Hex("terraform") },
+    { name: "hashicorp/aws", version: "5.100.0", sha256: sha256Hex("provider") },
+    { name: "node", version: "20.20.2" },
+  ];
+  journal.append("tool-versions", { tools });
+  journal.append("target", {
+    ...TARGET,
+    account: "111122223333",
+    regions: ["eu-central-1", "eu-west-1"],
+    commitments: commitmentsRef,
+    patches: [{ id: "s3-lock-shorten", source: "S3 User Guide, Object Lock" }],
+  });
+  const checks = [
+    { id: "clock", title: "clock agrees with the target", result: "PASS", actual: "0.2 s apart" } as const,
+  ];
+  journal.append("preflight", { checks });
+}
+
+function makeAndJudge(
+  bundle: Bundle,
+  plan: string,
+  found: readonly GateFinding[],
+  verdict?: "pass" | "fail" | "error",
+) {
+  const planSha256 = sha256Hex(`${plan} plan.bin`);
+  const planJson = sha256Hex(`${plan} plan.json`);
+  bundle.journal.append("plan-made", { plan, planSha256, digests: { "plan.json": planJson } });
+  const controls = found.map((f) => ({
+    id: f.control,
+    status: f.status,
+    findings: [{ address: f.address, attribute: f.attribute, status: f.status }],
+  }));
+  const decided = verdict ?? (found.length === 0 ? "pass" : "fail");
+  const decisions = bundle.addJson(`gate/${plan}.json`, {
+    schemaVersion: 1,
+    verdict: decided,
+    digests: { plan: planJson },
+    controls,
+  });
+  bundle.journal.append("gate-decided", { plan, planSha256, verdict: decided, decisions, findings: found });
+}
+
+function applyPlan(bundle: Bundle, plan: string): void {
+  bundle.journal.append("apply-started", { plan, planSha256: sha256Hex(`${plan} plan.bin`) });
+  const log = bundle.addFile(`apply/${plan}.log`, "Apply complete! Resources: 42 added, 0 changed, 0 destroyed.\n");
+  bundle.journal.append("apply-finished", { plan, status: "complete", exitCode: 0, resources: 42, evidence: [log] });
+  bundle.journal.append("second-plan", { plan, exitCode: 0, changes: [], evidence: [] });
+}
+
+function execute(
+  bundle: Bundle,
+  protocol: Protocol,
+  planned: ProtocolStep,
+  change: (finished: StepFinished) => StepFinished | undefined,
+): void {
+  const { id } = planned;
+  const committed = COMMITMENTS.notRun.find((entry) => entry.step === id);
+  const base = { protocol: protocol.id, step: id, evidence: [] };
+  if (committed) {
+    const skipped = change({ ...base, result: "NOT RUN", actual: "", reason: committed.reason });
+    if (skipped) bundle.journal.append("step-finished", skipped);
+    return;
+  }
+  bundle.journal.append("step-started", { protocol: protocol.id, step: id });
+  const finished = change(protocol.kind === "IQ" ? inspected(base, id) : challenged(bundle, base, planned));
+  if (finished) bundle.journal.append("step-finished", finished);
+}
+
+function inspected(base: Pick<StepFinished, "protocol" | "step" | "evidence">, id: string): StepFinished {
+  const rows = ROWS[id] ?? [];
+  return { ...base, result: "PASS", actual: `${rows.length} attributes read`, rows };
+}
+
+function challenged(
+  bundle: Bundle,
+  base: Pick<StepFinished, "protocol" | "step">,
+  planned: ProtocolStep,
+): StepFinished {
+  const refused = { status: 403, body: "<Error><Code>AccessDenied</Code></Error>\u202e" };
+  const raw = bundle.addJson(`oq/${planned.id}.json`, {
+    request: { method: "DELETE", path: "/raw/1" },
+    response: refused,
+  });
+  return {
+    ...base,
+    result: "PASS",
+    actual: "403 AccessDenied\nSHA-256 of the version unchanged",
+    evidence: [raw],
+    ...(planned.principal ? { principal: "arn:aws:sts::111122223333:assumed-role/challenger/run" } : {}),
+    ...(planned.layer ? { layer: planned.layer } : {}),
+    ...(planned.twin ? { twin: { result: "PASS", actual: "200, same bytes" } as const } : {}),
+    ...(planned.mutant ? { mutant: { result: "PASS", actual: "204, the version was gone" } as const } : {}),
+  };
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { ephemeralSealKey, verifyBundle } from "../../../validation/evidence";
+import { sampleRun } from "./sample-run";
+import { type Act, tamper } from "./tampering";
+import { temporaryFolder } from "./temporary-folder";
+
+interface Vector {
+  readonly desc: string;
+  readonly tamper: readonly Act[];
+  readonly wantCode: string;
+}
+
+const VECTORS = path.join(__dirname, "..", "..", "evidence", "vectors");
+const vectors = fs
+  .readdirSync(VECTORS)
+  .sort()
+  .map(
+    (file) =>
+      [path.basename(file, ".json"), JSON.parse(fs.readFileSync(path.join(VECTORS, file), "utf8")) as Vector] as const,
+  );
+
+const temporary = temporaryFolder();
+const intact = path.join(temporary.path, "intact");
+const key = ephemeralSealKey();
+
+beforeAll(() => {
+  sampleRun(intact, { key });
+});
+afterAll(() => temporary.remove());
+
+describe("tampering vectors", () => {
+  it.each(vectors)("%s", (name, { tamper: acts, wantCode }) => {
+    const folder = path.join(temporary.path, `vector-${name}`);
+    fs.cpSync(intact, folder, { recursive: true });
+    tamper(folder, acts, key);
+    const { exit, problems } = verifyBundle(folder, key.publicKey);
+    const codes = problems.map(({ code }) => code);
+    if (wantCode === "INTACT") expect([exit, codes]).toEqual([0, []]);
+    else {
+      expect(codes).toContain(wantCode);
+      expect(exit).toBe(1);
+    }
+  });
+
+  it("are negative in at least nine of ten cases", () => {
+    const negative = vectors.filter(([, { wantCode }]) => wantCode !== "INTACT").length;
+    process.stdout.write(`tampering vectors: ${vectors.length}, ${negative} negative\n`);
+    expect(negative / vectors.length).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it("say in words what each does", () => {
+    expect(vectors.filter(([, { desc }]) => desc.length < 10)).toEqual([]);
+  });
+});

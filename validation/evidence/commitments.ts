@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { GateFinding } from "./entries";
+
+/** What a target profile commits before the run; success means that the run departs from it nowhere. */
+export interface Commitments {
+  readonly schemaVersion: 1;
+  readonly target: { readonly name: string; readonly kind: "emulator" | "aws" };
+  readonly plans: readonly PlannedPlan[];
+  /** Steps that the target cannot run. */
+  readonly notRun: ReadonlyArray<{ readonly step: string; readonly reason: string }>;
+  /** Steps that do not apply to the target. */
+  readonly notApplicable: ReadonlyArray<{ readonly step: string; readonly reason: string }>;
+  /** IQ rows whose live value the target cannot read. */
+  readonly notAvailable: ReadonlyArray<{ readonly row: string; readonly reason: string }>;
+}
+
+/** A plan that the run makes and has judged. */
+export interface PlannedPlan {
+  readonly plan: string;
+  /** Whether the run applies it and plans it a second time. */
+  readonly apply: boolean;
+  /** Exactly what the gate may find; empty: the verdict must be pass. */
+  readonly findings: readonly GateFinding[];
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** A file of the bundle, named by what is in it. */
+export interface EvidenceRef {
+  /** Path below the bundle, `/` between parts. */
+  readonly path: string;
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export type StepResult = "PASS" | "FAIL" | "NOT RUN" | "BLOCKED" | "NOT APPLICABLE";
+
+/** What was seen of a step's positive twin or of its mutant. */
+export interface Observation {
+  readonly result: "PASS" | "FAIL" | "NOT RUN";
+  readonly actual: string;
+}
+
+/** What one source says of an attribute; `value` as compared: references resolved, policies normalised, sets sorted. */
+export type Reading =
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "not-set" }
+  | { readonly kind: "not-available"; readonly reason: string };
+
+/** One controlled attribute of one resource, read from four sources. */
+export interface IqRow {
+  /** `<address>#<attribute>`, unique in a run. */
+  readonly id: string;
+  readonly address: string;
+  readonly attribute: string;
+  readonly config: Reading;
+  readonly plan: Reading;
+  readonly state: Reading;
+  readonly live: Reading;
+  readonly result: IqRowResult;
+}
+
+export type IqRowResult = "PASS" | "FAIL" | "NOT AVAILABLE";
+
+export interface StepFinished {
+  readonly protocol: string;
+  readonly step: string;
+  readonly result: StepResult;
+  /** What was observed, as observed. */
+  readonly actual: string;
+  /** Why, for every result but PASS. */
+  readonly reason?: string;
+  /** ARN of the principal that made the calls. */
+  readonly principal?: string;
+  /** The layer that refused, as the answer shows it. */
+  readonly layer?: string;
+  readonly twin?: Observation;
+  readonly mutant?: Observation;
+  readonly evidence: readonly EvidenceRef[];
+  readonly rows?: readonly IqRow[];
+}
+
+export interface GateFinding {
+  readonly control: string;
+  readonly address: string;
+  readonly attribute: string;
+  readonly status: "fail" | "unknown" | "error";
+}
+
+/** The closed set of journal entries: type and body. The schema of each is `validation/schema/journal-entry.schema.json`. */
+export interface EntryBodies {
+  readonly "run-started": {
+    readonly schemaVersion: 1;
+    /** Id of the run and of its bundle: letters, digits, `.`, `_`, `-`. */
+    readonly run: string;
+    readonly system: string;
+    readonly environment: "production" | "qualification" | "development";
+    readonly operator: { readonly name: string; readonly host?: string };
+    readonly source: { readonly commit: string | null; readonly dirty: boolean | null };
+  };
+  readonly "tool-versions": {
+    readonly tools: ReadonlyArray<{ readonly name: string; readonly version: string; readonly sha256?: string }>;
+  };
+  readonly target: {
+    readonly name: string;
+    readonly kind: "emulator" | "aws";
+    readonly account: string;
+    readonly regions: readonly string[];
+    /** What the target profile commits before the run. */
+    readonly commitments: EvidenceRef;
+    readonly patches: ReadonlyArray<{ readonly id: string; readonly source: string }>;
+  };
+  readonly preflight: {
+    readonly checks: ReadonlyArray<{
+      readonly id: string;
+      readonly title: string;
+      readonly result: "PASS" | "FAIL";
+      readonly actual: string;
+    }>;
+  };
+  readonly "plan-made": {
+    readonly plan: string;
+    /** SHA-256 of the binary plan: the file that apply takes. */
+    readonly planSha256: string;
+    /** SHA-256 of plan.json, cdk.tf.json, lock file and settings, by name. */
+    readonly digests: Readonly<Record<string, string>>;
+  };
+  readonly "gate-decided": {
+    readonly plan: string;
+    /** The binary plan whose JSON was judged. */
+    readonly planSha256: string;
+    readonly verdict: "pass" | "fail" | "error";
+    readonly decisions: EvidenceRef;
+    readonly findings: readonly GateFinding[];
+  };
+  readonly "protocol-fixed": {
+    readonly protocol: string;
+    readonly kind: "IQ" | "OQ";
+    /** SHA-256 of the canonical protocol. */
+    readonly protocolSha256: string;
+    readonly file: EvidenceRef;
+    readonly steps: number;
+  };
+  readonly "apply-started": { readonly plan: string; readonly planSha256: string };
+  readonly "apply-finished": {
+    readonly plan: string;
+    readonly status: "complete" | "partial" | "failed";
+    readonly exitCode: number;
+    readonly resources: number;
+    readonly evidence: readonly EvidenceRef[];
+  };
+  readonly "second-plan": {
+    readonly plan: string;
+    /** Of `terraform plan -detailed-exitcode`: 0 empty, 2 changes, 1 error. */
+    readonly exitCode: number;
+    /** Addresses that the second plan would change. */
+    readonly changes: readonly string[];
+    readonly evidence: readonly EvidenceRef[];
+  };
+  readonly "step-started": { readonly protocol: string; readonly step: string };
+  readonly "step-finished": StepFinished;
+  /** Something broke outside a step; the run can no longer be complete. */
+  readonly "run-error": { readonly during: string; readonly code: string; readonly message: string };
+  readonly "run-finished": { readonly outcome: "finished" | "stopped" };
+}
+
+export type EntryType = keyof EntryBodies;
+
+/** SHA-256 in hexadecimal, 64 digits. */
+export type Sha256 = string;
+
+/** One line of `journal.jsonl`. */
+export type JournalEntry<T extends EntryType = EntryType> = {
+  [K in T]: {
+    /** 0, 1, 2, … without a gap. */
+    readonly seq: number;
+    /** Hash of the entry before; 64 zeros for the first. */
+    readonly prev: Sha256;
+    /** UTC, ISO 8601 with milliseconds and `Z`; never earlier than the entry before. */
+    readonly at: string;
+    readonly type: K;
+    readonly body: EntryBodies[K];
+    /** SHA-256 of the canonical entry without this member. */
+    readonly hash: Sha256;
+  };
+}[T];
+
+/** Entries of one type, in the order they were written. */
+export function entriesOf<T extends EntryType>(entries: readonly JournalEntry[], type: T): JournalEntry<T>[] {
+  return entries.filter((entry): entry is JournalEntry & JournalEntry<T> => entry.type === type);
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+export { Bundle, type CloseOptions } from "./bundle";
+export type { Commitments, PlannedPlan } from "./commitments";
+export {
+  type Conclusion,
+  conclude,
+  type IqRowCounts,
+  type Problem,
+  type RunStatus,
+  type StepCounts,
+} from "./conclusion";
+export {
+  type EntryBodies,
+  type EntryType,
+  type EvidenceRef,
+  entriesOf,
+  type GateFinding,
+  type IqRow,
+  type IqRowResult,
+  type JournalEntry,
+  type Observation,
+  type Reading,
+  type StepFinished,
+  type StepResult,
+} from "./entries";
+export { gateFindingsOf } from "./gate-findings";
+export { iqRowResult } from "./iq-row";
+export { type Clock, Journal, readJournal } from "./journal";
+export { assertProtocol, type Protocol, type ProtocolStep, protocolHash } from "./protocol";
+export { SEAL_MEANING } from "./seal";
+export { ephemeralSealKey, keyId, publicKeyFromPem, publicKeyPem, type SealKey, sealKeyFromPem } from "./seal-key";
+export { type StepOutcome, stepOutcomes } from "./step-results";
+export { type RunRecord, type Summary, summarize } from "./summary";
+export { totalsOf, totalsProblems } from "./totals";
+export { type Verification, type VerifyExit, verifyBundle } from "./verify";
+export type { VerifyCode, VerifyProblem } from "./verify-problem";

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Commitments } from "./commitments";
+import { type Conclusion, conclude } from "./conclusion";
+import { entriesOf, type JournalEntry, type Sha256 } from "./entries";
+import type { Protocol } from "./protocol";
+
+/** `summary.json`: the run on one page, for machines. */
+export interface Summary extends Conclusion {
+  readonly schemaVersion: 1;
+  readonly bundle: string;
+  readonly system: string;
+  readonly environment: string;
+  readonly target: Commitments["target"];
+  /** Times of the first and of the last journal entry. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly journalHead: Sha256;
+}
+
+/** Everything that report and verifier know of a run. */
+export interface RunRecord {
+  readonly summary: Summary;
+  readonly protocols: readonly Protocol[];
+  readonly entries: readonly JournalEntry[];
+  readonly commitments: Commitments;
+}
+
+/** Summary of a run, a function of its protocols, journal and commitments. Requires at least one entry. */
+export function summarize(
+  protocols: readonly Protocol[],
+  entries: readonly JournalEntry[],
+  commitments: Commitments,
+): Summary {
+  const start = entriesOf(entries, "run-started")[0]?.body;
+  const last = entries[entries.length - 1]!;
+  return {
+    schemaVersion: 1,
+    bundle: start?.run ?? "unknown",
+    system: start?.system ?? "unknown",
+    environment: start?.environment ?? "unknown",
+    target: commitments.target,
+    startedAt: entries[0]!.at,
+    finishedAt: last.at,
+    journalHead: last.hash,
+    ...conclude(protocols, entries, commitments),
+  };
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+import { assertSchema, canonicalJson, parseStrict } from "../json";
+import type { BundleFiles } from "./bundle-files";
+import type { Commitments } from "./commitments";
+import { type EvidenceRef, entriesOf, type JournalEntry } from "./entries";
+import { gateFindingsOf } from "./gate-findings";
+import { parseJournal } from "./journal";
+import { COMMITMENTS_FILE, JOURNAL_FILE, MANIFEST_FILE, PROTOCOL_FOLDER, REPORT_FILE, SUMMARY_FILE } from "./layout";
+import type { Manifest } from "./manifest";
+import { assertProtocol, type Protocol, protocolHash } from "./protocol";
+import { type Summary, summarize } from "./summary";
+import { totalsProblems } from "./totals";
+import { attempt, bytesOf, problem, type VerifyProblem } from "./verify-problem";
+
+/** Entries of the journal, when every link holds and its head is the manifest's. */
+export function checkJournal(
+  found: BundleFiles,
+  manifest: Manifest,
+  problems: VerifyProblem[],
+): JournalEntry[] | undefined {
+  return attempt(problems, "JOURNAL_BROKEN", JOURNAL_FILE, () => {
+    const entries = parseJournal(bytesOf(found, JOURNAL_FILE), JOURNAL_FILE);
+    const head = entries[entries.length - 1]!.hash;
+    if (head !== manifest.journalHead) throw new Error(`expected head ${manifest.journalHead}, got ${head}`);
+    return entries;
+  });
+}
+
+/** Protocols that the journal fixed, when each file still is what was fixed. */
+export function checkProtocols(
+  found: BundleFiles,
+  entries: readonly JournalEntry[],
+  problems: VerifyProblem[],
+): Protocol[] | undefined {
+  const before = problems.length;
+  const fixed = entriesOf(entries, "protocol-fixed");
+  const protocols = fixed.map(({ body }) =>
+    attempt(problems, "PROTOCOL_ALTERED", body.file.path, () => {
+      const bytes = bytesOf(found, body.file.path);
+      const protocol = parseStrict(bytes, body.file.path);
+      assertProtocol(protocol, body.file.path);
+      if (!bytes.equals(Buffer.from(canonicalJson(protocol)))) throw new Error("not canonical");
+      if (protocolHash(protocol) !== body.protocolSha256) throw new Error("not the protocol that the journal fixed");
+      if (protocol.id !== body.protocol) throw new Error(`expected protocol ${body.protocol}, got ${protocol.id}`);
+      return protocol;
+    }),
+  );
+  const names = new Set(fixed.map(({ body }) => body.file.path));
+  for (const at of found.files.keys()) {
+    if (at.startsWith(`${PROTOCOL_FOLDER}/`) && !names.has(at)) {
+      problems.push(problem("PROTOCOL_ALTERED", at, "no journal entry fixes it"));
+    }
+  }
+  return problems.length === before ? (protocols as Protocol[]) : undefined;
+}
+
+/** Every file that the journal refers to is that file, and gate decisions say what the journal says of them. */
+export function checkEvidence(found: BundleFiles, entries: readonly JournalEntry[], problems: VerifyProblem[]): void {
+  for (const ref of entries.flatMap(refsOf)) {
+    const file = found.files.get(ref.path);
+    if (file?.sha256 !== ref.sha256 || file.bytes.length !== ref.size) {
+      problems.push(problem("EVIDENCE_DIFFERS", ref.path, "not the file that the journal refers to"));
+    }
+  }
+  const plans = new Map(entriesOf(entries, "plan-made").map(({ body }) => [body.plan, Object.values(body.digests)]));
+  for (const { body } of entriesOf(entries, "gate-decided")) {
+    attempt(problems, "DECISIONS_DIFFER", body.decisions.path, () => {
+      const decisions = parseStrict(bytesOf(found, body.decisions.path), body.decisions.path) as Parameters<
+        typeof gateFindingsOf
+      >[0];
+      const judged = decisions.digests?.plan ?? null;
+      if (decisions.verdict !== body.verdict)
+        throw new Error(`expected verdict ${body.verdict}, got ${decisions.verdict}`);
+      if (canonicalJson(gateFindingsOf(decisions)) !== canonicalJson(body.findings)) throw new Error("findings differ");
+      if (judged !== null && !plans.get(body.plan)?.includes(judged))
+        throw new Error(`judged ${judged}, which is no file of plan ${body.plan}`);
+    });
+  }
+}
+
+function refsOf({ type, body }: JournalEntry): readonly EvidenceRef[] {
+  switch (type) {
+    case "target":
+      return [body.commitments];
+    case "gate-decided":
+      return [body.decisions];
+    case "protocol-fixed":
+      return [body.file];
+    case "apply-finished":
+    case "second-plan":
+    case "step-finished":
+      return body.evidence;
+    default:
+      return [];
+  }
+}
+
+/** Summary computed again from protocols, journal and commitments, when it equals the recorded one. */
+export function checkConclusion(
+  found: BundleFiles,
+  manifest: Manifest,
+  entries: readonly JournalEntry[],
+  protocols: readonly Protocol[],
+  problems: VerifyProblem[],
+): Summary | undefined {
+  const commitments = attempt(problems, "CONCLUSION_DIFFERS", COMMITMENTS_FILE, () => {
+    const value = parseStrict(bytesOf(found, COMMITMENTS_FILE), COMMITMENTS_FILE);
+    assertSchema("commitments", value, COMMITMENTS_FILE);
+    const named = entriesOf(entries, "target").every(({ body }) => body.commitments.path === COMMITMENTS_FILE);
+    if (!named) throw new Error("the journal names another file as the target's commitments");
+    return value as Commitments;
+  });
+  if (!commitments) return undefined;
+  return attempt(problems, "CONCLUSION_DIFFERS", SUMMARY_FILE, () => {
+    const summary = summarize(protocols, entries, commitments);
+    if (!bytesOf(found, SUMMARY_FILE).equals(Buffer.from(canonicalJson(summary)))) {
+      throw new Error(`recomputed: ${summary.status}: ${summary.conclusion}`);
+    }
+    const { bundle, target, status } = summary;
+    const recorded = { bundle: manifest.bundle, target: manifest.target, status: manifest.status };
+    if (canonicalJson(recorded) !== canonicalJson({ bundle, target, status })) {
+      throw new Error(
+        `${MANIFEST_FILE} says ${manifest.status} of ${manifest.bundle}, recomputed: ${status} of ${bundle}`,
+      );
+    }
+    return summary;
+  });
+}
+
+/** The totals a person reads are those of the summary. */
+export function checkReport(found: BundleFiles, summary: Summary, problems: VerifyProblem[]): void {
+  attempt(problems, "REPORT_DIFFERS", REPORT_FILE, () => {
+    const faults = totalsProblems(bytesOf(found, REPORT_FILE).toString("utf8"), summary);
+    for (const what of faults) problems.push(problem("REPORT_DIFFERS", REPORT_FILE, what));
+  });
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Answered } from "./call";
+
+/** What can refuse a call. Read from the answer, never from the expectation. */
+export type Layer =
+  | "bucket policy"
+  | "identity policy"
+  | "public access block"
+  | "S3 Object Lock"
+  | "S3 checksum validation"
+  | "not named by the answer";
+
+/** By what words or code AWS says which layer refused (IAM user guide, "Troubleshoot access denied error messages"; S3 error codes). */
+const SIGNS: ReadonlyArray<readonly [Layer, (code: string, message: string) => boolean]> = [
+  ["S3 checksum validation", (code) => code === "BadDigest"],
+  ["S3 Object Lock", (code, message) => code === "InvalidBucketState" || /protected by object lock/i.test(message)],
+  ["public access block", (_, message) => /Block ?Public/i.test(message)],
+  ["bucket policy", (_, message) => /explicit deny in a resource-based policy/.test(message)],
+  ["identity policy", (_, message) => /no identity-based policy allows/.test(message)],
+];
+
+export function layerOf(code: string, message: string): Layer {
+  return SIGNS.find(([, speaks]) => speaks(code, message))?.[0] ?? "not named by the answer";
+}
+
+/** The refusal that a step expects, exactly. */
+export interface ExpectedRefusal {
+  readonly layer: Layer;
+  readonly code: string;
+  /** HTTP status; left out where AWS and the emulator's protocol differ and the code decides. */
+  readonly status?: number;
+}
+
+export const BY_BUCKET_POLICY: ExpectedRefusal = { layer: "bucket policy", status: 403, code: "AccessDenied" };
+export const BY_IDENTITY_POLICY: ExpectedRefusal = { layer: "identity policy", status: 403, code: "AccessDenied" };
+export const BY_LOCK: ExpectedRefusal = { layer: "S3 Object Lock", status: 403, code: "AccessDenied" };
+
+/** `403 AccessDenied by the bucket policy`: the expectation as the protocol writes it. */
+export function refusalText({ status, code, layer }: ExpectedRefusal): string {
+  return `${status === undefined ? "" : `${status} `}${code} by the ${layer}`;
+}
+
+/** What is not as expected of an answer; undefined when it is the expected refusal. */
+export function departure(answer: Answered<unknown>, expected: ExpectedRefusal): string | undefined {
+  if (answer.outcome === "allowed") return "the call was not refused";
+  if (answer.code !== expected.code) return `refused with ${answer.code} instead of ${expected.code}`;
+  if (expected.status !== undefined && answer.status !== expected.status) {
+    return `refused with status ${answer.status} instead of ${expected.status}`;
+  }
+  const layer = layerOf(answer.code, answer.message);
+  return layer === expected.layer ? undefined : `refused by another layer: ${layer}`;
+}
