@@ -12,6 +12,8 @@ import { contentSecurityPolicy, pageStyle } from "./style";
 export function renderReport(record: RunRecord): string {
   const { summary } = record;
   const { bundle, target, status, system, environment } = summary;
+  const emulator = target.kind === "emulator";
+  const title = emulator ? "Development evidence report" : "Qualification report";
   const style = pageStyle(`${bundle}, ${system}`, `${target.name}, ${status}`);
   const page = html`<!doctype html>
 <html lang="en">
@@ -19,12 +21,12 @@ export function renderReport(record: RunRecord): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${new SafeHtml(contentSecurityPolicy(style))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Qualification report ${bundle}</title>
+<title>${title} ${bundle}</title>
 <style>${new SafeHtml(style)}</style>
 </head>
 <body>
 <header>
-<h1>Qualification report</h1>
+<h1>${title}</h1>
 <dl class="head">
 ${headItems([
   ["Document", bundle],
@@ -34,7 +36,7 @@ ${headItems([
   ["Status", status],
   ["Run", `${summary.startedAt} to ${summary.finishedAt}`],
 ])}</dl>
-${target.kind === "emulator" ? html`<p class="banner">Development evidence, not qualification: the target is an emulator.</p>` : html``}
+${emulator ? html`<p class="banner">Development evidence, not qualification: the target is an emulator. Locks of the environment ${environment} last one day; production was judged by the gate and not applied.</p>` : html``}
 </header>
 <main>
 ${conclusionSection(record)}${targetSection(record)}${plansSection(record)}${protocolsSection(record)}${stepsSection(record, "IQ", "Installation qualification")}${stepsSection(record, "OQ", "Operational qualification")}${notRunSection(record)}${deviationsSection(record)}${personSection(record)}</main>

@@ -90,6 +90,18 @@ test_listeners[name] if {
 			[_filter("aws_cloudwatch_log_group.g")],
 			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "no alarm on its metric"],
 		],
+		"filter with an alarm without dimensions": [
+			[_filter("aws_cloudwatch_log_group.g"), _to_topic(_alarm({"dimensions": {}}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
+		],
+		"filter with an alarm on a dimension": [
+			[_filter("aws_cloudwatch_log_group.g"), _to_topic(_alarm({"dimensions": {"User": "nobody"}}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "no alarm on its metric"],
+		],
+		"filter with an alarm on dimensions not known": [
+			[_filter("aws_cloudwatch_log_group.g"), fixture.unknown(_to_topic(_alarm({})), [["dimensions", "User"]])],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "no alarm on its metric"],
+		],
 		"filter elsewhere": [
 			[_filter("aws_cloudwatch_log_group.other"), _to_topic(_alarm({}))],
 			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "not on a log group that a trail delivers to"],

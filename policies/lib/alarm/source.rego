@@ -38,6 +38,16 @@ _trail_groups contains group if {
 _alarms_of(filter) := {alarm |
 	some metric in object.get(input.resources[filter].values, "metric_transformation", [])
 	some alarm in object.get(by_metric, $"{metric.namespace} {metric.name}", set())
+	some watched in metrics(alarm)
+	watched.namespace == metric.namespace
+	watched.metric_name == metric.name
+	_undivided(alarm, watched)
+}
+
+# An alarm with dimensions sees another metric than the one without that the filter counts in.
+_undivided(alarm, watched) if {
+	object.get(watched, "dimensions", null) in {null, {}}
+	count([path | some path in input.resources[alarm].unknown; "dimensions" in path]) == 0
 }
 
 _rule_verdict(rule) := {"status": "fail", "actual": "the rule is switched off"} if {

@@ -45,16 +45,29 @@ unresolved[type] contains address if {
 
 parts(address, type) := object.get(attached, [type, address], set())
 
-# Readings of one attribute of a split resource, by the address where it stands; the bucket's own address when there is none.
-readings(address, type, path) := {part: attribute.read(input.resources[part], path) | some part in parts(address, type)} if {
-	count(parts(address, type)) > 0
-} else := {address: {"status": "unknown"}} if {
-	part_unknown(address, type)
-} else := {address: {"status": "not_set"}}
+# Readings of one attribute of a split resource, by the address where it stands; the bucket's own address when there is
+# none, and beside the others when a further one may configure the bucket too.
+readings(address, type, path) := object.union(
+	{part: attribute.read(input.resources[part], path) | some part in parts(address, type)},
+	missing(address, type),
+)
 
-# True when the bucket may well have such a part, but the plan does not say so for sure.
+# What the bucket's own address says about parts that are not there for sure; empty when all are.
+missing(address, type) := {address: {"status": "unknown"}} if {
+	part_unknown(address, type)
+} else := {address: {"status": "not_set"}} if {
+	count(parts(address, type)) == 0
+} else := {}
+
+# True when the bucket may well have such a part, or a further one, but the plan does not say so for sure.
 part_unknown(address, type) if {
 	count(parts(address, type)) == 0
+	_perhaps(address, type)
+}
+
+# The last one applied wins over the part that is known.
+part_unknown(address, type) if {
+	not type in _additive_types
 	_perhaps(address, type)
 }
 
@@ -88,6 +101,9 @@ _name_of(value) := name if {
 	segments := split(value, ":::")
 	name := segments[count(segments) - 1]
 }
+
+# Types of which a bucket may have several: a further one takes nothing away.
+_additive_types := {"aws_s3_bucket_inventory"}
 
 _types := [
 	"aws_s3_bucket_inventory",

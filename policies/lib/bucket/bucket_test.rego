@@ -60,6 +60,49 @@ test_two_parts_are_both_read if {
 	} with input as plan
 }
 
+test_a_further_part_that_may_be_the_buckets_is_unknown_beside_the_known_one[name] if {
+	suspended := {"versioning_configuration": [{"status": "Suspended"}]}
+	known := {"aws_s3_bucket_versioning.a": {"status": "known", "value": "Enabled"}}
+	unknown := {"aws_s3_bucket.raw": {"status": "unknown"}}
+	some name, case in {
+		"bucket not known at all": {
+			"part": fixture.unknown(fixture.resource(_versioning, "b", suspended), [["bucket"]]),
+			"want": object.union(known, unknown),
+		},
+		"instance not known": {
+			"part": fixture.ambiguously_referring(fixture.part(_versioning, "b", "raw", suspended), {"bucket": ["aws_s3_bucket.raw"]}),
+			"want": object.union(known, unknown),
+		},
+		"instance of others not known": {
+			"part": fixture.ambiguously_referring(fixture.part(_versioning, "b", "raw", suspended), {"bucket": ["aws_s3_bucket.another"]}),
+			"want": known,
+		},
+		"surely another's": {"part": fixture.part(_versioning, "b", "another", suspended), "want": known},
+	}
+	plan := fixture.plan([fixture.bucket("raw", {}), fixture.bucket("another", {}), fixture.part(_versioning, "a", "raw", _enabled), case.part])
+	bucket.readings("aws_s3_bucket.raw", _versioning, _path) == case.want with input as plan
+}
+
+test_a_further_policy_that_may_be_the_buckets_leaves_its_policy_unknown if {
+	policy := "aws_s3_bucket_policy"
+	plan := fixture.plan([
+		fixture.bucket("raw", {}),
+		fixture.part(policy, "a", "raw", {}),
+		fixture.unknown(fixture.resource(policy, "b", {}), [["bucket"]]),
+	])
+	bucket.part_unknown("aws_s3_bucket.raw", policy) with input as plan
+}
+
+test_a_further_inventory_takes_nothing_away if {
+	inventory := "aws_s3_bucket_inventory"
+	plan := fixture.plan([
+		fixture.bucket("raw", {}),
+		fixture.part(inventory, "a", "raw", {}),
+		fixture.unknown(fixture.resource(inventory, "b", {}), [["bucket"]]),
+	])
+	not bucket.part_unknown("aws_s3_bucket.raw", inventory) with input as plan
+}
+
 test_destinations[name] if {
 	some name, case in {
 		"by ARN": {"value": "arn:aws:s3:::raw", "want": {"aws_s3_bucket.raw"}},

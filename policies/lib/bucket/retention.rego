@@ -38,12 +38,11 @@ lock_days(lock) := {"status": "unknown"} if {
 	count(periods) > 0
 } else := {"status": "not_set"}
 
-# Readings of the lock in days, by the address where it stands; the bucket's own address when there is none.
-lock_readings(address) := {part: lock_days(input.resources[part]) | some part in locks(address)} if {
-	count(locks(address)) > 0
-} else := {address: {"status": "unknown"}} if {
-	part_unknown(address, _lock_type)
-} else := {address: {"status": "not_set"}}
+# Readings of the lock in days, by the address where it stands; as `readings` gives those of one attribute.
+lock_readings(address) := object.union(
+	{part: lock_days(input.resources[part]) | some part in locks(address)},
+	missing(address, _lock_type),
+)
 
 locks(address) := parts(address, _lock_type)
 

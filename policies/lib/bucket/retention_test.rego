@@ -61,3 +61,16 @@ test_lock_readings[name] if {
 	plan := fixture.plan([fixture.tagged_bucket("raw", "record"), case.lock])
 	bucket.lock_readings("aws_s3_bucket.raw") == case.want with input as plan
 }
+
+test_a_further_lock_that_may_be_the_buckets_is_unknown_beside_the_known_one if {
+	further := fixture.resource("aws_s3_bucket_object_lock_configuration", "further", {"rule": [{"default_retention": [{"days": 1}]}]})
+	plan := fixture.plan([
+		fixture.tagged_bucket("raw", "record"),
+		fixture.lock("raw", {"days": 30}),
+		fixture.unknown(further, [["bucket"]]),
+	])
+	bucket.lock_readings("aws_s3_bucket.raw") == {
+		"aws_s3_bucket_object_lock_configuration.raw": {"status": "known", "value": 30},
+		"aws_s3_bucket.raw": {"status": "unknown"},
+	} with input as plan
+}

@@ -8,7 +8,8 @@ import data.lib.tag
 # Roles whose objects are records or evidence: they carry a lock.
 locked_roles := {"record", "audit", "replica", "inbox", "evidence"}
 
-# Bucket address -> role: by tag, else by settings, else by what the plan does with the bucket, else "other".
+# Bucket address -> role: by tag, else by settings, else by what the plan does with the bucket, else "other". A role that
+# asks for less than what the plan does with the bucket does not count.
 roles[address] := _role(address) if some address in existing
 
 # Addresses of the buckets that play one of the given roles.
@@ -16,12 +17,8 @@ of_roles(wanted) := {address | some address, role in roles; role in wanted}
 
 # A role tag that is not known, or names no role, says that the bucket matters but not how: judged as the strictest.
 _role(address) := role if {
-	role := tag.read(input.resources[address], "BucketRole").value
-	role in _names
-} else := "record" if {
-	tag.read(input.resources[address], "BucketRole").status != "not_set"
-} else := role if {
-	role := mapped(address).role
+	role := _declared(address)
+	_believed(role, address)
 } else := "replica" if {
 	address in _replication_destinations
 } else := "audit" if {
@@ -32,12 +29,36 @@ _role(address) := role if {
 	address in _logging_targets
 } else := "other"
 
+_declared(address) := role if {
+	role := tag.read(input.resources[address], "BucketRole").value
+	role in _names
+} else := "record" if {
+	tag.read(input.resources[address], "BucketRole").status != "not_set"
+} else := mapped(address).role
+
 _names := {"record", "audit", "replica", "inbox", "access-log", "results", "evidence", "other"}
+
+# Roles that ask for no lock, or for one of some days and no replica.
+_lenient_roles := {"inbox", "access-log", "results", "other"}
+
+_believed(role, _) if not role in _lenient_roles
+
+_believed(_, address) if not _holds_records(address)
+
+_holds_records(address) if address in _replication_destinations
+
+_holds_records(address) if address in _trail_destinations
+
+_holds_records(address) if _has(address, "aws_s3_bucket_replication_configuration")
 
 _locked_or_replicated(address) if input.resources[address].values.object_lock_enabled == true
 
 _locked_or_replicated(address) if {
 	some type in ["aws_s3_bucket_object_lock_configuration", "aws_s3_bucket_replication_configuration"]
+	_has(address, type)
+}
+
+_has(address, type) if {
 	some index in [attached, perhaps_attached]
 	count(object.get(index, [type, address], set())) > 0
 }

@@ -59,7 +59,42 @@ test_a_replicated_bucket_is_a_record_bucket if {
 	bucket.roles["aws_s3_bucket.raw"] == "record" with input as plan
 }
 
+test_a_lenient_role_does_not_count_against_what_the_plan_does[name] if {
+	some role in ["inbox", "access-log", "results", "other"]
+	some want, relation in {
+		"replica": _copying_to_raw,
+		"audit": fixture.resource("aws_cloudtrail", "t", {"s3_bucket_name": "raw"}),
+		"record": fixture.part("aws_s3_bucket_replication_configuration", "r", "raw", {"rule": []}),
+	}
+	some by, plan in {
+		"tag": fixture.plan([fixture.tagged_bucket("raw", role), relation]),
+		"settings": fixture.with_settings(
+			fixture.plan([fixture.bucket("raw", {}), relation]),
+			{"buckets": [{"name": "raw", "role": role}]},
+		),
+	}
+	name := $"{role} by {by}, {want} by relation"
+	bucket.roles["aws_s3_bucket.raw"] == want with input as plan
+}
+
+test_a_lenient_role_counts_where_nothing_contradicts_it[role] if {
+	some role in ["inbox", "access-log", "results", "other"]
+	plan := fixture.plan([fixture.tagged_bucket("raw", role), fixture.lock("raw", {"mode": "COMPLIANCE", "days": 7})])
+	bucket.roles["aws_s3_bucket.raw"] == role with input as plan
+}
+
+test_a_strict_role_counts_whatever_the_plan_does[role] if {
+	some role in ["record", "audit", "replica", "evidence"]
+	plan := fixture.plan([fixture.tagged_bucket("raw", role), _copying_to_raw])
+	bucket.roles["aws_s3_bucket.raw"] == role with input as plan
+}
+
 test_of_roles if {
 	plan := fixture.plan([fixture.tagged_bucket("a", "record"), fixture.tagged_bucket("b", "results")])
 	bucket.of_roles({"record", "audit"}) == {"aws_s3_bucket.a"} with input as plan
 }
+
+_copying_to_raw := fixture.resource("aws_s3_bucket_replication_configuration", "r", {
+	"bucket": "source",
+	"rule": [{"destination": [{"bucket": "arn:aws:s3:::raw"}]}],
+})

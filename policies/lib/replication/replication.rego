@@ -3,7 +3,8 @@
 # METADATA
 # title: Replication rules of a bucket
 # description: |-
-#   Only rules for the whole bucket protect its records; a rule with a prefix, a tag or a filter that is not known is none.
+#   Only rules for the whole bucket protect its records; a rule with a prefix, a tag or a filter that is not known is
+#   none. It copies records all the same, so where copies go and how is judged for each rule that may be in force.
 package lib.replication
 
 import data.lib.attribute
@@ -33,6 +34,13 @@ rules(address) := [{"address": configuration, "index": i} |
 	not _filter_unknown(input.resources[configuration], i)
 ]
 
+# Rules whose copies are judged: those for the whole bucket, and those for a part of it unless surely off.
+copying(address) := [{"address": configuration, "index": i} |
+	some configuration in configurations(address)
+	some i, rule in input.resources[configuration].values.rule
+	_copies(input.resources[configuration], i, rule)
+]
+
 # Buckets of the plan that a rule copies to. With several rules only a literal ARN tells which goes where.
 destinations(rule) := bucket.destinations(configuration, "rule.destination.bucket", value) if {
 	configuration := input.resources[rule.address]
@@ -43,6 +51,10 @@ destinations(rule) := bucket.destinations(configuration, "rule.destination.bucke
 _tells(_, value) if is_string(value)
 
 _tells(configuration, _) if count(configuration.values.rule) == 1
+
+_copies(_, _, rule) if _whole(rule)
+
+_copies(configuration, i, _) if not attribute.is_value(attribute.read(configuration, ["rule", i, "status"]), "Disabled")
 
 _whole(rule) if {
 	object.get(rule, "prefix", null) in {null, ""}

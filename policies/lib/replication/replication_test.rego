@@ -21,6 +21,18 @@ test_rules_are_those_for_the_whole_bucket[name] if {
 	not replication.uncertain("aws_s3_bucket.raw") with input as plan
 }
 
+test_copying_rules_are_those_that_may_be_in_force_and_those_for_the_whole_bucket[name] if {
+	part := {"filter": [{"prefix": "clinical/"}]}
+	some name, case in {
+		"a part of the bucket": {"rule": object.union(part, {"status": "Enabled"}), "want": 1},
+		"a part of the bucket, status not said": {"rule": part, "want": 1},
+		"a part of the bucket, off": {"rule": object.union(part, {"status": "Disabled"}), "want": 0},
+		"the whole bucket": {"rule": {"status": "Enabled"}, "want": 1},
+		"the whole bucket, off": {"rule": {"status": "Disabled"}, "want": 1},
+	}
+	count(replication.copying("aws_s3_bucket.raw")) == case.want with input as _plan(_replication([case.rule]))
+}
+
 test_uncertain[name] if {
 	some name, configuration in {
 		"the rules are not known": fixture.unknown(_replication([]), [["rule"]]),

@@ -82,6 +82,9 @@ restricted_by(statement, keys) if {
 	condition.key in keys
 	condition.operator in exact_operators
 	count(condition.values) > 0
+	every value in condition.values {
+		constant(value)
+	}
 }
 
 restricted_by(statement, keys) if {
@@ -90,6 +93,7 @@ restricted_by(statement, keys) if {
 	condition.operator in pattern_operators
 	count(condition.values) > 0
 	every value in condition.values {
+		constant(value)
 		pinned(value)
 	}
 }
@@ -97,6 +101,21 @@ restricted_by(statement, keys) if {
 exact_operators := {"StringEquals", "StringEqualsIgnoreCase"}
 
 pattern_operators := {"StringLike", "ArnEquals", "ArnLike"}
+
+# No IAM policy variable: `${aws:PrincipalAccount}` is whatever the caller is. A reference to a resource or data source of
+# the configuration, `${aws_kms_key.x.arn}`, is one value by the time AWS reads it.
+constant(value) if not contains(value, "${")
+
+constant(value) if {
+	parts := split(value, "${")
+	every part in array.slice(parts, 1, count(parts)) {
+		_refers(part)
+	}
+}
+
+_refers(part) if startswith(part, "aws_")
+
+_refers(part) if startswith(part, "data.")
 
 pinned(value) if not wildcard(value)
 

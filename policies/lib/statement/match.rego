@@ -82,7 +82,20 @@ text_covers(pattern, text) if {
 	startswith(text, stem)
 } else if {
 	wildcard(trim_suffix(pattern, "*"))
+	not wildcard(text)
 	glob.match(escaped(pattern), null, text)
+} else if {
+	wildcard(trim_suffix(pattern, "*"))
+	endswith(text, "*")
+	covers_below(pattern, trim_suffix(text, "*"))
+}
+
+# The pattern covers every text that begins so: its trailing * takes any rest once the beginning alone is covered. A probe
+# text would not do, for some narrow pattern (`?`, `/*/*`) always covers it.
+covers_below(pattern, beginning) if {
+	endswith(pattern, "*")
+	not wildcard(beginning)
+	glob.match(escaped(pattern), null, beginning)
 }
 
 # Braces and brackets are plain text to IAM and syntax to glob.
@@ -90,19 +103,17 @@ escaped(pattern) := replace(replace(replace(pattern, `\`, `\\`), "{", `\{`), "["
 
 # ---- S3 resources: bucket and object patterns -----------------------------------------------------------------------
 
-# No key of a real bucket holds these characters, so only a pattern for all objects covers it.
-probe_key := "\u007f/\u007f"
-
 # The statement holds for every object of the bucket.
 covers_objects(statement, bucket) if {
 	some pattern in statement.resources
-	text_covers(bucket_pattern(statement, pattern, bucket), concat("", [bucket_name(bucket), "/", probe_key]))
+	covers_below(bucket_pattern(statement, pattern, bucket), concat("", [bucket_name(bucket), "/"]))
 }
 
 covers_objects(statement, bucket) if {
 	count(statement.notResources) > 0
 	every pattern in statement.notResources {
-		not reaches(bucket_pattern(statement, pattern, bucket), concat("", [bucket_name(bucket), "/"]))
+		text := bucket_pattern(statement, pattern, bucket)
+		not reaches(text, concat("", [bucket_name(bucket), "/"]))
 	}
 }
 
@@ -115,7 +126,8 @@ covers_bucket(statement, bucket) if {
 covers_bucket(statement, bucket) if {
 	count(statement.notResources) > 0
 	every pattern in statement.notResources {
-		not text_covers(bucket_pattern(statement, pattern, bucket), bucket_name(bucket))
+		text := bucket_pattern(statement, pattern, bucket)
+		not text_covers(text, bucket_name(bucket))
 	}
 }
 
@@ -181,8 +193,14 @@ touches_objects(statement, _, _) if {
 touches_objects(statement, bucket, prefix) if {
 	count(statement.notResources) > 0
 	every pattern in statement.notResources {
-		not text_covers(bucket_pattern(statement, pattern, bucket), concat("", [bucket_name(bucket), "/", prefix, probe_key]))
+		not _leaves_out(statement, pattern, bucket, prefix)
 	}
+}
+
+# Text that names no S3 resource leaves nothing out.
+_leaves_out(statement, pattern, bucket, prefix) if {
+	text := bucket_pattern(statement, pattern, bucket)
+	covers_below(text, concat("", [bucket_name(bucket), "/", prefix]))
 }
 
 touches_bucket(statement, bucket) if covers_bucket(statement, bucket)

@@ -23,13 +23,29 @@ policies_on(address, use) := [policy |
 	live(policy)
 ]
 
-statements_on(address, use) := [input.statements[index] |
-	some policy in policies_on(address, use)
+# Resource policy statements of a bucket, key, topic, queue, function… AWS keeps one policy of a bucket, key or topic, the
+# one written last: of several, each may be the one, so all that any of them allows is allowed, and denied is only what
+# each of them denies.
+on(address) := [said |
+	policies := policies_on(address, "resource")
+	some policy in policies
 	some index in policy.statements
+	said := input.statements[index]
+	said_by_all(said, policies)
 ]
 
-# Resource policy statements of a bucket, key, topic, queue, function…
-on(address) := statements_on(address, "resource")
+said_by_all(said, policies) if {
+	said.effect == "Allow"
+} else if {
+	count(policies) == 1
+} else if {
+	every policy in policies {
+		some index in policy.statements
+		_meaning(input.statements[index]) == _meaning(said)
+	}
+}
+
+_meaning(said) := object.remove(said, ["policy", "sid"])
 
 # Some policy of that use on the address cannot be read in full.
 uncertain_on(address, use) if {

@@ -122,6 +122,27 @@ test_not_action_means_everything_else if {
 	not statement.covers_action(made({"notActions": ["s3:get*"]}), "s3:*")
 }
 
+test_a_wildcard_is_covered_only_by_one_that_takes_any_rest if {
+	cases := {
+		"equal": ["s3:*", "s3:*"],
+		"everything": ["*", "s3:*"],
+		"inner wildcard": ["s?:*", "s3:*"],
+		"two wildcards": ["s3:**", "s3:*"],
+		"wider prefix": ["s3:p*", "s3:put*"],
+		"one character": ["s3:?", "s3:*"],
+		"at least one character": ["s3:?*", "s3:*"],
+		"some endings": ["s3:*t", "s3:*"],
+		"one character at the end": ["s3:pu?", "s3:put*"],
+		"as long as the asked text": ["s3:put?", "s3:put*"],
+		"asked in the middle": ["s3:?*", "s3:*object"],
+		"asked in the middle and at the end": ["s3:?*", "s3:*object*"],
+		"asked for one character": ["s3:?", "s3:?"],
+		"every character but asked for one": ["?3:p*", "s3:pu?"],
+	}
+	covered := {name | some name, c in cases; statement.covers_action(made({"actions": [c[0]]}), c[1])}
+	covered == {"equal", "everything", "inner wildcard", "two wildcards", "wider prefix", "asked for one character"}
+}
+
 test_matched_actions_lists_what_was_meant if {
 	wanted := {"s3:putobject", "s3:getobject"}
 	statement.matched_actions(made({"actions": ["s3:put*"]}), wanted) == {"s3:putobject"}
@@ -153,6 +174,13 @@ test_bucket_patterns if {
 		"another prefix": ["arn:aws:s3:::raw-records/out/*", {"touches objects"}],
 		"shorter prefix": ["arn:aws:s3:::raw-records/i*", {"touches objects", "touches in/"}],
 		"one kind of file": ["arn:aws:s3:::raw-records/*.csv", {"touches objects", "touches in/"}],
+		"one character, twice": ["arn:aws:s3:::raw-records/?/?", {"touches objects", "touches in/"}],
+		"keys with a slash": ["arn:aws:s3:::raw-records/*/*", {"touches objects", "touches in/"}],
+		"long keys": ["arn:aws:s3:::raw-records/???*", {"touches objects", "touches in/"}],
+		"keys with an unusual end": ["arn:aws:s3:::raw-records/*\u007f", {"touches objects", "touches in/"}],
+		"objects, wildcard doubled": ["arn:aws:s3:::raw-records/**", every_object],
+		"objects of buckets by wildcard": ["arn:aws:s3:::*-record?/*", every_object],
+		"keys with a slash by reference": ["${aws_s3_bucket.raw.arn}/*/*", {"touches objects", "touches in/"}],
 		"policy variable": ["arn:aws:s3:::raw-records/${aws:username}/*", {"touches objects", "touches in/"}],
 		"another bucket": ["arn:aws:s3:::other/*", set()],
 		"bucket by reference": ["${aws_s3_bucket.raw.arn}", {"covers bucket", "touches bucket"}],
@@ -215,6 +243,10 @@ test_not_resource_means_everything_else if {
 	on_bucket({"resources": [], "notResources": ["arn:aws:s3:::raw-records"]}) == every_object
 	on_bucket({"resources": [], "notResources": ["arn:aws:s3:::raw-records/*"]}) == {"covers bucket", "touches bucket"}
 	on_bucket({"resources": [], "notResources": ["arn:aws:s3:::raw-records/out/*"]}) == touched | {"covers bucket"}
+	on_bucket({"resources": [], "notResources": ["arn:aws:s3:::raw-records/?/?"]}) == touched | {"covers bucket"}
+	on_bucket({"resources": [], "notResources": ["arn:aws:s3:::raw-records/in/*"]}) == {"covers bucket", "touches bucket", "touches objects"}
+	on_bucket({"resources": [], "notResources": ["arn:aws:s3:*"]}) == {"touches objects", "touches in/"}
+	on_bucket({"resources": [], "notResources": ["arn:aws:sqs:eu-central-1:111122223333:queue"]}) == {"touches objects", "touches in/"}
 }
 
 test_unknown_resources_may_touch_anything_and_cover_nothing if {
@@ -282,6 +314,14 @@ test_conditions_that_name_the_caller if {
 		"one of two open": condition("StringLike", "aws:principalarn", ["arn:aws:iam::111122223333:role/a", "*"]),
 		"if exists": condition("StringEqualsIfExists", "aws:sourceaccount", ["111122223333"]),
 		"for all values": condition("ForAllValues:StringEquals", "aws:sourceaccount", ["111122223333"]),
+		"reference": condition("ArnEquals", "aws:sourcearn", ["${aws_s3_bucket.raw.arn}"]),
+		"reference inside": condition("ArnEquals", "aws:sourcearn", ["arn:aws:s3:::${aws_s3_bucket.raw.bucket}"]),
+		"data source": condition("StringEquals", "aws:sourceaccount", ["${data.aws_caller_identity.me.account_id}"]),
+		"policy variable": condition("StringEquals", "aws:principalaccount", ["${aws:PrincipalAccount}"]),
+		"policy variable of KMS": condition("StringLike", "kms:calleraccount", ["${kms:CallerAccount}"]),
+		"policy variable beside an account": condition("StringEquals", "aws:sourceaccount", ["111122223333", "${aws:SourceAccount}"]),
+		"policy variable behind a reference": condition("ArnEquals", "aws:sourcearn", ["${aws_s3_bucket.raw.arn}${aws:SourceArn}"]),
+		"policy variable inside an ARN": condition("ArnLike", "aws:principalarn", ["arn:aws:iam::${aws:PrincipalAccount}:role/a"]),
 		"another key": condition("StringEquals", "aws:sourcevpce", ["vpce-1"]),
 		"no value": condition("StringEquals", "aws:sourceaccount", []),
 		"no pattern": condition("ArnLike", "aws:sourcearn", []),
@@ -290,7 +330,7 @@ test_conditions_that_name_the_caller if {
 		some name, c in cases
 		statement.restricted_by(made({"conditions": [c]}), statement.caller_keys)
 	}
-	named == {"account", "exact ARN", "account inside a pattern"}
+	named == {"account", "exact ARN", "account inside a pattern", "reference", "reference inside", "data source"}
 	statement.source_keys & statement.caller_keys == statement.source_keys
 }
 
@@ -345,6 +385,36 @@ test_managed_policies_are_graded_by_name if {
 test_resource_statements_of_a_bucket if {
 	[s.actions | some s in statement.on(bucket)] == [["kms:sign"], ["kms:verify"]] with input as facts
 	statement.on("aws_s3_bucket.none") == [] with input as facts
+}
+
+_said(actions_of_policies) := {action |
+	policies := [{
+		"address": $"aws_s3_bucket_policy.p{i}",
+		"attribute": "policy",
+		"use": "resource",
+		"subjects": [bucket],
+		"statements": statements,
+	} |
+		some i, statements in actions_of_policies
+	]
+	some said in statement.on(bucket) with input as fixture.with_policies(fixture.plan([fixture.bucket("raw", {})]), policies)
+	some action in said.actions
+}
+
+test_of_several_policies_only_what_each_denies_is_denied[name] if {
+	deny := deny_all({"sid": "A", "actions": ["s3:deny"]})
+	allow := made({"actions": ["s3:allow"]})
+	some name, case in {
+		"one policy": [[[deny, allow]], {"s3:deny", "s3:allow"}],
+		"the other denies too, by another Sid": [[[deny], [allow, object.union(deny, {"sid": "B"})]], {"s3:deny", "s3:allow"}],
+		"the other denies nothing": [[[deny], [allow]], {"s3:allow"}],
+		"the other is empty": [[[deny, allow], []], {"s3:allow"}],
+		"the other denies under a condition": [[[deny, allow], [object.union(deny, {"conditions": [http]})]], {"s3:allow"}],
+		"the other is read in part": [[[deny, allow], [object.union(deny, {"partial": true})]], {"s3:allow"}],
+		"one of three does not deny": [[[deny, allow], [deny], [allow]], {"s3:allow"}],
+		"each allows something": [[[made({"actions": ["s3:a"]})], [made({"actions": ["s3:b"]})]], {"s3:a", "s3:b"}],
+	}
+	_said(case[0]) == case[1]
 }
 
 test_deploy_roles_are_not_runtime_roles if {

@@ -114,25 +114,56 @@ _parts([trail, "event_selector", i], _) := parts if {
 
 _parts([trail, "advanced_event_selector", i], address) := {part |
 	some part in every_part
+	not _narrowing_unknown(trail, i)
 	every field in input.resources[trail].values.advanced_event_selector[i].field_selector {
 		_lets_through(field, part, address)
 	}
+}
+
+# An operator that is configured and not known may cut anything out; only the beginning of an ARN is known by reference.
+_narrowing_unknown(trail, i) if {
+	some path in input.resources[trail].unknown
+	array.slice(path, 0, 3) == ["advanced_event_selector", i, "field_selector"]
+	path[4] != "starts_with"
 }
 
 _classic_kinds := {"All": every_part, "ReadOnly": {"reads"}, "WriteOnly": every_part - {"reads"}}
 
 _positive_arn(field) if {
 	field.field == "resources.ARN"
-	_operators(field) != {"not_starts_with"}
+	count(_operators(field) - {"starts_with"}) == 0
 }
 
-_lets_through(field, _, _) if field.field in {"eventCategory", "resources.type"}
+# Every field of a selector, and every operator of a field, has to hold: an operator beside the one that is understood
+# (`ends_with`, `not_starts_with` …) cuts events out.
+_lets_through(field, _, _) if {
+	field.field == "eventCategory"
+	_operators(field) == {"equals"}
+	"Data" in field.equals
+}
 
-_lets_through(field, _, _) if _positive_arn(field)
+_lets_through(field, _, _) if {
+	field.field == "resources.type"
+	_operators(field) == {"equals"}
+	"AWS::S3::Object" in field.equals
+}
+
+_lets_through(field, _, address) if {
+	_positive_arn(field)
+	some text in _list(field, "starts_with")
+	startswith(concat("", [input.resources[address].values.bucket, "/"]), _behind(text))
+}
+
+# Texts that are not known: the reference that found the selector tells the bucket.
+_lets_through(field, _, _) if {
+	_positive_arn(field)
+	known := [text | some text in _list(field, "starts_with"); text != null]
+	count(known) < max([1, count(_list(field, "starts_with"))])
+}
 
 _lets_through(field, part, address) if {
 	field.field == "resources.ARN"
-	not _positive_arn(field)
+	_operators(field) == {"not_starts_with"}
 	part == "puts by people"
 	every prefix in _list(field, "not_starts_with") {
 		_own_logs(prefix, address)
@@ -141,13 +172,15 @@ _lets_through(field, part, address) if {
 
 _lets_through(field, part, _) if {
 	field.field == "readOnly"
-	_list(field, "equals") == ["true"]
+	_operators(field) == {"equals"}
+	field.equals == ["true"]
 	part == "reads"
 }
 
 _lets_through(field, part, _) if {
 	field.field == "readOnly"
-	_list(field, "equals") == ["false"]
+	_operators(field) == {"equals"}
+	field.equals == ["false"]
 	part != "reads"
 }
 

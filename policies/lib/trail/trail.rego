@@ -75,6 +75,7 @@ _records_management(trail) if {
 	some selector in _selectors(trail, "advanced_event_selector")
 	_says(selector, "eventCategory", "Management")
 	count(selector.field_selector) == 1
+	_operators(selector.field_selector[0]) == {"equals"}
 }
 
 _records_management(trail) if {

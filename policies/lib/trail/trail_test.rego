@@ -17,6 +17,16 @@ _below := _field("resources.ARN", {"equals": [], "starts_with": ["arn:aws:s3:::r
 
 _selecting(selectors) := {"advanced_event_selector": [{"field_selector": array.concat(_data, fields)} | some fields in selectors]}
 
+_arn(further) := object.union(_below, further)
+
+_narrowed(i, further) := {"advanced_event_selector": [{"field_selector": json.patch(_data, [{
+	"op": "add",
+	"path": $"{i}/{operator}",
+	"value": values,
+} |
+	some operator, values in further
+])}]}
+
 _classic(selector) := {"event_selector": [selector]}
 
 _plan(values) := fixture.plan([fixture.bucket("raw", {}), _of(values)])
@@ -77,6 +87,30 @@ test_recorded[name] if {
 	trail.recorded(_bucket) == case[1] with input as _plan(case[0])
 }
 
+test_a_further_operator_or_field_cuts_events_out[name] if {
+	some name, case in {
+		"a prefix, narrowed by its end": [_selecting([[_arn({"ends_with": [".csv"]})]]), set()],
+		"a prefix, narrowed by what it does not begin with": [_selecting([[_arn({"not_starts_with": ["arn:aws:s3:::raw/"]})]]), set()],
+		"a prefix, narrowed by what it does not end with": [_selecting([[_arn({"not_ends_with": ["/"]})]]), set()],
+		"a prefix, narrowed by what it is not": [_selecting([[_arn({"not_equals": ["arn:aws:s3:::raw/x"]})]]), set()],
+		"a prefix and one object": [_selecting([[_below, _field("resources.ARN", {"equals": ["arn:aws:s3:::raw/x"]})]]), set()],
+		"a prefix and one of another bucket": [
+			_selecting([[_below, _field("resources.ARN", {"starts_with": ["arn:aws:s3:::other/"]})]]),
+			set(),
+		],
+		"an end alone": [_selecting([[_field("resources.ARN", {"ends_with": [".csv"]})]]), set()],
+		"outside the logs, narrowed by its end": [
+			_selecting([[_field("resources.ARN", {"not_starts_with": ["arn:aws:s3:::raw/AWSLogs/"], "not_ends_with": [".csv"]})]]),
+			set(),
+		],
+		"category, narrowed": [_narrowed(0, {"not_equals": ["Data"]}), set()],
+		"type, narrowed": [_narrowed(1, {"not_starts_with": ["AWS::S3"]}), set()],
+		"reads, narrowed": [_selecting([[_below, _field("readOnly", {"equals": ["true"], "not_equals": ["true"]})]]), set()],
+		"writes, narrowed": [_selecting([[_below, _field("readOnly", {"equals": ["false"], "not_equals": ["false"]})]]), set()],
+	}
+	trail.recorded(_bucket) == case[1] with input as _plan(case[0])
+}
+
 test_another_region_is_not_recorded if {
 	plan := json.patch(_plan(object.union(_selecting([[]]), {"is_multi_region_trail": false})), [{
 		"op": "replace",
@@ -99,6 +133,25 @@ test_references_decide_where_text_is_not_known if {
 	dark := fixture.plan([fixture.bucket("raw", {}), fixture.unknown(_of(advanced), [path])])
 	trail.recorded(_bucket) == set() with input as dark
 	trail.undecided with input as dark
+}
+
+test_an_operator_not_known_may_cut_anything_out[operator] if {
+	some operator, recorded in {"starts_with": _all, "ends_with": set(), "not_starts_with": set(), "not_ends_with": set()}
+	of := _of(_selecting([[_field("resources.ARN", {"starts_with": ["arn:aws:s3:::raw/"]})]]))
+	path := ["advanced_event_selector", 0, "field_selector", 2, operator]
+	trail.recorded(_bucket) == recorded with input as fixture.plan([fixture.bucket("raw", {}), fixture.unknown(of, [path])])
+}
+
+test_a_reference_beside_a_known_text_decides_too if {
+	of := _of(_selecting([[_field("resources.ARN", {"starts_with": [null, "arn:aws:s3:::other/"]})]]))
+	plan := fixture.plan([
+		fixture.bucket("raw", {}),
+		fixture.referring(
+			fixture.unknown(of, [["advanced_event_selector", 0, "field_selector", 2, "starts_with", 0]]),
+			{"advanced_event_selector.field_selector.starts_with": [_bucket]},
+		),
+	])
+	trail.recorded(_bucket) == _all with input as plan
 }
 
 test_classic_references_decide_too if {
@@ -125,6 +178,10 @@ test_management[name] if {
 		"advanced": [{"advanced_event_selector": [{"field_selector": [_field("eventCategory", {"equals": ["Management"]})]}]}, "all"],
 		"advanced, narrowed": [
 			{"advanced_event_selector": [{"field_selector": [_field("eventCategory", {"equals": ["Management"]}), _field("readOnly", {"equals": ["false"]})]}]},
+			"not all",
+		],
+		"advanced, narrowed by an operator": [
+			{"advanced_event_selector": [{"field_selector": [_field("eventCategory", {"equals": ["Management"], "not_equals": ["Management"]})]}]},
 			"not all",
 		],
 		"advanced, data only": [_selecting([[]]), "not all"],

@@ -4,8 +4,8 @@
 # title: Each record bucket is replicated to another region
 # description: |-
 #   The loss of a region must not be the loss of the record. A rule in force copies the whole bucket to a bucket in
-#   another region; a rule for a prefix or a tag leaves records behind. Replicas and inboxes need no replica of
-#   their own.
+#   another region; a rule for a prefix or a tag leaves records behind, and may not copy them elsewhere either.
+#   Replicas and inboxes need no replica of their own.
 # custom:
 #   id: P11-10c-07
 #   severity: critical
@@ -61,7 +61,7 @@ answers contains answer.exact(rule.address, "rule.status", reading, "Enabled") i
 
 answers contains answer.of(rule.address, "rule.destination.bucket", reading, elsewhere, expected) if {
 	some address in _buckets
-	some rule in replication.rules(address)
+	some rule in replication.copying(address)
 	source := input.resources[address].region
 	source != null
 	some reading in _regions(replication.destinations(rule))
@@ -72,12 +72,34 @@ answers contains answer.of(rule.address, "rule.destination.bucket", reading, els
 answers contains answer.unknown(rule.address, "rule.destination.bucket", "a bucket in another region", "the source's region is not known") if {
 	some address in _buckets
 	input.resources[address].region == null
-	some rule in replication.rules(address)
+	some rule in replication.copying(address)
+}
+
+answers contains answer.unknown(rule.address, "rule.destination.account", "the account of the landing zone", attribute.shown(reading)) if {
+	some address in _buckets
+	some rule in replication.copying(address)
+	reading := attribute.read(input.resources[rule.address], ["rule", rule.index, "destination", 0, "account"])
+	reading.status != "not_set"
+	count({1 | reading.value in _accounts}) == 0
+}
+
+# The owner of the destination would own the copies.
+answers contains answer.unknown(rule.address, "rule.destination.access_control_translation", "not set", "another owner of the copies") if {
+	some address in _buckets
+	some rule in replication.copying(address)
+	_translated(input.resources[rule.address], ["rule", rule.index, "destination", 0, "access_control_translation"])
 }
 
 not_applicable := scope.reason(rego.metadata.chain(), "record, audit or evidence bucket") if count(_buckets) == 0
 
 _buckets := scope.buckets(rego.metadata.chain())
+
+# Accounts of the deploy roles; without one, every account that a rule names is a stranger's.
+_accounts := {split(arn, ":")[4] | some arn in input.settings.deployRoleArns}
+
+_translated(configuration, path) if count(attribute.blocks(configuration, path)) > 0
+
+_translated(configuration, path) if attribute.blocks_unknown(configuration, path)
 
 # Where the replicas would stand; a destination outside the plan, or of a region not known, is unknown.
 _regions(destinations) := {reading |

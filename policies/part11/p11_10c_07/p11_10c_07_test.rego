@@ -40,12 +40,48 @@ test_answers[name] if {
 		"only a prefix": {
 			"part": _replication([object.union(_rule, {"filter": [{"prefix": "clinical/"}]})]),
 			"copy": _copy,
-			"want": {answer.failed(_raw, "rule.filter", "a rule for the whole bucket", "only rules for a part of it")},
+			"want": {answer.failed(_raw, "rule.filter", "a rule for the whole bucket", "only rules for a part of it"), _elsewhere},
 		},
 		"filter not known": {
 			"part": fixture.unknown(_replication([_rule]), [["rule", 0, "filter", 0, "prefix"]]),
 			"copy": _copy,
-			"want": {answer.unknown(_raw, "rule", "a replication rule", "known after apply")},
+			"want": {answer.unknown(_raw, "rule", "a replication rule", "known after apply"), _elsewhere},
+		},
+		"a prefix to the same region beside the whole bucket": {
+			"part": _replication([_rule, _prefix_to("raw")]),
+			"copy": _copy,
+			"want": {_enabled, _elsewhere, answer.failed(_part, _destination, "a bucket outside eu-west-1", "eu-west-1")},
+		},
+		"a prefix to a bucket outside the plan beside the whole bucket": {
+			"part": _replication([_rule, _prefix_to("stranger")]),
+			"copy": _copy,
+			"want": {_enabled, _elsewhere, answer.unknown(_part, _destination, "a bucket outside eu-west-1", "known after apply")},
+		},
+		"a prefix that is off": {
+			"part": _replication([_rule, object.union(_prefix_to("stranger"), {"status": "Disabled"})]),
+			"copy": _copy,
+			"want": {_enabled, _elsewhere},
+		},
+		"the account of the deploy role": {"part": _to({"account": "111122223333"}), "copy": _copy, "want": {_enabled, _elsewhere}},
+		"another account": {
+			"part": _to({"account": "999988887777"}),
+			"copy": _copy,
+			"want": {_enabled, _elsewhere, answer.unknown(_part, _account, "the account of the landing zone", "999988887777")},
+		},
+		"an account not known": {
+			"part": fixture.unknown(_replication([_rule]), [["rule", 0, "destination", 0, "account"]]),
+			"copy": _copy,
+			"want": {_enabled, _elsewhere, answer.unknown(_part, _account, "the account of the landing zone", "known after apply")},
+		},
+		"copies owned by the destination": {
+			"part": _to({"access_control_translation": [{"owner": "Destination"}]}),
+			"copy": _copy,
+			"want": {_enabled, _elsewhere, _owned},
+		},
+		"copies owned by whom is not known": {
+			"part": fixture.unknown(_replication([_rule]), [["rule", 0, "destination", 0, "access_control_translation"]]),
+			"copy": _copy,
+			"want": {_enabled, _elsewhere, _owned},
 		},
 		"no replication": {
 			"part": fixture.bucket("unrelated", {}),
@@ -83,6 +119,14 @@ _copy := object.union(fixture.tagged_bucket("copy", "replica"), {"region": "eu-c
 _replication(rules) := fixture.part("aws_s3_bucket_replication_configuration", "raw", "raw", {"rule": rules})
 
 _rule := {"status": "Enabled", "filter": [{}], "destination": [{"bucket": "arn:aws:s3:::copy"}]}
+
+_prefix_to(name) := {"status": "Enabled", "filter": [{"prefix": "clinical/"}], "destination": [{"bucket": $"arn:aws:s3:::{name}"}]}
+
+_to(destination) := _replication([object.union(_rule, {"destination": [object.union(_rule.destination[0], destination)]})])
+
+_owned := answer.unknown(_part, "rule.destination.access_control_translation", "not set", "another owner of the copies")
+
+_account := "rule.destination.account"
 
 _enabled := answer.passed(_part, "rule.status", "Enabled", "Enabled")
 

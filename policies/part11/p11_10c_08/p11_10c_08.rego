@@ -61,13 +61,13 @@ _buckets := scope.buckets(rego.metadata.chain())
 
 _pairs contains {"source": address, "replica": destination} if {
 	some address in _buckets
-	some rule in replication.rules(address)
+	some rule in replication.copying(address)
 	some destination in replication.destinations(rule)
 }
 
 _replica_missing(address) if count(replication.rules(address)) == 0
 
 _replica_missing(address) if {
-	some rule in replication.rules(address)
+	some rule in replication.copying(address)
 	count(replication.destinations(rule)) == 0
 }

@@ -43,6 +43,27 @@ test_a_copy_outside_the_plan_is_unknown if {
 	control.answers == {_outside} with input as plan
 }
 
+test_a_rule_for_a_prefix_is_judged_beside_the_one_for_the_whole_bucket[name] if {
+	copy := answer.passed("aws_s3_bucket_object_lock_configuration.copy", _attribute, ">= 2557 days", "2557")
+	some name, case in {
+		"to a bucket without lock": {
+			"rule": _prefix_to("open"),
+			"want": {copy, answer.failed("aws_s3_bucket.open", _attribute, ">= 2557 days", "not set")},
+		},
+		"to a bucket outside the plan": {"rule": _prefix_to("stranger"), "want": {copy, _outside}},
+		"off": {"rule": object.union(_prefix_to("open"), {"status": "Disabled"}), "want": {copy}},
+	}
+	plan := fixture.plan([
+		fixture.tagged_bucket("raw", "record"),
+		fixture.tagged_bucket("copy", "replica"),
+		fixture.bucket("open", {}),
+		fixture.lock("raw", {"years": 7}),
+		fixture.lock("copy", {"years": 7}),
+		object.union(_replication, {"values": {"rule": array.concat(_replication.values.rule, [case.rule])}}),
+	])
+	control.answers == case.want with input as plan
+}
+
 test_no_replication_is_unknown_here if {
 	plan := fixture.plan([fixture.tagged_bucket("raw", "record"), fixture.lock("raw", {"years": 7})])
 	control.answers == {_outside} with input as plan
@@ -66,6 +87,8 @@ _replication := fixture.part("aws_s3_bucket_replication_configuration", "raw", "
 	"status": "Enabled",
 	"destination": [{"bucket": "arn:aws:s3:::copy"}],
 }]})
+
+_prefix_to(name) := {"status": "Enabled", "filter": [{"prefix": "clinical/"}], "destination": [{"bucket": $"arn:aws:s3:::{name}"}]}
 
 _outside := answer.unknown("aws_s3_bucket.raw", "rule.destination.bucket", "a locked bucket of this plan", "not in the plan")
 

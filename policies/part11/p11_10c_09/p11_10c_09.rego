@@ -64,10 +64,11 @@ _buckets := scope.buckets(rego.metadata.chain())
 
 _rules contains rule if {
 	some address in _buckets
-	some rule in replication.rules(address)
+	some rule in replication.copying(address)
 }
 
-# AWS makes up the ARN of a new key, so a reference to a key of the plan is as good as the ARN itself.
+# AWS makes up the ARN of a new key, so a reference to a key of the plan is as good as the ARN itself. References do not
+# tell the rules of a configuration apart, so each must lead to a key.
 _key_answer(address, reading, name) := answer.passed(address, name, _key, concat(", ", keys)) if {
 	reading.status == "unknown"
 	keys := {key |
@@ -75,6 +76,8 @@ _key_answer(address, reading, name) := answer.passed(address, name, _key, concat
 		input.resources[key].type in {"aws_kms_key", "aws_kms_replica_key", "aws_kms_alias"}
 	}
 	count(keys) > 0
+	count(resource.referred(input.resources[address], name) - keys) == 0
+	count(resource.possibly_referred(input.resources[address], name)) == 0
 } else := answer.of(address, name, reading, arns, _key) if {
 	arns := {1 | contains(reading.value, ":kms:")}
 }

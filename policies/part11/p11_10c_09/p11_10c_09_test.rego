@@ -42,6 +42,38 @@ test_answers[name] if {
 	{found | some found in control.answers; found.status != "pass"} == {case.want} with input as _plan(case.part)
 }
 
+test_a_rule_for_a_prefix_is_judged_beside_the_one_for_the_whole_bucket[name] if {
+	some name, case in {
+		"delete markers replicated": {
+			"change": {"delete_marker_replication": [{"status": "Enabled"}]},
+			"want": {answer.failed(_part, "rule.delete_marker_replication.status", "Disabled", "Enabled")},
+		},
+		"KMS objects left out": {"change": {"source_selection_criteria": []}, "want": {answer.failed(_part, _kms_path, "Enabled", "not set")}},
+		"no key": {"change": {"destination": [{}]}, "want": {answer.failed(_part, _key_path, _key, "not set")}},
+		"off": {"change": {"status": "Disabled", "destination": [{}]}, "want": set()},
+	}
+	prefix := object.union(_by_arn, object.union({"filter": [{"prefix": "clinical/"}]}, case.change))
+	{found | some found in control.answers; found.status != "pass"} == case.want with input as _plan(_replication([_by_arn, prefix]))
+}
+
+test_a_key_that_is_not_known_does_not_pass_for_the_reference_of_another_rule[name] if {
+	stranger := fixture.resource("aws_ssm_parameter", "stranger", {})
+	some name, refs in {
+		"surely referred to": fixture.referring({}, {"bucket": ["aws_s3_bucket.raw"], _key_path: ["aws_kms_key.copy", "aws_ssm_parameter.stranger"]}).refs,
+		"one of several keys": {
+			"bucket": fixture.referring({}, {"bucket": ["aws_s3_bucket.raw"]}).refs.bucket,
+			_key_path: array.concat(
+				fixture.referring({}, {"k": ["aws_kms_key.copy"]}).refs.k,
+				fixture.ambiguously_referring({}, {"k": ["aws_ssm_parameter.stranger"]}).refs.k,
+			),
+		},
+	}
+	part := object.union(_by_reference([_rule]), {"refs": refs})
+	plan := fixture.plan([fixture.tagged_bucket("raw", "record"), fixture.resource("aws_kms_key", "copy", {}), stranger, part])
+	want := {_kms, _markers, answer.unknown(_part, _key_path, _key, "known after apply")}
+	control.answers == want with input as plan
+}
+
 test_no_rule_to_judge_is_unknown if {
 	plan := fixture.plan([fixture.tagged_bucket("raw", "record")])
 	want := {answer.unknown("aws_s3_bucket.raw", "rule", "a replication rule for the whole bucket", "none to judge")}
@@ -72,6 +104,8 @@ _rule := {
 	"delete_marker_replication": [{"status": "Disabled"}],
 	"destination": [{"encryption_configuration": [{}]}],
 }
+
+_by_arn := object.union(_rule, {"destination": [{"encryption_configuration": [{"replica_kms_key_id": _arn}]}]})
 
 _kms := answer.passed(_part, _kms_path, "Enabled", "Enabled")
 

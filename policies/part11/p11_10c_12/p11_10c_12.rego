@@ -3,9 +3,9 @@
 # METADATA
 # title: Nobody but the deploy role may weaken a lock
 # description: |-
-#   Whoever may bypass governance retention, change the lock, versioning, lifecycle or replication of a bucket, or
-#   delete it or its policy, can end the protection of its records for the next object. Only the deploy roles named
-#   in the settings hold these rights.
+#   Whoever may bypass governance retention, delete versions, change the lock, versioning, lifecycle, replication,
+#   encryption, ownership or public access of a bucket, or change or delete its policy, can end the protection of its
+#   records, if only for the next object. Only the deploy roles named in the settings hold these rights.
 # custom:
 #   id: P11-10c-12
 #   severity: critical
@@ -61,8 +61,16 @@ _weakening := [
 	"s3:bypassgovernanceretention",
 	"s3:deletebucket",
 	"s3:deletebucketpolicy",
+	"s3:deleteobjectversion",
+	"s3:putaccesspointpolicy",
+	"s3:putaccountpublicaccessblock",
+	"s3:putbucketacl",
 	"s3:putbucketobjectlockconfiguration",
+	"s3:putbucketownershipcontrols",
+	"s3:putbucketpolicy",
+	"s3:putbucketpublicaccessblock",
 	"s3:putbucketversioning",
+	"s3:putencryptionconfiguration",
 	"s3:putlifecycleconfiguration",
 	"s3:putreplicationconfiguration",
 ]

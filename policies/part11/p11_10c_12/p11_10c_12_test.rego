@@ -9,12 +9,20 @@ import data.part11.p11_10c_12 as control
 test_each_weakening_action_fails[action] if {
 	some action in [
 		"s3:bypassgovernanceretention",
-		"s3:putbucketobjectlockconfiguration",
-		"s3:putbucketversioning",
-		"s3:putlifecycleconfiguration",
-		"s3:putreplicationconfiguration",
 		"s3:deletebucket",
 		"s3:deletebucketpolicy",
+		"s3:deleteobjectversion",
+		"s3:putaccesspointpolicy",
+		"s3:putaccountpublicaccessblock",
+		"s3:putbucketacl",
+		"s3:putbucketobjectlockconfiguration",
+		"s3:putbucketownershipcontrols",
+		"s3:putbucketpolicy",
+		"s3:putbucketpublicaccessblock",
+		"s3:putbucketversioning",
+		"s3:putencryptionconfiguration",
+		"s3:putlifecycleconfiguration",
+		"s3:putreplicationconfiguration",
 	]
 	want := {answer.failed(_identity, "policy", _expected, action)}
 	control.answers == want with input as _plan(_policy({"actions": [action]}))
@@ -80,6 +88,8 @@ _policy(statement) := {
 _identity := "aws_iam_role_policy.job"
 
 _expected := concat("", [
-	"none of s3:bypassgovernanceretention, s3:deletebucket, s3:deletebucketpolicy, s3:putbucketobjectlockconfiguration, ",
-	"s3:putbucketversioning, s3:putlifecycleconfiguration, s3:putreplicationconfiguration",
+	"none of s3:bypassgovernanceretention, s3:deletebucket, s3:deletebucketpolicy, s3:deleteobjectversion, ",
+	"s3:putaccesspointpolicy, s3:putaccountpublicaccessblock, s3:putbucketacl, s3:putbucketobjectlockconfiguration, ",
+	"s3:putbucketownershipcontrols, s3:putbucketpolicy, s3:putbucketpublicaccessblock, s3:putbucketversioning, ",
+	"s3:putencryptionconfiguration, s3:putlifecycleconfiguration, s3:putreplicationconfiguration",
 ])

@@ -4,8 +4,8 @@
 # title: Keys of records cannot be quickly destroyed
 # description: |-
 #   A record whose key is gone is unreadable although it is still retained. A deletion waits 30 days, the key is
-#   enabled, and nobody but the deploy roles may schedule its deletion or disable it; the account root in a key
-#   policy only refers to the IAM policies.
+#   enabled, and nobody but the deploy roles may schedule its deletion, disable it, delete its imported material, copy
+#   it to another region or hand it on by a grant; the account root in a key policy only refers to the IAM policies.
 # custom:
 #   id: P11-10c-18
 #   severity: high
@@ -27,7 +27,7 @@
 #     - {type: aws_iam_user_policy, path: policy}
 #   environments: [production]
 #   failure_msg: "A key could be destroyed or disabled: {attribute} of {address} is {actual}, {expected} is required."
-#   fix: "Set deletion_window_in_days = 30 and is_enabled = true; take kms:ScheduleKeyDeletion and kms:DisableKey out of runtime policies."
+#   fix: "Set deletion_window_in_days = 30 and is_enabled = true; take kms:ScheduleKeyDeletion, kms:DisableKey and the other actions named out of runtime policies."
 #   verified_by: [IQ]
 package part11.p11_10c_18
 
@@ -46,7 +46,7 @@ answers contains answer.exact(address, "is_enabled", _or_default(reading, true),
 	reading := attribute.read(input.resources[address], ["is_enabled"])
 }
 
-answers contains grant.identity_answer(policy, _destroying, "kms") if {
+answers contains grant.identity_answer(policy, _taking_over, "kms") if {
 	count(_keys) > 0
 	some policy in grant.identity_policies
 }
@@ -65,6 +65,15 @@ _or_default(reading, value) := {"status": "known", "value": value} if {
 	reading.status == "not_set"
 } else := reading
 
-_destroying := ["kms:disablekey", "kms:schedulekeydeletion"]
+_destroying := [
+	"kms:creategrant",
+	"kms:deleteimportedkeymaterial",
+	"kms:disablekey",
+	"kms:replicatekey",
+	"kms:schedulekeydeletion",
+]
+
+# A key policy names the administrators who change it, so this is no finding there.
+_taking_over := array.concat(_destroying, ["kms:putkeypolicy"])
 
 _window := data.part11_data.thresholds.kms_deletion_window_days

@@ -24,14 +24,27 @@ test_policy_answers[name] if {
 	some name, case in {
 		"use only": {"policy": _identity("kms:decrypt"), "status": "pass", "actual": "none"},
 		"scheduling deletion": {"policy": _identity("kms:scheduledeletion*"), "status": "pass", "actual": "none"},
-		"every KMS action": {"policy": _identity("kms:*"), "status": "fail", "actual": "kms:disablekey, kms:schedulekeydeletion"},
+		"every KMS action": {"policy": _identity("kms:*"), "status": "fail", "actual": _every_sorted},
 		"disabling": {"policy": _identity("kms:disablekey"), "status": "fail", "actual": "kms:disablekey"},
+		"handing on by a grant": {"policy": _identity("kms:creategrant"), "status": "fail", "actual": "kms:creategrant"},
+		"deleting imported material": {
+			"policy": _identity("kms:deleteimportedkeymaterial"),
+			"status": "fail",
+			"actual": "kms:deleteimportedkeymaterial",
+		},
+		"copying to another region": {"policy": _identity("kms:replicatekey"), "status": "fail", "actual": "kms:replicatekey"},
+		"changing the key policy": {"policy": _identity("kms:putkeypolicy"), "status": "fail", "actual": "kms:putkeypolicy"},
+		"key policy to an administrator who may change it": {
+			"policy": _key_policy("arn:aws:iam::111122223333:role/administrator", "kms:putkeypolicy"),
+			"status": "pass",
+			"actual": "none",
+		},
 		"key policy to the account root": {"policy": _on_key("arn:aws:iam::111122223333:root"), "status": "pass", "actual": "none"},
 		"key policy to the deploy role": {"policy": _on_key("arn:aws:iam::111122223333:role/deploy"), "status": "pass", "actual": "none"},
 		"key policy to a role": {
 			"policy": _on_key("arn:aws:iam::111122223333:role/job"),
 			"status": "fail",
-			"actual": "kms:disablekey, kms:schedulekeydeletion",
+			"actual": _on_keys,
 		},
 		"key policy not readable": {
 			"policy": object.union(_on_key("*"), {"origin": "unknown", "statements": []}),
@@ -44,7 +57,7 @@ test_policy_answers[name] if {
 		"address": case.policy.address,
 		"attribute": "policy",
 		"status": case.status,
-		"expected": "none of kms:disablekey, kms:schedulekeydeletion",
+		"expected": _expected[case.policy.use],
 		"actual": case.actual,
 	}
 	{found | some found in control.answers; found.attribute == "policy"} == {want} with input as plan
@@ -67,13 +80,21 @@ _identity(action) := {
 	"statements": [fixture.statement({"actions": [action], "resources": ["*"]})],
 }
 
-_on_key(principal) := {
+_on_key(principal) := _key_policy(principal, "kms:*")
+
+_key_policy(principal, action) := {
 	"address": "aws_kms_key.k",
 	"attribute": "policy",
 	"use": "resource",
 	"subjects": ["aws_kms_key.k"],
-	"statements": [fixture.statement({"actions": ["kms:*"], "resources": ["*"], "principals": [{"type": "AWS", "value": principal}]})],
+	"statements": [fixture.statement({"actions": [action], "resources": ["*"], "principals": [{"type": "AWS", "value": principal}]})],
 }
+
+_expected := {"identity": $"none of {_on_keys}, kms:putkeypolicy", "resource": $"none of {_on_keys}"}
+
+_every_sorted := "kms:creategrant, kms:deleteimportedkeymaterial, kms:disablekey, kms:putkeypolicy, kms:replicatekey, kms:schedulekeydeletion"
+
+_on_keys := "kms:creategrant, kms:deleteimportedkeymaterial, kms:disablekey, kms:replicatekey, kms:schedulekeydeletion"
 
 _window(status, actual) := {
 	"address": "aws_kms_key.k",
