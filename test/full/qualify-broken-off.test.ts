@@ -92,7 +92,8 @@ test("ended by Ctrl-C during the apply, it says so, cleans up and is not complet
   child.kill("SIGINT");
   expect((await ended).code).not.toBe(0);
   expect(await untilNothingIsLeft()).toEqual([]);
-  expect(fs.readdirSync(path.join(scratch, "interrupted-tmp"))).toEqual([]);
+  const ours = fs.readdirSync(path.join(scratch, "interrupted-tmp")).filter((name) => name.startsWith("part11-"));
+  expect(ours).toEqual([]);
 }, 600_000);
 
 test("an apply that fails midway ends in a bundle that says FAILED", async () => {

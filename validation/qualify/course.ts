@@ -14,7 +14,7 @@ import { homeOf } from "./home";
 import { departures, type JudgedPlan, judge } from "./judged-plan";
 import type { TargetProfile } from "./profile";
 import { asPart11Error, type QualifyOptions } from "./qualify";
-import type { Stages } from "./stages";
+import { allEnded, type Stages } from "./stages";
 import { managedResources, readState } from "./state";
 import { sourceRevision, toolVersions } from "./tool-versions";
 
@@ -82,9 +82,9 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
     bundle.fixProtocol(iqProtocol(iq));
     bundle.fixProtocol(oqProtocol(target.name));
   });
-  await stage("apply", () => Promise.all([zone, challenge].map((plan) => apply(course, plan, env))));
-  await stage("second plan", () => Promise.all([zone, challenge].map((plan) => planAgain(course, plan, env))));
-  const [zoneState, challengeState] = await Promise.all([readState(course.zone), readState(course.challenge)]);
+  await stage("apply", () => allEnded([zone, challenge].map((plan) => apply(course, plan, env))));
+  await stage("second plan", () => allEnded([zone, challenge].map((plan) => planAgain(course, plan, env))));
+  const [zoneState, challengeState] = await allEnded([readState(course.zone), readState(course.challenge)]);
   await stage("installation qualification", () =>
     runIq({
       ...iq,

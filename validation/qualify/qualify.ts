@@ -17,7 +17,7 @@ import { ensureTerraform, ensureVenv, withInterrupt } from "../toolchain";
 import { type Course, followCourse } from "./course";
 import { homeOf } from "./home";
 import { commitmentsOf, iqProfile, readProfile } from "./profile";
-import { Stages } from "./stages";
+import { allEnded, Stages } from "./stages";
 
 /** The stack that is qualified, and the disposable one beside it whose bucket refuses nothing by policy. */
 const STACKS = { zone: "clinical-landing-zone", challenge: "oq-challenge" } as const;
@@ -115,7 +115,7 @@ async function runOn(emulator: Emulator, begun: Begun): Promise<Qualification> {
       onProgress: (line) => stages.say(`  ${stack}: ${line}`),
     });
   const [zone, challenge, tried] = await stages.run("qualification plans; preflight of the embedded AWS", () =>
-    Promise.all([plan(STACKS.zone), plan(STACKS.challenge), preflight(emulator, administrator)]),
+    allEnded([plan(STACKS.zone), plan(STACKS.challenge), preflight(emulator, administrator)]),
   );
   const iq = iqInputs(zone, policy, iqProfile(profile, target.name));
   const id = runId(new Date());
