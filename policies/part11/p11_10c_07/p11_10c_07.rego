@@ -22,6 +22,8 @@
 #     - {type: aws_s3_bucket_replication_configuration, path: rule.status}
 #     - {type: aws_s3_bucket_replication_configuration, path: rule.filter}
 #     - {type: aws_s3_bucket_replication_configuration, path: rule.prefix}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.access_control_translation.owner}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.account}
 #     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #   environments: [production, qualification]
 #   bucket_roles: [record, audit, evidence]
