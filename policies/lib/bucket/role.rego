@@ -2,6 +2,7 @@
 
 package lib.bucket
 
+import data.lib.like
 import data.lib.resource
 import data.lib.tag
 
@@ -93,20 +94,4 @@ mapped(address) := [entry |
 	name := object.get(input.resources[address].values, "bucket", "")
 }
 
-_matches("*", _) := true
-
-_matches(pattern, text) if pattern == text
-
-_matches(pattern, text) if {
-	pattern != "*"
-	contains(pattern, "*")
-	regex.match($"^{concat(".*", [_literal(part) | some part in split(pattern, "*")])}$", text)
-}
-
-_literal(part) := strings.replace_n(
-	{
-		`\`: `\\`, ".": `\.`, "+": `\+`, "?": `\?`, "(": `\(`, ")": `\)`, "[": `\[`, "]": `\]`,
-		"{": `\{`, "}": `\}`, "|": `\|`, "^": `\^`, "$": `\$`,
-	},
-	part,
-)
+_matches(wanted, text) if like.matches(wanted, text)

@@ -3,6 +3,7 @@
 package lib.statement
 
 import data.lib.bucket
+import data.lib.like
 
 # The statement speaks of the action (lower case). An action with a wildcard asks whether any such action is meant.
 # wasm evaluates every body of a rule but stops at the first `else` that holds: the cheap and common cases come first.
@@ -83,7 +84,7 @@ text_covers(pattern, text) if {
 } else if {
 	wildcard(trim_suffix(pattern, "*"))
 	not wildcard(text)
-	glob.match(escaped(pattern), null, text)
+	like.matches(pattern, text)
 } else if {
 	wildcard(trim_suffix(pattern, "*"))
 	endswith(text, "*")
@@ -95,11 +96,8 @@ text_covers(pattern, text) if {
 covers_below(pattern, beginning) if {
 	endswith(pattern, "*")
 	not wildcard(beginning)
-	glob.match(escaped(pattern), null, beginning)
+	like.matches(pattern, beginning)
 }
-
-# Braces and brackets are plain text to IAM and syntax to glob.
-escaped(pattern) := replace(replace(replace(pattern, `\`, `\\`), "{", `\{`), "[", `\[`)
 
 # ---- S3 resources: bucket and object patterns -----------------------------------------------------------------------
 
