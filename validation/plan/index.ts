@@ -2,7 +2,7 @@
 export type { ApplyFailure } from "./apply-events";
 export { type ApplyOptions, type ApplyResult, applyPlan } from "./apply-plan";
 export { PLAN_FILES, type PlanArtifacts, type PlanFile, sha256File } from "./artifacts";
-export { makePlan } from "./make-plan";
+export { type CommonOptions, makePlan, makePlans, type StackPlan } from "./make-plan";
 export { ENVIRONMENTS, type Environment, type PlanOptions, type PlanTarget, TARGETS } from "./options";
 export type { PlanChanges, PlannedChange } from "./plan-changes";
 export { type SecondPlan, secondPlan, writeState } from "./second-plan";

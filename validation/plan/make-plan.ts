@@ -3,15 +3,21 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { readJsonFile } from "../json";
-import { ensureTerraform, type Terraform, withInterrupt } from "../toolchain";
+import { allEnded, ensureTerraform, type Terraform, withInterrupt } from "../toolchain";
 import { interrupted } from "../toolchain/interrupt";
 import { PLAN_FILES, type PlanArtifacts, type PlanFile, sha256File } from "./artifacts";
 import { childEnvironment, offlineEnvironment } from "./child-environment";
 import { type CheckedOptions, checkOptions, type PlanOptions } from "./options";
 import { accountOf } from "./provider-block";
 import { startStsStub } from "./sts-stub";
-import { synthStack } from "./synth";
+import { type SynthesizedApp, synthApp } from "./synth";
 import { initialise, LOCK_FILE, MAX_SYNTH_BYTES, runTerraform, type TerraformFolder } from "./terraform-folder";
+
+/** One stack of the app, and where its plan goes. */
+export type StackPlan = Pick<PlanOptions, "stack" | "out" | "keepWorkDir">;
+
+/** What the plans of one synth have in common. */
+export type CommonOptions = Omit<PlanOptions, keyof StackPlan>;
 
 /**
  * Synthesizes one stack, plans it with Terraform and writes `plan.bin`, `plan.json`, `cdk.tf.json`, `.terraform.lock.hcl` and
@@ -21,41 +27,73 @@ import { initialise, LOCK_FILE, MAX_SYNTH_BYTES, runTerraform, type TerraformFol
  * CHECKSUM_MISMATCH, PROVIDER_MISSING, TERRAFORM_FAILED, INTERRUPTED
  */
 export async function makePlan(options: PlanOptions): Promise<PlanArtifacts> {
-  const checked = checkOptions(options);
-  return withInterrupt((signal) => planIntoOut({ ...checked, signal }), options.signal);
+  const [artifacts] = await makePlans(options, [options]);
+  return artifacts!;
 }
 
-async function planIntoOut(options: CheckedOptions): Promise<PlanArtifacts> {
-  const { out, keepWorkDir } = options;
-  const wasThere = fs.existsSync(out);
-  const scratch = path.join(out, `.part11-${randomBytes(6).toString("hex")}`);
+/**
+ * As `makePlan`, for several stacks of one app: one synth, then the plans side by side.
+ *
+ * @throws as `makePlan`; what the other plans wrote is gone too
+ */
+export async function makePlans(common: CommonOptions, plans: readonly StackPlan[]): Promise<PlanArtifacts[]> {
+  const checked = plans.map((plan) => checkOptions({ ...common, ...plan }));
+  return withInterrupt((signal) => plansIntoOut(checked.map((options) => ({ ...options, signal }))), common.signal);
+}
+
+async function plansIntoOut(plans: readonly CheckedOptions[]): Promise<PlanArtifacts[]> {
+  const before = plans.map(({ out }) => fs.existsSync(out));
+  const scratch = path.join(plans[0]!.out, `.part11-${randomBytes(6).toString("hex")}`);
   fs.mkdirSync(scratch, { recursive: true });
   let done = false;
   try {
-    const artifacts = await planIn(scratch, options);
+    const artifacts = await plansIn(scratch, plans);
     done = true;
     return artifacts;
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
-    if (!done) {
-      for (const file of [...PLAN_FILES, "digests.json"]) fs.rmSync(path.join(out, file), { force: true });
-      if (!wasThere) fs.rmSync(out, { recursive: true, force: true });
-      if (keepWorkDir) fs.rmSync(keepWorkDir, { recursive: true, force: true });
-    }
+    if (!done) for (const [i, options] of plans.entries()) removeOutput(options, before[i]!);
   }
 }
 
-async function planIn(scratch: string, options: CheckedOptions): Promise<PlanArtifacts> {
-  const terraform = await ensureTerraform(options);
-  const env = childEnvironment(options.env, options.target, options.targetEnv);
-  const appEnv = { ...env, TERRAFORM_BINARY_NAME: terraform.path };
-  const stackFolder = await synthStack(options, path.join(scratch, "cdktf.out"), appEnv);
-  const workDir = options.keepWorkDir ?? path.join(scratch, "terraform");
+function removeOutput({ out, keepWorkDir }: CheckedOptions, wasThere: boolean): void {
+  for (const file of [...PLAN_FILES, "digests.json"]) fs.rmSync(path.join(out, file), { force: true });
+  if (!wasThere) fs.rmSync(out, { recursive: true, force: true });
+  if (keepWorkDir) fs.rmSync(keepWorkDir, { recursive: true, force: true });
+}
+
+async function plansIn(scratch: string, plans: readonly CheckedOptions[]): Promise<PlanArtifacts[]> {
+  const common = plans[0]!;
+  const terraform = await ensureTerraform(common);
+  const env = childEnvironment(common.env, common.target, common.targetEnv);
+  const app = await synthApp(common, path.join(scratch, "cdktf.out"), {
+    ...env,
+    TERRAFORM_BINARY_NAME: terraform.path,
+  });
+  return allEnded(plans.map((options) => planStack(options, app, { terraform, env, scratch })));
+}
+
+interface PlanTools {
+  readonly terraform: Terraform;
+  readonly env: NodeJS.ProcessEnv;
+  readonly scratch: string;
+}
+
+async function planStack(
+  options: CheckedOptions,
+  app: SynthesizedApp,
+  { terraform, env, scratch }: PlanTools,
+): Promise<PlanArtifacts> {
+  const stackFolder = app.folderOf(options.stack);
+  options.onSynthesized?.(path.join(stackFolder, "cdk.tf.json"));
+  const workDir = options.keepWorkDir ?? path.join(scratch, "terraform", options.stack);
   fs.mkdirSync(path.dirname(workDir), { recursive: true });
   fs.cpSync(stackFolder, workDir, { recursive: true });
+  fs.mkdirSync(options.out, { recursive: true });
   const folder: TerraformFolder = { workDir, terraform, env, signal: options.signal };
-  await initialise(folder, options.target, options);
-  await planAndShow(folder, options);
+  const said = { ...options, onProgress: (line: string) => options.onProgress?.(`${options.stack}: ${line}`) };
+  await initialise(folder, options.target, said);
+  await planAndShow(folder, said);
   const digests = await publish(workDir, options);
   return { ...identity(options, terraform), digests, workDir: options.keepWorkDir, env };
 }

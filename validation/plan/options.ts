@@ -32,6 +32,8 @@ export interface PlanOptions {
   /** Folder to keep the initialised Terraform folder in, for `applyPlan`; empty or not there yet. @default - it is removed */
   readonly keepWorkDir?: string | undefined;
   readonly onProgress?: ((line: string) => void) | undefined;
+  /** Called with the stack's cdk.tf.json as soon as it is there, long before the plan. */
+  readonly onSynthesized?: ((file: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -5,6 +5,8 @@ import * as path from "node:path";
 import { type ApplyOptions, keptWorkDir } from "./apply-plan";
 import type { PlanArtifacts } from "./artifacts";
 import { type PlanChanges, readPlanChanges } from "./plan-changes";
+import { readPlanLog } from "./plan-log";
+import { terraformFailed } from "./terraform-error";
 import { runTerraform } from "./terraform-folder";
 
 export type FollowUpOptions = Pick<ApplyOptions, "env" | "signal">;
@@ -22,14 +24,20 @@ export interface SecondPlan extends PlanChanges {
 export async function secondPlan(artifacts: PlanArtifacts, options: FollowUpOptions = {}): Promise<SecondPlan> {
   const folder = terraformFolder(artifacts, options);
   const base = path.join(folder.workDir, `second-${randomBytes(6).toString("hex")}`);
-  const [planFile, jsonFile] = [`${base}.bin`, `${base}.json`];
+  const [planFile, jsonFile, logFile] = [`${base}.bin`, `${base}.json`, `${base}.log`];
   try {
-    const args = ["plan", "-input=false", "-no-color", "-detailed-exitcode", `-out=${path.basename(planFile)}`];
-    const code = await runTerraform(folder, args, { allowed: [0, 2] });
+    const args = ["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${path.basename(planFile)}`];
+    const code = await runTerraform(folder, args, { allowed: [0, 1, 2], stdoutFile: logFile });
+    const log = readPlanLog(fs.readFileSync(logFile, "utf8"));
+    if (code === 1) throw terraformFailed("plan", code, log.errors.join("\n"));
+    // Printing the plan costs a start of every provider, and says no more when nothing at all differs.
+    if (code === 0 && log.nothingDiffers) {
+      return { empty: true, changes: [], drift: [], outputs: [], unchanged: log.refreshed };
+    }
     await runTerraform(folder, ["show", "-json", path.basename(planFile)], { stdoutFile: jsonFile });
     return { empty: code === 0, ...readPlanChanges(jsonFile) };
   } finally {
-    for (const file of [planFile, jsonFile]) fs.rmSync(file, { force: true });
+    for (const file of [planFile, jsonFile, logFile]) fs.rmSync(file, { force: true });
   }
 }
 

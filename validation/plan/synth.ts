@@ -15,12 +15,22 @@ interface CdktfJson {
   readonly context: Record<string, unknown>;
 }
 
+/** A synthesized app: where each of its stacks lies. */
+export interface SynthesizedApp {
+  /** Folder with the stack's cdk.tf.json. @throws STACK_UNKNOWN, SYNTH_FAILED */
+  folderOf(stack: string): string;
+}
+
 /**
- * Runs the app of the cdktf.json in `cwd` into `outdir` and returns the folder of the synthesized stack.
+ * Runs the app of the cdktf.json in `cwd` into `outdir`.
  *
- * @throws CDKTF_JSON_MISSING, SYNTH_FAILED, STACK_UNKNOWN
+ * @throws CDKTF_JSON_MISSING, SYNTH_FAILED
  */
-export async function synthStack(options: CheckedOptions, outdir: string, env: NodeJS.ProcessEnv): Promise<string> {
+export async function synthApp(
+  options: Omit<CheckedOptions, "stack" | "out">,
+  outdir: string,
+  env: NodeJS.ProcessEnv,
+): Promise<SynthesizedApp> {
   const { app, context } = readCdktfJson(options.cwd);
   options.onProgress?.(`synth: ${app}`);
   const childEnv = {
@@ -36,7 +46,7 @@ export async function synthStack(options: CheckedOptions, outdir: string, env: N
     signal: options.signal,
   });
   if (code !== 0) throw synthFailed(app, `exit code ${code}: ${errorLine(stderr || stdout)}`);
-  return stackFolder(options.stack, outdir, app);
+  return { folderOf: (stack) => stackFolder(stack, outdir, app) };
 }
 
 function readCdktfJson(cwd: string): CdktfJson {
@@ -47,7 +57,7 @@ function readCdktfJson(cwd: string): CdktfJson {
   return { app, context: typeof context === "object" && context ? (context as Record<string, unknown>) : {} };
 }
 
-function part11Context(options: CheckedOptions): Record<string, unknown> {
+function part11Context(options: Omit<CheckedOptions, "stack" | "out">): Record<string, unknown> {
   return {
     "part11:environment": options.environment,
     "part11:target": options.target,

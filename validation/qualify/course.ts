@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as os from "node:os";
+import * as path from "node:path";
 import { Part11Error } from "../error";
 import type { Bundle } from "../evidence";
 import type { Policy } from "../gate";
@@ -9,12 +10,12 @@ import { applyPlan, type PlanArtifacts, secondPlan } from "../plan";
 import { type Emulator, type PreflightReport, terraformEnvironment } from "../target/emulator";
 import type { EmulatorTarget } from "../target/emulator-target";
 import { outsidePrincipals } from "../target/outside-principals";
-import type { Terraform } from "../toolchain";
+import { allEnded, type Terraform } from "../toolchain";
 import { homeOf } from "./home";
 import { departures, type JudgedPlan, judge } from "./judged-plan";
 import type { TargetProfile } from "./profile";
 import { asPart11Error, type QualifyOptions } from "./qualify";
-import { allEnded, type Stages } from "./stages";
+import type { Stages } from "./stages";
 import { managedResources, readState } from "./state";
 import { sourceRevision, toolVersions } from "./tool-versions";
 
@@ -83,8 +84,14 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
     bundle.fixProtocol(oqProtocol(target.name));
   });
   await stage("apply", () => allEnded([zone, challenge].map((plan) => apply(course, plan, env))));
-  await stage("second plan", () => allEnded([zone, challenge].map((plan) => planAgain(course, plan, env))));
-  const [zoneState, challengeState] = await allEnded([readState(course.zone), readState(course.challenge)]);
+  const [zoneState, challengeState] = await stage("state, second plan", () =>
+    allEnded([
+      readState(course.zone),
+      readState(course.challenge),
+      planAgain(course, zone, env),
+      planAgain(course, challenge, env),
+    ]),
+  );
   await stage("installation qualification", () =>
     runIq({
       ...iq,
@@ -132,7 +139,7 @@ function open({ production, bundle, target, emulator, terraform, policy, id, opt
     name: target.name,
     kind: target.kind,
     account: target.accountId,
-    regions: homeOf(production).regions,
+    regions: homeOf(path.join(production.out, "cdk.tf.json")).regions,
     commitments: bundle.commitmentsRef,
     patches: emulator.patches.map(({ name, source }) => ({ id: name, source })),
   });

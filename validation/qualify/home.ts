@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as path from "node:path";
 import { Part11Error } from "../error";
 import { readJsonFile } from "../json";
-import type { PlanArtifacts } from "../plan";
 
 const MAX_SYNTH_BYTES = 128 * 1024 * 1024;
 
@@ -21,9 +19,8 @@ export interface Home {
   readonly regions: readonly string[];
 }
 
-/** Account and regions of a stack, from its provider blocks. @throws PLAN_FOREIGN when they name none */
-export function homeOf(plan: PlanArtifacts): Home {
-  const file = path.join(plan.out, "cdk.tf.json");
+/** Account and regions of a stack, from the provider blocks of its cdk.tf.json. @throws PLAN_FOREIGN when they name none */
+export function homeOf(file: string): Home {
   const synth = readJsonFile(file, { maxBytes: MAX_SYNTH_BYTES }) as Synth;
   const provider = synth.provider?.aws?.find(({ alias }) => alias === undefined);
   const accountId = provider?.allowed_account_ids?.[0];
@@ -32,7 +29,7 @@ export function homeOf(plan: PlanArtifacts): Home {
   throw new Part11Error({
     code: "PLAN_FOREIGN",
     what: "account and region not known",
-    where: `provider block of ${plan.stack}`,
+    where: `provider block of ${file}`,
     expected: "region and allowed_account_ids",
     got: JSON.stringify(provider ?? null),
     todo: "name both in the provider block of the stack",

@@ -9,15 +9,15 @@ import { loadPolicy, type Policy } from "../gate";
 import type { IqInputs, IqProfile } from "../iq";
 import { readJsonFile } from "../json";
 import { packageRoot } from "../package-root";
-import { makePlan, type PlanArtifacts } from "../plan";
+import { makePlan, makePlans, type PlanArtifacts } from "../plan";
 import { renderReport } from "../report";
 import { createAdministrator, type Emulator, preflight, startEmulator, terraformEnvironment } from "../target/emulator";
 import { EmulatorTarget } from "../target/emulator-target";
-import { ensureTerraform, ensureVenv, withInterrupt } from "../toolchain";
+import { allEnded, ensureTerraform, ensureVenv, withInterrupt } from "../toolchain";
 import { type Course, followCourse } from "./course";
-import { homeOf } from "./home";
+import { type Home, homeOf } from "./home";
 import { commitmentsOf, iqProfile, readProfile } from "./profile";
-import { allEnded, Stages } from "./stages";
+import { Stages } from "./stages";
 
 /** The stack that is qualified, and the disposable one beside it whose bucket refuses nothing by policy. */
 const STACKS = { zone: "clinical-landing-zone", challenge: "oq-challenge" } as const;
@@ -68,72 +68,80 @@ async function run(options: QualifyOptions, scratch: string, signal: AbortSignal
     await ensureTerraform(context),
     await ensureVenv(requirements, context),
   ]);
-  const production = await stages.run("production plan, offline", () =>
-    makePlan({
-      stack: STACKS.zone,
-      environment: "production",
-      out: path.join(scratch, "production"),
-      cwd,
-      env,
-      signal,
-    }),
-  );
-  const runDir = path.join(scratch, "emulator");
-  fs.mkdirSync(runDir);
-  const { accountId, region } = homeOf(production);
-  const emulator = await stages.run("start of the embedded AWS", () =>
-    startEmulator({ python: venv.python, runDir, accountId, region }),
-  );
+  let emulator: Emulator | undefined;
   try {
-    return await runOn(emulator, { options, scratch, signal, stages, production, terraform });
+    const planned = await stages.run("plans; start and preflight of the embedded AWS", async () => {
+      const [home, production] = planProduction(options, path.join(scratch, "production"), signal);
+      const started = home.then(async ({ accountId, region }) => {
+        const runDir = path.join(scratch, "emulator");
+        fs.mkdirSync(runDir);
+        emulator = await startEmulator({ python: venv.python, runDir, accountId, region });
+        return planOn(emulator, { options, scratch, signal, stages });
+      });
+      return allEnded([production, started]);
+    });
+    const [production, { emulator: running, ...rest }] = planned;
+    return await qualifyOn(running, { options, scratch, signal, stages, terraform, production, ...rest });
   } finally {
-    await emulator.stop();
+    await emulator?.stop();
   }
 }
 
-type Begun = Pick<Course, "options" | "scratch" | "signal" | "stages" | "production" | "terraform">;
+type Begun = Pick<Course, "options" | "scratch" | "signal" | "stages">;
+type Planned = Begun & Pick<Course, "production" | "terraform" | "zone" | "challenge" | "preflight" | "profile">;
 
-async function runOn(emulator: Emulator, begun: Begun): Promise<Qualification> {
-  const { options, scratch, signal, stages } = begun;
-  const target = new EmulatorTarget(emulator);
-  const profile = readProfile("emulator");
-  const policy = loadPolicy();
+/** The production plan in the making, and, long before it is done, the account and regions that it is for. */
+function planProduction(
+  options: QualifyOptions,
+  out: string,
+  signal: AbortSignal,
+): [Promise<Home>, Promise<PlanArtifacts>] {
+  let production: Promise<PlanArtifacts>;
+  const home = new Promise<Home>((resolve, reject) => {
+    const onSynthesized = (file: string) => resolve(homeOf(file));
+    const { cwd, env } = options;
+    production = makePlan({ stack: STACKS.zone, environment: "production", out, cwd, env, signal, onSynthesized });
+    production.catch(reject);
+  });
+  return [home, production!];
+}
+
+/** Plans the stacks that are applied, while the embedded AWS is tried. */
+async function planOn(emulator: Emulator, { options, scratch, signal, stages }: Begun) {
   const administrator = await createAdministrator(emulator);
-  const plan = (stack: string) =>
-    makePlan({
-      stack,
-      environment: "qualification",
-      target: "emulator",
-      emulatorEndpoint: emulator.endpoint,
-      leaveOut: profile.leaveOut.map(({ type }) => type),
-      targetEnv: terraformEnvironment(emulator, administrator),
-      out: path.join(scratch, stack),
-      keepWorkDir: path.join(scratch, `${stack}-work`),
-      cwd: options.cwd,
-      env: options.env,
-      signal,
-      onProgress: (line) => stages.say(`  ${stack}: ${line}`),
-    });
-  const [zone, challenge, tried] = await stages.run("qualification plans; preflight of the embedded AWS", () =>
-    allEnded([plan(STACKS.zone), plan(STACKS.challenge), preflight(emulator, administrator)]),
-  );
+  const profile = readProfile("emulator");
+  const common = {
+    environment: "qualification",
+    target: "emulator",
+    emulatorEndpoint: emulator.endpoint,
+    leaveOut: profile.leaveOut.map(({ type }) => type),
+    targetEnv: terraformEnvironment(emulator, administrator),
+    cwd: options.cwd,
+    env: options.env,
+    signal,
+    onProgress: (line: string) => stages.say(`  ${line}`),
+  } as const;
+  const stack = (name: string) => ({
+    stack: name,
+    out: path.join(scratch, name),
+    keepWorkDir: path.join(scratch, `${name}-work`),
+  });
+  const [[zone, challenge], tried] = await allEnded([
+    makePlans(common, [stack(STACKS.zone), stack(STACKS.challenge)]),
+    preflight(emulator, administrator),
+  ]);
+  return { emulator, profile, zone: zone!, challenge: challenge!, preflight: tried };
+}
+
+async function qualifyOn(emulator: Emulator, planned: Planned): Promise<Qualification> {
+  const { options, stages, profile, zone } = planned;
+  const target = new EmulatorTarget(emulator);
+  const policy = loadPolicy();
   const iq = iqInputs(zone, policy, iqProfile(profile, target.name));
   const id = runId(new Date());
   const folder = path.resolve(options.cwd, options.out ?? path.join("evidence", id));
   const bundle = Bundle.create(folder, commitmentsOf(profile, { name: target.name, kind: target.kind }, iq));
-  const outcome = await followCourse({
-    ...begun,
-    id,
-    bundle,
-    emulator,
-    preflight: tried,
-    target,
-    profile,
-    policy,
-    zone,
-    challenge,
-    iq,
-  });
+  const outcome = await followCourse({ ...planned, id, bundle, emulator, target, policy, iq });
   const summary = await stages.run("conclusion, report, seal", () =>
     bundle.close({ outcome, render: renderReport, ...(options.key ? { key: options.key } : {}) }),
   );

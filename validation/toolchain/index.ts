@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+export { allEnded } from "./all-ended";
 export type { ToolContext } from "./cache";
 export { type RunOptions, type RunResult, runCommand } from "./child-process";
 export { withInterrupt } from "./interrupt";
