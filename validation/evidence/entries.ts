@@ -88,6 +88,11 @@ export interface EntryBodies {
     readonly patches: ReadonlyArray<{ readonly id: string; readonly source: string }>;
   };
   readonly preflight: {
+    /** When it was done: before the journal was opened, for its result decides whether there is a run. UTC. */
+    readonly startedAt: string;
+    readonly finishedAt: string;
+    /** Raw requests and answers. */
+    readonly evidence: readonly EvidenceRef[];
     readonly checks: ReadonlyArray<{
       readonly id: string;
       readonly title: string;
@@ -101,6 +106,11 @@ export interface EntryBodies {
     readonly planSha256: string;
     /** SHA-256 of plan.json, cdk.tf.json, lock file and settings, by name. */
     readonly digests: Readonly<Record<string, string>>;
+    /** When it was made, before the journal was opened. UTC. */
+    readonly startedAt: string;
+    readonly finishedAt: string;
+    /** The synthesized stack and the lock file; plan files may hold sensitive values and are named by digest only. */
+    readonly evidence: readonly EvidenceRef[];
   };
   readonly "gate-decided": {
     readonly plan: string;
@@ -132,6 +142,8 @@ export interface EntryBodies {
     readonly exitCode: number;
     /** Addresses that the second plan would change. */
     readonly changes: readonly string[];
+    /** Addresses of which the refresh read something else than the state holds, without asking for a change. */
+    readonly drift: readonly string[];
     readonly evidence: readonly EvidenceRef[];
   };
   readonly "step-started": { readonly protocol: string; readonly step: string };

@@ -62,6 +62,14 @@ export function checkEvidence(found: BundleFiles, entries: readonly JournalEntry
       problems.push(problem("EVIDENCE_DIFFERS", ref.path, "not the file that the journal refers to"));
     }
   }
+  for (const { body } of entriesOf(entries, "plan-made")) {
+    for (const { path, sha256 } of body.evidence) {
+      // Names in a bundle do not begin with a dot, and that of Terraform's lock file does.
+      const name = path.slice(path.lastIndexOf("/") + 1);
+      if ((body.digests[name] ?? body.digests[`.${name}`]) !== sha256)
+        problems.push(problem("EVIDENCE_DIFFERS", path, `not a file of plan ${body.plan}`));
+    }
+  }
   const plans = new Map(entriesOf(entries, "plan-made").map(({ body }) => [body.plan, Object.values(body.digests)]));
   for (const { body } of entriesOf(entries, "gate-decided")) {
     attempt(problems, "DECISIONS_DIFFER", body.decisions.path, () => {
@@ -86,6 +94,8 @@ function refsOf({ type, body }: JournalEntry): readonly EvidenceRef[] {
       return [body.decisions];
     case "protocol-fixed":
       return [body.file];
+    case "preflight":
+    case "plan-made":
     case "apply-finished":
     case "second-plan":
     case "step-finished":

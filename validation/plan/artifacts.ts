@@ -17,6 +17,9 @@ export interface PlanArtifacts {
   readonly out: string;
   /** SHA-256, lower-case hex. `.terraform.lock.hcl` is absent when the stack uses built-in providers only. */
   readonly digests: Readonly<Partial<Record<PlanFile, string>>>;
+  /** From the start of the synth to the last digest. */
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
   readonly terraform: Terraform;
   /** Initialised Terraform folder, when it was kept. */
   readonly workDir?: string | undefined;

@@ -63,6 +63,7 @@ function removeOutput({ out, keepWorkDir }: CheckedOptions, wasThere: boolean): 
 }
 
 async function plansIn(scratch: string, plans: readonly CheckedOptions[]): Promise<PlanArtifacts[]> {
+  const startedAt = new Date();
   const common = plans[0]!;
   const terraform = await ensureTerraform(common);
   const env = childEnvironment(common.env, common.target, common.targetEnv);
@@ -70,19 +71,20 @@ async function plansIn(scratch: string, plans: readonly CheckedOptions[]): Promi
     ...env,
     TERRAFORM_BINARY_NAME: terraform.path,
   });
-  return allEnded(plans.map((options) => planStack(options, app, { terraform, env, scratch })));
+  return allEnded(plans.map((options) => planStack(options, app, { terraform, env, scratch, startedAt })));
 }
 
 interface PlanTools {
   readonly terraform: Terraform;
   readonly env: NodeJS.ProcessEnv;
   readonly scratch: string;
+  readonly startedAt: Date;
 }
 
 async function planStack(
   options: CheckedOptions,
   app: SynthesizedApp,
-  { terraform, env, scratch }: PlanTools,
+  { terraform, env, scratch, startedAt }: PlanTools,
 ): Promise<PlanArtifacts> {
   const stackFolder = app.folderOf(options.stack);
   options.onSynthesized?.(path.join(stackFolder, "cdk.tf.json"));
@@ -95,7 +97,8 @@ async function planStack(
   await initialise(folder, options.target, said);
   await planAndShow(folder, said);
   const digests = await publish(workDir, options);
-  return { ...identity(options, terraform), digests, workDir: options.keepWorkDir, env };
+  const times = { startedAt, finishedAt: new Date() };
+  return { ...identity(options, terraform), ...times, digests, workDir: options.keepWorkDir, env };
 }
 
 function identity({ stack, environment, target, out }: CheckedOptions, terraform: Terraform) {

@@ -143,9 +143,14 @@ function open({ production, bundle, target, emulator, terraform, policy, id, opt
     commitments: bundle.commitmentsRef,
     patches: emulator.patches.map(({ name, source }) => ({ id: name, source })),
   });
+  const number = (i: number) => `PF-${String(i + 1).padStart(2, "0")}`;
+  const calls = preflight.checks.map(({ name, exchanges }, i) => ({ id: number(i), title: name, exchanges }));
   journal.append("preflight", {
-    checks: preflight.checks.map(({ name, behaves, observed }) => ({
-      id: name,
+    startedAt: preflight.startedAt.toISOString(),
+    finishedAt: preflight.finishedAt.toISOString(),
+    evidence: [bundle.addJson("transcripts/preflight.json", calls)],
+    checks: preflight.checks.map(({ name, behaves, observed }, i) => ({
+      id: number(i),
       title: name,
       result: behaves ? "PASS" : "FAIL",
       actual: observed,
@@ -208,6 +213,7 @@ async function planAgain(course: Course, { name, artifacts }: JudgedPlan, env: N
     plan: name,
     exitCode: again.empty ? 0 : 2,
     changes,
+    drift: again.drift.map(({ address }) => address),
     evidence: [course.bundle.addJson(`second-plan/${name}.json`, again)],
   });
 }

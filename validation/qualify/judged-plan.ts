@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Bundle, type GateFinding, gateFindingsOf } from "../evidence";
 import type { Facts } from "../facts";
@@ -24,13 +25,19 @@ export function judge(
   environment: Environment,
   policy: Policy,
 ): JudgedPlan {
+  const file = (base: string) => path.join(artifacts.out, base);
   const { "plan.bin": planSha256, ...digests } = artifacts.digests;
   bundle.journal.append("plan-made", {
     plan: name,
     planSha256: planSha256!,
     digests: digests as Record<string, string>,
+    startedAt: artifacts.startedAt.toISOString(),
+    finishedAt: artifacts.finishedAt.toISOString(),
+    evidence: [
+      bundle.addFile(`plans/${name}/cdk.tf.json`, fs.readFileSync(file("cdk.tf.json"))),
+      bundle.addFile(`plans/${name}/terraform.lock.hcl`, fs.readFileSync(file(".terraform.lock.hcl"))),
+    ],
   });
-  const file = (base: string) => path.join(artifacts.out, base);
   const files = {
     plan: file("plan.json"),
     synth: file("cdk.tf.json"),

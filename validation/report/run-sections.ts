@@ -52,7 +52,8 @@ export function targetSection({ entries }: RunRecord): SafeHtml {
   const start = entriesOf(entries, "run-started")[0]?.body;
   const target = entriesOf(entries, "target")[0]?.body;
   const tools = entriesOf(entries, "tool-versions").flatMap(({ body }) => body.tools);
-  const checks = entriesOf(entries, "preflight").flatMap(({ body }) => body.checks);
+  const preflights = entriesOf(entries, "preflight").map(({ body }) => body);
+  const checks = preflights.flatMap((body) => body.checks);
   return html`<section id="target">
 <h2>Target and tools</h2>
 ${facts([
@@ -75,9 +76,14 @@ ${table(
   (target?.patches ?? []).map(({ id, source }) => [code(id), source]),
 )}</details>
 <details><summary><h3>Preflight</h3> (${checks.length})</summary>
-${table(
+${preflights.map(
+  (
+    body,
+  ) => html`<p>Done from ${body.startedAt} to ${body.finishedAt}, before the journal was opened: what the target did when it was tried, before anything of the stack was there. Requests and answers: ${evidenceList(body.evidence)}</p>
+`,
+)}${table(
   ["Result", "Check", "Observed"],
-  checks.map((c) => [tag(c.result), `${c.id}: ${c.title}`, c.actual]),
+  checks.map((c) => [tag(c.result), html`${code(c.id)} ${c.title}`, c.actual]),
 )}</details>
 </section>
 `;
@@ -95,6 +101,8 @@ export function plansSection({ entries, commitments }: RunRecord): SafeHtml {
 ${facts([
   ...of(entriesOf(entries, "plan-made")).flatMap(({ body }) => [
     ["Plan file, SHA-256", code(body.planSha256)] as const,
+    ["Made", `${body.startedAt} to ${body.finishedAt}`] as const,
+    ["Synthesized stack", evidenceList(body.evidence)] as const,
     ...Object.entries(body.digests).map(([name, digest]) => [`${name}, SHA-256`, code(digest)] as const),
   ]),
   ...gates.flatMap(({ body }) => [
@@ -104,6 +112,14 @@ ${facts([
   ...applies.map(
     ({ body }) => ["Apply", `${body.status}, exit code ${body.exitCode}, ${body.resources} resources`] as const,
   ),
+  ...seconds.flatMap(({ body }) => [
+    [
+      "Read back otherwise than applied",
+      body.drift.length === 0
+        ? "nothing"
+        : html`${body.drift.length} resources, without asking for a change: ${evidenceList(body.evidence)}`,
+    ] as const,
+  ]),
   ...seconds.map(
     ({ body }) =>
       [

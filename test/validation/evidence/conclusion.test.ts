@@ -138,7 +138,15 @@ describe("conclude", () => {
       "a plan is not committed",
       "FAILED",
       "is not committed",
-      (i) => inserted(i, 10, "plan-made", { plan: "other", planSha256: "0".repeat(64), digests: {} }),
+      (i) =>
+        inserted(i, 10, "plan-made", {
+          plan: "other",
+          planSha256: "0".repeat(64),
+          digests: {},
+          startedAt: "",
+          finishedAt: "",
+          evidence: [],
+        }),
     ],
     [
       "the second plan is missing",

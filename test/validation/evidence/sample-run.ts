@@ -163,7 +163,8 @@ export function sampleRun(folder: string, vary: Variation = {}): Summary {
   return bundle.close({ outcome: vary.outcome ?? "finished", key: vary.key, render: renderReport });
 }
 
-function open({ journal, commitmentsRef }: Bundle): void {
+function open(bundle: Bundle): void {
+  const { journal, commitmentsRef } = bundle;
   journal.append("run-started", {
     schemaVersion: 1,
     run: "sample-run",
@@ -188,8 +189,12 @@ function open({ journal, commitmentsRef }: Bundle): void {
   const checks = [
     { id: "clock", title: "clock agrees with the target", result: "PASS", actual: "0.2 s apart" } as const,
   ];
-  journal.append("preflight", { checks });
+  const evidence = [bundle.addJson("transcripts/preflight.json", [])];
+  journal.append("preflight", { ...BEFORE, evidence, checks });
 }
+
+/** Before the journal was opened. */
+const BEFORE = { startedAt: "2026-11-20T09:00:00.000Z", finishedAt: "2026-11-20T09:00:30.000Z" };
 
 function makeAndJudge(
   bundle: Bundle,
@@ -199,7 +204,9 @@ function makeAndJudge(
 ) {
   const planSha256 = sha256Hex(`${plan} plan.bin`);
   const planJson = sha256Hex(`${plan} plan.json`);
-  bundle.journal.append("plan-made", { plan, planSha256, digests: { "plan.json": planJson } });
+  const synth = bundle.addJson(`plans/${plan}/cdk.tf.json`, { resource: {} });
+  const digests = { "plan.json": planJson, "cdk.tf.json": synth.sha256 };
+  bundle.journal.append("plan-made", { plan, planSha256, digests, ...BEFORE, evidence: [synth] });
   const controls = found.map((f) => ({
     id: f.control,
     status: f.status,
@@ -219,7 +226,7 @@ function applyPlan(bundle: Bundle, plan: string): void {
   bundle.journal.append("apply-started", { plan, planSha256: sha256Hex(`${plan} plan.bin`) });
   const log = bundle.addFile(`apply/${plan}.log`, "Apply complete! Resources: 42 added, 0 changed, 0 destroyed.\n");
   bundle.journal.append("apply-finished", { plan, status: "complete", exitCode: 0, resources: 42, evidence: [log] });
-  bundle.journal.append("second-plan", { plan, exitCode: 0, changes: [], evidence: [] });
+  bundle.journal.append("second-plan", { plan, exitCode: 0, changes: [], drift: [], evidence: [] });
 }
 
 function execute(

@@ -53,7 +53,7 @@ const publicPolicy: Scenario = {
   name: "block public access refuses a public policy",
   controls: ["P11-10d-01", "P11-10d-02", "P11-10d-04"],
   async run(stage) {
-    const control = new S3ControlClient(s3ControlClientConfig(stage.emulator, stage.administrator));
+    const control = stage.record(new S3ControlClient(s3ControlClientConfig(stage.emulator, stage.administrator)));
     const AccountId = stage.emulator.accountId;
     const [Bucket, open, other] = [await stage.bucket("pab"), await stage.bucket("no-pab"), await stage.bucket("acc")];
     for (const name of [open, other]) await stage.s3.send(new DeletePublicAccessBlockCommand({ Bucket: name }));

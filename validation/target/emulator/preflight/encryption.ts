@@ -109,9 +109,9 @@ const keyState: Scenario = {
     const live = await stage.bucket("enabled", { keyArn: await stage.key() });
     const unknown = keyArn.replace(/[0-9a-f-]{36}$/, "00000000-0000-4000-8000-000000000000");
     await stage.s3.send(put(Bucket, "a"));
-    await new KMSClient(clientConfig(stage.emulator, stage.administrator)).send(
-      new DisableKeyCommand({ KeyId: keyArn }),
-    );
+    await stage
+      .record(new KMSClient(clientConfig(stage.emulator, stage.administrator)))
+      .send(new DisableKeyCommand({ KeyId: keyArn }));
     const named = { ServerSideEncryption: "aws:kms", SSEKMSKeyId: unknown };
     return [
       await probe("write under a disabled key", "KMS.DisabledException 400", stage.s3.send(put(Bucket, "b"))),

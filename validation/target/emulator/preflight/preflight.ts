@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Part11Error } from "../../../error";
+import type { Exchange } from "../../transcript";
 import type { Credentials, Emulator } from "../emulator";
 import { accessScenarios } from "./access";
 import { alarmScenarios } from "./alarms";
@@ -20,11 +21,15 @@ export interface PreflightCheck {
   readonly behaves: boolean;
   /** What was seen: each probe with its answer, and what was expected where it differs. */
   readonly observed: string;
+  /** The calls behind it, as they went over the wire. */
+  readonly exchanges: readonly Exchange[];
 }
 
 export interface PreflightReport {
   readonly ministackVersion: string;
   readonly patchesDigest: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
   readonly checks: readonly PreflightCheck[];
   /** Whether the control is covered by at least one check and all of its checks behave. Uncovered is false. */
   behaves(control: string): boolean;
@@ -60,12 +65,15 @@ export async function preflight(
 ): Promise<PreflightReport> {
   const replicaRegion = REPLICA_REGIONS.find((region) => region !== emulator.region) ?? REPLICA_REGIONS[0];
   const stage = new Stage(emulator, administrator, replicaRegion, options.patienceSeconds ?? 30);
+  const startedAt = new Date();
   const checks: PreflightCheck[] = [];
   const chosen = SCENARIOS.filter(({ name }) => options.only?.includes(name) ?? true);
   for (const scenario of chosen) checks.push(await check(scenario, stage));
   return {
     ministackVersion: emulator.ministackVersion,
     patchesDigest: emulator.patchesDigest,
+    startedAt,
+    finishedAt: new Date(),
     checks,
     behaves: (control) => {
       const covering = checks.filter((entry) => entry.controls.includes(control));
@@ -76,13 +84,17 @@ export async function preflight(
 
 async function check(scenario: Scenario, stage: Stage): Promise<PreflightCheck> {
   const { name, controls } = scenario;
+  const from = stage.transcript.exchanges.length;
+  const seen = (behaves: boolean, observed: string) => {
+    return { name, controls, behaves, observed, exchanges: stage.transcript.exchanges.slice(from) };
+  };
   try {
     const probes = await scenario.run(stage);
     const behaves = probes.length > 0 && probes.every((probe) => probe.got === probe.expected);
-    return { name, controls, behaves, observed: probes.map(describe).join("; ") };
+    return seen(behaves, probes.map(describe).join("; "));
   } catch (error) {
     const text = error instanceof Part11Error ? error.message : `${(error as Error).name}: ${(error as Error).message}`;
-    return { name, controls, behaves: false, observed: `stopped by ${text}` };
+    return seen(false, `stopped by ${text}`);
   }
 }
 

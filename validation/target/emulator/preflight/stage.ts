@@ -15,6 +15,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { Transcript } from "../../transcript";
 import { type Credentials, clientConfig, type Emulator, plainClientConfig } from "../emulator";
 import { ADMINISTRATOR_ROLE, assumeRole } from "../principals";
 
@@ -42,6 +43,8 @@ export interface BucketOptions {
 /** Throwaway buckets, keys, roles and clients of one preflight; everything stays in the disposable emulator. */
 export class Stage {
   private count = 0;
+  /** Every call of every client, as it went over the wire. */
+  readonly transcript = new Transcript();
   readonly s3: S3Client;
   readonly iam: IAMClient;
   readonly logs: CloudWatchLogsClient;
@@ -60,18 +63,23 @@ export class Stage {
     readonly patienceSeconds: number,
   ) {
     const config = clientConfig(emulator, administrator);
-    this.s3 = new S3Client(config);
-    this.iam = new IAMClient(config);
-    this.logs = new CloudWatchLogsClient(config);
-    this.cloudwatch = new CloudWatchClient(config);
-    this.sns = new SNSClient(config);
-    this.sqs = new SQSClient(config);
-    this.events = new EventBridgeClient(config);
-    this.cloudtrail = new CloudTrailClient(config);
+    this.s3 = this.record(new S3Client(config));
+    this.iam = this.record(new IAMClient(config));
+    this.logs = this.record(new CloudWatchLogsClient(config));
+    this.cloudwatch = this.record(new CloudWatchClient(config));
+    this.sns = this.record(new SNSClient(config));
+    this.sqs = this.record(new SQSClient(config));
+    this.events = this.record(new EventBridgeClient(config));
+    this.cloudtrail = this.record(new CloudTrailClient(config));
   }
 
   get administratorArn(): string {
     return `arn:aws:iam::${this.emulator.accountId}:role/${ADMINISTRATOR_ROLE}`;
+  }
+
+  /** Keeps the calls of a client. */
+  record<Client extends object>(client: Client, principal = this.administratorArn): Client {
+    return this.transcript.attach(client, principal);
   }
 
   /** A name not used before in this stage. */
@@ -81,20 +89,22 @@ export class Stage {
   }
 
   s3As(credentials: Credentials, region?: string): S3Client {
-    return new S3Client(clientConfig(this.emulator, credentials, region));
+    const principal = credentials === this.administrator ? this.administratorArn : "another principal of the check";
+    return this.record(new S3Client(clientConfig(this.emulator, credentials, region)), principal);
   }
 
   /** An S3 client that signs nothing. */
   anonymous(): S3Client {
-    return new S3Client({
+    const client = new S3Client({
       ...clientConfig(this.emulator, { accessKeyId: "anonymous", secretAccessKey: "anonymous" }),
       signer: { sign: async (request) => request },
     });
+    return this.record(client, "nobody: the request is not signed");
   }
 
   /** An S3 client over plain HTTP that also sends the given headers. */
   plain(headers: Record<string, string> = {}): S3Client {
-    const client = new S3Client(plainClientConfig(this.emulator, this.administrator));
+    const client = this.record(new S3Client(plainClientConfig(this.emulator, this.administrator)));
     client.middlewareStack.add(
       (next) => (args) => {
         Object.assign((args.request as { headers: Record<string, string> }).headers, headers);
@@ -142,7 +152,7 @@ export class Stage {
 
   /** A KMS key whose policy leaves the decision to IAM, plus the given statements. */
   async key(region = this.emulator.region, ...statements: Statement[]): Promise<string> {
-    const kms = new KMSClient(clientConfig(this.emulator, this.administrator, region));
+    const kms = this.record(new KMSClient(clientConfig(this.emulator, this.administrator, region)));
     const root = { AWS: `arn:aws:iam::${this.emulator.accountId}:root` };
     const account = { Effect: "Allow", Principal: root, Action: "kms:*", Resource: "*" };
     const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy: policyDocument(account, ...statements) }));

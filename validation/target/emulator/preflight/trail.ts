@@ -110,7 +110,10 @@ const stopping: Scenario = {
     await stage.events.send(new PutTargetsCommand({ Rule: rule, Targets: [{ Id: "q", Arn: target.arn }] }));
     const stop = async (right: string) => {
       const operator: Credentials = await stage.session("operator", [allow(right)]);
-      const client = new CloudTrailClient(clientConfig(stage.emulator, operator));
+      const client = stage.record(
+        new CloudTrailClient(clientConfig(stage.emulator, operator)),
+        "another principal of the check",
+      );
       return (await outcome(client.send(new StopLoggingCommand({ Name })))).split(" ")[0];
     };
     const heard = async () => {
