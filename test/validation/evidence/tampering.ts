@@ -170,6 +170,8 @@ const ACTS: Readonly<Record<string, Apply>> = {
     const updated = lines(folder).map((line) => {
       const entry = JSON.parse(line);
       if (entry.body.decisions?.path === name) entry.body.decisions = ref;
+      const listed = (entry.body.evidence ?? []).findIndex((one: { path: string }) => one.path === name);
+      if (listed >= 0) entry.body.evidence[listed] = ref;
       return canonicalJson(entry);
     });
     putLines(folder, updated);
