@@ -5,6 +5,7 @@ import type { Challenge, Seen } from "./challenge";
 import { accessChallenges } from "./challenges/access";
 import { alarmChallenges } from "./challenges/alarm";
 import { lockChallenges } from "./challenges/lock";
+import { premiseChallenges } from "./challenges/premise";
 import { replicaChallenges } from "./challenges/replica";
 import { trailChallenges } from "./challenges/trail";
 import { writingChallenges } from "./challenges/writing";
@@ -14,6 +15,7 @@ import type { Range } from "./range";
 export const challenges: readonly Challenge[] = [
   ...writingChallenges,
   ...accessChallenges,
+  ...premiseChallenges,
   ...lockChallenges,
   ...replicaChallenges,
   ...trailChallenges,
