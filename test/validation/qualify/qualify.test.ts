@@ -122,6 +122,6 @@ test("no credential and no folder of this machine is in the bundle", () => {
 
 test("progress names every stage", () => {
   expect(said.join("\n")).toMatch(
-    /set-up[\s\S]*production plan[\s\S]*gate[\s\S]*apply[\s\S]*second plan[\s\S]*installation[\s\S]*operational[\s\S]*seal/,
+    /set-up[\s\S]*plans; start[\s\S]*gate[\s\S]*apply[\s\S]*second plan[\s\S]*installation[\s\S]*operational[\s\S]*seal/,
   );
 });
