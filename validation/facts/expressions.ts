@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isObject } from "./json-object";
 import type { ExpressionBlock } from "./plan-document";
-import type { ConfiguredPaths } from "./values";
 
 /** One configured argument: where it stands, what it refers to, its constant when it is one. */
 export interface Argument {
@@ -12,55 +11,81 @@ export interface Argument {
   readonly constant: unknown;
 }
 
-export interface Arguments {
-  readonly list: readonly Argument[];
-  readonly configured: ConfiguredPaths;
-}
-
 const NONE: readonly string[] = [];
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
-/** Flattens `expressions` of a plan's configuration. Blocks that stand several times share their paths. */
-export function flattenExpressions(block: ExpressionBlock | undefined): Arguments {
-  const list: Argument[] = [];
-  const configured = new Set<string>();
-  if (block) flattenBlock(block, "", list, configured);
-  return { list, configured: { all: configured, arguments: list } };
+/** Arguments of `expressions` of a plan's configuration. Blocks that stand several times share their paths. */
+export function argumentsOf(block: ExpressionBlock | undefined): readonly Argument[] {
+  const found: Argument[] = [];
+  forEachArgument(block, (path, { references, constant_value: constant }) => {
+    found.push({ path, references: stringsOf(references), constant });
+  });
+  return found;
 }
 
-function flattenBlock(block: ExpressionBlock, prefix: string, list: Argument[], configured: Set<string>): void {
-  for (const key of Object.keys(block)) {
-    const value = block[key];
-    const path = prefix === "" ? key : `${prefix}.${key}`;
-    configured.add(path);
-    if (Array.isArray(value)) {
-      for (const item of value) if (isObject(item)) flattenBlock(item, path, list, configured);
-    } else if (isExpression(value)) {
-      list.push({ path, references: stringsOf(value.references), constant: value.constant_value });
-      if (value.constant_value !== undefined) addNested(value.constant_value, path, configured);
-    } else if (isObject(value)) {
-      flattenBlock(value, path, list, configured);
+/** Visits the arguments of `expressions`, however deep in blocks. */
+export function forEachArgument(
+  block: ExpressionBlock | undefined,
+  visit: (path: string, expression: Expression) => void,
+): void {
+  if (block) visitBlock(block, "");
+
+  function visitBlock(inner: ExpressionBlock, prefix: string): void {
+    for (const key in inner) {
+      const value = inner[key];
+      const path = prefix + key;
+      if (Array.isArray(value)) {
+        for (const item of value) if (isObject(item)) visitBlock(item, `${path}.`);
+      } else if (isExpression(value)) visit(path, value);
+      else if (isObject(value)) visitBlock(value, `${path}.`);
     }
   }
 }
 
+/**
+ * Dotted paths of everything that `expressions` set: blocks, arguments, and the members of constant lists of objects.
+ * A path stands as often as its block does.
+ */
+export function configuredPaths(block: ExpressionBlock | undefined, kept: (path: string) => boolean): string[] {
+  const paths: string[] = [];
+  for (const key in block) if (kept(key)) addPaths(block[key], key, paths);
+  return paths;
+}
+
+function addPaths(value: unknown, path: string, paths: string[]): void {
+  paths.push(path);
+  if (Array.isArray(value)) {
+    for (const item of value) if (isObject(item)) addMembers(item, path, paths);
+  } else if (isExpression(value)) addConstant(value.constant_value, path, paths);
+  else if (isObject(value)) addMembers(value, path, paths);
+}
+
+function addMembers(block: ExpressionBlock, path: string, paths: string[]): void {
+  for (const key in block) addPaths(block[key], `${path}.${key}`, paths);
+}
+
 /** Attributes written as a list of objects (`ingress = [{…}]`) set the members of those objects. */
-function addNested(constant: unknown, prefix: string, configured: Set<string>): void {
+function addConstant(constant: unknown, path: string, paths: string[]): void {
   if (!Array.isArray(constant)) return;
   for (const item of constant) {
     if (!isObject(item)) continue;
-    for (const key of Object.keys(item)) {
+    for (const key in item) {
       if (!IDENTIFIER.test(key)) continue;
-      configured.add(`${prefix}.${key}`);
-      addNested(item[key], `${prefix}.${key}`, configured);
+      paths.push(`${path}.${key}`);
+      addConstant(item[key], `${path}.${key}`, paths);
     }
   }
 }
 
 /** Expression of a plan's configuration; `{}` is one too (a function of constants only). */
-export function isExpression(value: unknown): value is { constant_value?: unknown; references?: unknown } {
+interface Expression {
+  readonly constant_value?: unknown;
+  readonly references?: unknown;
+}
+
+function isExpression(value: unknown): value is Expression {
   if (!isObject(value)) return false;
-  for (const key of Object.keys(value)) if (key !== "constant_value" && key !== "references") return false;
+  for (const key in value) if (key !== "constant_value" && key !== "references") return false;
   return true;
 }
 
@@ -70,5 +95,9 @@ export function referencesOf(expression: unknown): readonly string[] {
 
 function stringsOf(value: unknown): readonly string[] {
   if (!Array.isArray(value)) return NONE;
-  return value.filter((item): item is string => typeof item === "string");
+  return value.every(isString) ? value : value.filter(isString);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === "string";
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { markedAt, valuesAt } from "./attribute-path";
 import type { Draft } from "./draft";
-import { referencesOf } from "./expressions";
+import { argumentsOf, referencesOf } from "./expressions";
 import type { Facts, PolicyFacts, Reference, Statement } from "./facts";
 import type { Identities } from "./identity";
-import { isObject, sortedRecord } from "./json-object";
+import { isObject, sortedRecord, sortedUnique } from "./json-object";
 import { lambdaPermission } from "./lambda-permission";
 import type { Change } from "./plan-document";
 import { ATTACHMENTS, type Attachment, CARRIERS, type Carrier } from "./policy-carriers";
@@ -217,7 +217,7 @@ function inPolicy(policy: number, { statement, partial, refs }: ResolvedStatemen
 }
 
 function readDocument(draft: Draft, change: Change): readonly RawStatement[] | null {
-  const written = draft.config?.expressions?.statement;
+  const written = draft.expressions?.statement;
   const listed = isObject(change.after) ? change.after.statement : undefined;
   const aligned = Array.isArray(written) && Array.isArray(listed) && written.length === listed.length;
   const tokens: StatementTokens = (index, attribute) => {
@@ -232,13 +232,13 @@ function tokensOfExpression(expression: unknown): readonly string[] {
   return longestOnly(referencesOf(expression)).map((reference) => `\${${reference}}`);
 }
 
-function isSet(draft: Draft, attribute: string): boolean {
-  const configured = draft.config?.arguments.configured.all;
-  return configured !== undefined && (configured.has(attribute) || configured.has(attribute.split(".", 1)[0]!));
+function isSet({ expressions }: Draft, attribute: string): boolean {
+  if (!expressions) return false;
+  return Object.hasOwn(expressions, attribute) || Object.hasOwn(expressions, attribute.split(".", 1)[0]!);
 }
 
 function referencesAt(draft: Draft, attribute: string): readonly string[] {
-  const found = draft.config?.arguments.list.filter((argument) => argument.path === attribute) ?? [];
+  const found = argumentsOf(draft.expressions).filter((argument) => argument.path === attribute);
   return found.length === 1 ? found[0]!.references : [];
 }
 
@@ -246,10 +246,6 @@ function managed(references: readonly Reference[] | undefined): readonly string[
   const [only] = references ?? [];
   if (references?.length === 1) return isManaged(only!.address) ? [only!.address] : [];
   return sortedUnique((references ?? []).map((reference) => reference.address).filter(isManaged));
-}
-
-function sortedUnique(list: readonly string[]): readonly string[] {
-  return [...new Set(list)].sort();
 }
 
 function addReferences(draft: Draft, attribute: string, added: readonly Reference[]): void {

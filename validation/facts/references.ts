@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ConfiguredResource } from "./configuration";
 import type { Draft } from "./draft";
+import { argumentsOf } from "./expressions";
 import type { Facts, Reference } from "./facts";
 import { type Identities, namedType } from "./identity";
 import { sortedRecord } from "./json-object";
@@ -9,14 +9,14 @@ import type { Resolver } from "./resolver";
 /** Fills the references of every draft: expressions of the configuration, then literals that name a resource. */
 export function resolveReferences(drafts: readonly Draft[], resolver: Resolver, identities: Identities): void {
   for (const draft of drafts) {
-    if (draft.config) resolveExpressions(draft, draft.config, resolver);
+    resolveExpressions(draft, resolver);
     if (draft.literals.length > 0) resolveLiterals(draft, identities);
   }
   followKeyAliases(drafts);
 }
 
-function resolveExpressions(draft: Draft, config: ConfiguredResource, resolver: Resolver): void {
-  for (const { path, references } of config.arguments.list) {
+function resolveExpressions(draft: Draft, resolver: Resolver): void {
+  for (const { path, references } of argumentsOf(draft.expressions)) {
     if (references.length === 0) continue;
     const expected = namedType(draft.facts.type, path.slice(path.lastIndexOf(".") + 1));
     const found = others(draft, resolver.resolve(references, draft.scope, expected));

@@ -17,8 +17,8 @@ const NONE: readonly string[] = [];
 const NO_LIFECYCLE: SynthResource["lifecycle"] = { preventDestroy: false, ignoreChanges: NONE };
 
 export interface Synth {
-  /** By `type.name` or `data.type.name`. */
-  readonly resources: ReadonlyMap<string, SynthResource>;
+  /** Bodies by `type.name` or `data.type.name`. */
+  readonly resources: ReadonlyMap<string, JsonObject>;
   readonly locals: JsonObject;
 }
 
@@ -31,7 +31,7 @@ export function readSynth(document: unknown, where: string): Synth {
   if (!isObject(document) || !isObject(document.terraform) || "format_version" in document) {
     throw foreign(where, isObject(document) && "format_version" in document ? "a plan or state" : "something else");
   }
-  const resources = new Map<string, SynthResource>();
+  const resources = new Map<string, JsonObject>();
   for (const [section, prefix] of [
     ["resource", ""],
     ["data", "data."],
@@ -45,14 +45,15 @@ export function readSynth(document: unknown, where: string): Synth {
       for (const name of Object.keys(named)) {
         const body = named[name];
         if (!isObject(body)) throw foreign(where, `a "${section}.${type}.${name}" that is no object`);
-        resources.set(`${prefix}${type}.${name}`, readResource(body));
+        resources.set(`${prefix}${type}.${name}`, body);
       }
     }
   }
   return { resources, locals: isObject(document.locals) ? document.locals : {} };
 }
 
-function readResource(body: JsonObject): SynthResource {
+/** A resource of a synth by its body. */
+export function readSynthResource(body: JsonObject): SynthResource {
   const note = body["//"];
   const metadata = isObject(note) ? note.metadata : undefined;
   const construct = isObject(metadata) && typeof metadata.path === "string" ? metadata.path : null;

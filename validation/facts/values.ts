@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { argumentsOf, configuredPaths } from "./expressions";
 import type { Segment } from "./facts";
 import { isObject, type JsonObject, recordOf } from "./json-object";
+import type { ExpressionBlock } from "./plan-document";
 
 /** What stands in place of a sensitive value. */
 export const SENSITIVE = "(sensitive)";
@@ -66,30 +68,42 @@ export function sensitiveAttributes(values: unknown, sensitive: unknown): readon
   return found ? found.sort() : NO_NAMES;
 }
 
-/** What the configuration sets. */
-export interface ConfiguredPaths {
-  /** Dotted paths of blocks and arguments. */
-  readonly all: ReadonlySet<string>;
-  /** Arguments alone: whatever lies below one was written with it. */
-  readonly arguments: readonly { readonly path: string }[];
-}
-
 /**
  * Paths that are configured and not known yet. Terraform marks an optional argument that nobody wrote as unknown too:
  * that is NOT SET and stays out.
  */
 export function unknownPaths(
   unknown: unknown,
-  configured: ConfiguredPaths,
+  expressions: ExpressionBlock,
   kept: Kept,
 ): readonly (readonly Segment[])[] {
   if (!isObject(unknown)) return NO_PATHS;
   const found: Segment[][] = [];
+  let within: Configured | undefined;
   for (const key of kept ?? Object.keys(unknown)) {
     const mark = unknown[key];
-    if (mark !== undefined) collect(mark, [key], key, false, configured, found);
+    if (mark === true) {
+      if (Object.hasOwn(expressions, key)) found.push([key]);
+    } else if (holdsMark(mark)) {
+      within ??= configuredIn(expressions);
+      collect(mark, [key], key, false, within, found);
+    }
   }
   return found.length === 0 ? NO_PATHS : found;
+}
+
+interface Configured {
+  /** Dotted paths of blocks and arguments. */
+  readonly all: ReadonlySet<string>;
+  /** Arguments alone: whatever lies below one was written with it. */
+  readonly arguments: ReadonlySet<string>;
+}
+
+function configuredIn(expressions: ExpressionBlock): Configured {
+  return {
+    all: new Set(configuredPaths(expressions, () => true)),
+    arguments: new Set(argumentsOf(expressions).map((argument) => argument.path)),
+  };
 }
 
 function collect(
@@ -97,7 +111,7 @@ function collect(
   path: readonly Segment[],
   dotted: string,
   written: boolean,
-  configured: ConfiguredPaths,
+  configured: Configured,
   found: Segment[][],
 ): void {
   if (!holdsMark(mark)) return;
@@ -107,7 +121,7 @@ function collect(
   }
   // A dynamic block stands in no expression of the plan; its elements show that somebody wrote it.
   const dynamic = Array.isArray(mark) && mark.length > 0 && !configured.all.has(dotted);
-  const within = written || dynamic || configured.arguments.some(({ path: argument }) => argument === dotted);
+  const within = written || dynamic || configured.arguments.has(dotted);
   if (Array.isArray(mark)) {
     for (let index = 0; index < mark.length; index++) {
       collect(mark[index], [...path, index], dotted, within, configured, found);
