@@ -20,9 +20,9 @@ const LABELS = new Set(["tags", "tags_all"]);
 export function literalsOf(type: string, after: unknown, unknown: unknown, sensitive: unknown): readonly Literal[] {
   const found: Literal[] = [];
   if (!isObject(after) || sensitive === true) return found;
-  for (const key of Object.keys(after)) {
+  for (const key in after) {
     const value = after[key];
-    if (value === null || LABELS.has(key)) continue;
+    if ((typeof value !== "string" && typeof value !== "object") || value === null || LABELS.has(key)) continue;
     if (isObject(sensitive) && sensitive[key] !== undefined && markedAt(sensitive[key], [])) continue;
     const pending = isObject(unknown) && unknown[key] !== undefined && unknown[key] !== false;
     walk(value, key, key, pending);
@@ -36,7 +36,7 @@ export function literalsOf(type: string, after: unknown, unknown: unknown, sensi
     } else if (Array.isArray(value)) {
       for (const item of value) walk(item, argument, path, pending);
     } else if (isObject(value)) {
-      for (const key of Object.keys(value)) walk(value[key], key, `${path}.${key}`, pending);
+      for (const key in value) walk(value[key], key, `${path}.${key}`, pending);
     }
   }
 }

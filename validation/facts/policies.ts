@@ -43,6 +43,8 @@ const MANAGED_POLICY: Carrier = { attribute: "policy", use: "identity", subject:
 export class PolicyReader {
   private readonly texts: Text[] = [];
   private readonly handings: Handing[] = [];
+  /** Many policies have the same text. */
+  private readonly parsed = new Map<string, readonly RawStatement[] | null>();
   private readonly documents = new Map<
     string,
     { readonly draft: Draft; readonly parsed: readonly RawStatement[] | null }
@@ -71,7 +73,7 @@ export class PolicyReader {
     const sensitive = markedAt(change.after_sensitive, path);
     for (const text of valuesAt(change.after, path)) {
       if (text === "") continue;
-      const parsed = typeof text === "string" && !sensitive ? parsePolicy(text) : null;
+      const parsed = typeof text === "string" && !sensitive ? this.parse(text) : null;
       this.texts.push({ draft, carrier, parsed, origin: parsed ? "plan" : "unknown", pending: [] });
     }
     if (!markedAt(change.after_unknown, path) || !isSet(draft, attribute)) return;
@@ -84,6 +86,15 @@ export class PolicyReader {
       origin: parsed ? "synth" : "unknown",
       pending: sensitive ? [] : pending,
     });
+  }
+
+  private parse(text: string): readonly RawStatement[] | null {
+    let parsed = this.parsed.get(text);
+    if (parsed === undefined) {
+      parsed = parsePolicy(text);
+      this.parsed.set(text, parsed);
+    }
+    return parsed;
   }
 
   private collectHanding(draft: Draft, attachment: Attachment, change: Change): void {

@@ -12,7 +12,7 @@ import { PolicyReader } from "./policies";
 import { type Provider, readProviders, targetOf } from "./providers";
 import { linksOf, resolveReferences } from "./references";
 import { Resolver } from "./resolver";
-import { readSynth, readSynthResource, type SynthResource, traversalsIn } from "./synth";
+import { dynamicBlocks, readSynth, readSynthResource, type SynthResource, traversalsIn } from "./synth";
 import { assertSameStack } from "./synth-match";
 import { type Kept, project, sensitiveAttributes, unknownPaths } from "./values";
 
@@ -76,7 +76,7 @@ export function readFacts(input: FactsInput): Facts {
     schemaVersion: 1,
     meta: metaOf(input, targetOf(providers.values())),
     settings: input.settings,
-    resources: recordOf(drafts.map((draft) => [draft.id, withReferences(draft)])),
+    resources: resourcesOf(drafts),
     byType: byTypeOf(drafts),
     links: linksOf(drafts),
     ...found,
@@ -174,7 +174,7 @@ function writtenPaths(
   if (kept !== null && kept.size === 0) return NO_NAMES;
   const isKept = (path: string) => kept === null || kept.has(topOf(path));
   const paths = configuredPaths(config?.expressions, isKept);
-  for (const path of synth?.dynamicBlocks ?? NO_NAMES) if (isKept(path)) paths.push(path);
+  if (synth) paths.push(...dynamicBlocks(synth.arguments, isKept));
   return paths.length === 0 ? NO_NAMES : sortedUnique(paths);
 }
 
@@ -197,6 +197,15 @@ function metaOf({ plan, lock, digests, tools }: FactsInput, target: PlanMeta["ta
     lock,
     tools: sortedRecord(new Map(versions)),
   };
+}
+
+function resourcesOf(drafts: readonly Draft[]): Facts["resources"] {
+  const resources: Record<string, ResourceFacts> = {};
+  for (const draft of drafts) {
+    if (draft.id === "__proto__") return recordOf(drafts.map((each) => [each.id, withReferences(each)]));
+    resources[draft.id] = withReferences(draft);
+  }
+  return resources;
 }
 
 function withReferences({ facts, refs }: Draft): ResourceFacts {

@@ -68,6 +68,9 @@ function blockOf(address: string): string {
 function merge(known: readonly Reference[] | undefined, added: readonly Reference[]): readonly Reference[] {
   if (known === undefined || known.length === 0) return added;
   if (added.length === 0) return known;
+  if (known.length === 1 && added.length === 1) {
+    return known[0]!.address === added[0]!.address ? known : [known[0]!, added[0]!];
+  }
   const seen = new Set(known.map((reference) => reference.address));
   const fresh = added.filter((reference) => !seen.has(reference.address));
   return fresh.length === 0 ? known : [...known, ...fresh];
@@ -83,7 +86,10 @@ function followKeyAliases(drafts: readonly Draft[]): void {
   for (const draft of drafts) {
     for (const [path, references] of draft.refs) {
       let behind: readonly Reference[] | undefined;
-      for (const { address } of references) behind = merge(behind, keys.get(address) ?? []);
+      for (const { address } of references) {
+        const key = keys.get(address);
+        if (key) behind = merge(behind, key);
+      }
       if (behind && behind.length > 0) draft.refs.set(path, merge(references, behind));
     }
   }
