@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { dotted } from "./dotted-path";
 import { isObject } from "./json-object";
 import type { ExpressionBlock } from "./plan-document";
 
@@ -28,18 +29,22 @@ export function forEachArgument(
   block: ExpressionBlock | undefined,
   visit: (path: string, expression: Expression) => void,
 ): void {
-  if (block) visitBlock(block, "");
+  for (const key in block) visitArguments(block[key], key, visit);
+}
 
-  function visitBlock(inner: ExpressionBlock, prefix: string): void {
-    for (const key in inner) {
-      const value = inner[key];
-      const path = prefix + key;
-      if (Array.isArray(value)) {
-        for (const item of value) if (isObject(item)) visitBlock(item, `${path}.`);
-      } else if (isExpression(value)) visit(path, value);
-      else if (isObject(value)) visitBlock(value, `${path}.`);
-    }
-  }
+function visitArguments(value: unknown, path: string, visit: (path: string, expression: Expression) => void): void {
+  if (Array.isArray(value)) {
+    for (const item of value) if (isObject(item)) visitMembers(item, path, visit);
+  } else if (isExpression(value)) visit(path, value);
+  else if (isObject(value)) visitMembers(value, path, visit);
+}
+
+function visitMembers(
+  block: ExpressionBlock,
+  path: string,
+  visit: (path: string, expression: Expression) => void,
+): void {
+  for (const key in block) visitArguments(block[key], dotted(path, key), visit);
 }
 
 /**
@@ -61,7 +66,7 @@ function addPaths(value: unknown, path: string, paths: string[]): void {
 }
 
 function addMembers(block: ExpressionBlock, path: string, paths: string[]): void {
-  for (const key in block) addPaths(block[key], `${path}.${key}`, paths);
+  for (const key in block) addPaths(block[key], dotted(path, key), paths);
 }
 
 /** Attributes written as a list of objects (`ingress = [{…}]`) set the members of those objects. */
@@ -71,8 +76,9 @@ function addConstant(constant: unknown, path: string, paths: string[]): void {
     if (!isObject(item)) continue;
     for (const key in item) {
       if (!IDENTIFIER.test(key)) continue;
-      paths.push(`${path}.${key}`);
-      addConstant(item[key], `${path}.${key}`, paths);
+      const member = dotted(path, key);
+      paths.push(member);
+      addConstant(item[key], member, paths);
     }
   }
 }

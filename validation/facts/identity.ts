@@ -178,6 +178,7 @@ export class Identities {
 
   /** True when `find` can find something: cheap, so that most strings are left alone. */
   static mayName(type: string, argument: string, value: string): boolean {
+    if (value === "") return false;
     switch (value.charCodeAt(0)) {
       case 0x61: // a
         if (value.startsWith("arn:")) return true;
@@ -189,7 +190,7 @@ export class Identities {
         if (value.startsWith("https://sqs.")) return true;
         break;
     }
-    return value !== "" && (namedType(type, argument) !== undefined || isKeyArgument(argument));
+    return namedType(type, argument) !== undefined || isKeyArgument(argument);
   }
 
   /** Resources of the plan that the value of an argument names. `region` is the referrer's: names are regional. */

@@ -10,7 +10,7 @@ import type { Change } from "./plan-document";
 import { ATTACHMENTS, type Attachment, CARRIERS, type Carrier } from "./policy-carriers";
 import { parsePolicy, type RawStatement } from "./policy-document";
 import { parseDocumentData, type StatementTokens } from "./policy-document-data";
-import { type ResolvedStatement, resolveStatements } from "./policy-references";
+import { type ResolvedStatement, type ResolvedStatements, resolveStatements } from "./policy-references";
 import { synthPolicy } from "./policy-synth";
 import type { Resolver } from "./resolver";
 import type { SynthResource } from "./synth";
@@ -36,6 +36,7 @@ interface Handing {
 
 type Entry = Omit<PolicyFacts, "statements"> & { readonly resolved: readonly ResolvedStatement[] };
 
+const NO_STATEMENTS: readonly RawStatement[] = [];
 const AWS_MANAGED = /^arn:[a-z-]+:iam::aws:policy\//;
 const MANAGED_POLICY: Carrier = { attribute: "policy", use: "identity", subject: null };
 
@@ -45,6 +46,7 @@ export class PolicyReader {
   private readonly handings: Handing[] = [];
   /** Many policies have the same text. */
   private readonly parsed = new Map<string, readonly RawStatement[] | null>();
+  private readonly resolved = new Map<readonly RawStatement[], ResolvedStatements>();
   private readonly documents = new Map<
     string,
     { readonly draft: Draft; readonly parsed: readonly RawStatement[] | null }
@@ -179,11 +181,9 @@ export class PolicyReader {
       }
     }
     const templated = origin === "synth" || origin === "document";
-    const { statements, references } = resolveStatements(
-      parsed ?? [],
-      templated ? { resolver, scope } : null,
-      identities,
-    );
+    const { statements, references } = templated
+      ? resolveStatements(parsed ?? NO_STATEMENTS, { resolver, scope }, identities)
+      : this.resolveLiterals(parsed ?? NO_STATEMENTS, identities);
     addReferences(draft, attribute, references);
     const entry = { address: draft.id, attribute, arn: null, origin, resolved: statements };
     if (draft.facts.type !== "aws_iam_policy") {
@@ -197,6 +197,16 @@ export class PolicyReader {
     if (uses && uses.boundary.size > 0)
       entries.push({ ...entry, use: "boundary", subjects: [...uses.boundary].sort() });
     return entries;
+  }
+
+  /** Where no expression is followed, equal texts mean the same wherever they stand. */
+  private resolveLiterals(parsed: readonly RawStatement[], identities: Identities): ResolvedStatements {
+    let resolved = this.resolved.get(parsed);
+    if (!resolved) {
+      resolved = resolveStatements(parsed, null, identities);
+      this.resolved.set(parsed, resolved);
+    }
+    return resolved;
   }
 
   /** The policy document that an unknown text is, when its expression names nothing else. */

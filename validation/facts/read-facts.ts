@@ -147,8 +147,10 @@ function exists({ deposed, change }: ResourceChange): boolean {
   return deposed === undefined && change.after !== null && change.after !== undefined;
 }
 
-function baseOf({ mode, type, name }: ResourceChange): string {
-  return mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
+/** The block of a change as its module names it; mostly that is the address, and then it is the same string. */
+function baseOf({ address, mode, type, name }: ResourceChange): string {
+  const base = mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
+  return base === address ? address : base;
 }
 
 function keptOf({ attributes }: FactsInput, type: string): Kept {

@@ -44,12 +44,9 @@ function mask(value: unknown): unknown {
 
 /** True when some leaf is literally `true`. */
 function holdsMark(mark: unknown): boolean {
-  if (mark === true) return true;
-  if (Array.isArray(mark)) {
-    for (const item of mark) if (holdsMark(item)) return true;
-  } else if (isObject(mark)) {
-    for (const key in mark) if (holdsMark(mark[key])) return true;
-  }
+  if (typeof mark !== "object" || mark === null) return mark === true;
+  if (Array.isArray(mark)) return mark.some(holdsMark);
+  for (const key in mark) if (holdsMark((mark as JsonObject)[key])) return true;
   return false;
 }
 
