@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Referring } from "./expressions";
 import type { Reference, ResourceFacts } from "./facts";
 import type { Literal } from "./literals";
 import type { ExpressionBlock } from "./plan-document";
@@ -12,6 +13,7 @@ export interface Draft {
   readonly facts: Omit<ResourceFacts, "refs"> & { refs: ResourceFacts["refs"] };
   /** As the configuration writes them; undefined for what is not there after the plan. */
   readonly expressions: ExpressionBlock | undefined;
+  readonly referring: readonly Referring[];
   readonly scope: Scope;
   readonly literals: readonly Literal[];
   /** Filled once every resource has been read. */

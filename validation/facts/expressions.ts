@@ -13,6 +13,7 @@ export interface Argument {
 }
 
 const NONE: readonly string[] = [];
+const NO_ARGUMENTS: readonly Referring[] = [];
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 /** Arguments of `expressions` of a plan's configuration. Blocks that stand several times share their paths. */
@@ -24,8 +25,21 @@ export function argumentsOf(block: ExpressionBlock | undefined): readonly Argume
   return found;
 }
 
+/** An argument that refers to something. */
+export type Referring = Pick<Argument, "path" | "references">;
+
+/** Those of the arguments that refer to something. */
+export function referringArguments(block: ExpressionBlock | undefined): readonly Referring[] {
+  const found: Referring[] = [];
+  forEachArgument(block, (path, expression) => {
+    const references = stringsOf(expression.references);
+    if (references.length > 0) found.push({ path, references });
+  });
+  return found.length === 0 ? NO_ARGUMENTS : found;
+}
+
 /** Visits the arguments of `expressions`, however deep in blocks. */
-export function forEachArgument(
+function forEachArgument(
   block: ExpressionBlock | undefined,
   visit: (path: string, expression: Expression) => void,
 ): void {

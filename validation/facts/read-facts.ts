@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Configuration, readConfiguration } from "./configuration";
 import type { Draft } from "./draft";
-import { configuredPaths } from "./expressions";
+import { configuredPaths, referringArguments } from "./expressions";
 import type { Facts, GateSettings, PlanMeta, ResourceFacts } from "./facts";
 import { Identities } from "./identity";
 import { Instances, type ModuleInstance } from "./instances";
@@ -130,12 +130,14 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     provisioners: provisionersOf(config, synth),
     refs: {},
   };
+  const expressions = exists(entry) ? config?.expressions : undefined;
   const literals = exists(entry) ? literalsOf(type, change.after, change.after_unknown, change.after_sensitive) : [];
   const id = entry.deposed === undefined ? entry.address : `${entry.address} (deposed ${entry.deposed})`;
   return {
     id,
     facts,
-    expressions: exists(entry) ? config?.expressions : undefined,
+    expressions,
+    referring: referringArguments(expressions),
     scope: { module, key: index },
     literals,
     refs: new Map(),

@@ -117,9 +117,10 @@ function parseScanned(
   bytes: Uint8Array,
   { members, depth, mayHoldSurrogate }: Structure,
   where: string,
-  text = textOf(bytes),
+  known?: string,
 ): unknown {
   if (depth > MAX_DEPTH) throw refused("TOO_DEEP", "nesting", where, `at most ${MAX_DEPTH} levels`, `${depth} levels`);
+  const text = known ?? textOf(bytes);
   const value = parse(text, where);
   if (countKeys(value, where, mayHoldSurrogate) !== members) {
     throw refused("DUPLICATE_KEY", "object", where, "every key once", `key ${firstDuplicateKey(text)} twice`);
