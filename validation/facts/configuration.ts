@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Arguments, flattenExpressions, referencesOf } from "./expressions";
+import { argumentsOf, referencesOf } from "./expressions";
 import type { ExpressionBlock, ModuleConfig, PlanConfiguration, ResourceConfig } from "./plan-document";
-
-export interface ConfiguredResource {
-  readonly providerKey: string;
-  readonly arguments: Arguments;
-  /** As the plan writes them, block by block. */
-  readonly expressions: ExpressionBlock | undefined;
-  readonly provisioners: readonly string[];
-}
 
 /** A module of the configuration; instances of it share this. */
 export interface ConfiguredModule {
@@ -24,10 +16,8 @@ export interface ConfiguredModule {
   readonly outputs: ReadonlyMap<string, readonly string[]>;
   readonly calls: ReadonlyMap<string, ConfiguredModule>;
   /** By `type.name` or `data.type.name`. */
-  readonly resources: ReadonlyMap<string, ConfiguredResource>;
+  readonly resources: ReadonlyMap<string, ResourceConfig>;
 }
-
-const NO_TYPES: readonly string[] = [];
 
 export interface Configuration {
   readonly root: ConfiguredModule;
@@ -35,7 +25,7 @@ export interface Configuration {
   readonly modules: ReadonlyMap<string, ConfiguredModule>;
 }
 
-/** Configuration of a plan with its modules as a tree and its arguments flattened. */
+/** Configuration of a plan with its modules as a tree. */
 export function readConfiguration(configuration: PlanConfiguration): Configuration {
   const modules = new Map<string, ConfiguredModule>();
   const root = readModule(configuration.root_module ?? {}, "", null, { source: null, version: null }, undefined);
@@ -50,7 +40,7 @@ export function readConfiguration(configuration: PlanConfiguration): Configurati
   ): ConfiguredModule {
     const inputs = new Map<string, readonly string[]>();
     const inputConstants = new Map<string, unknown>();
-    for (const { path: input, references, constant } of flattenExpressions(call).list) {
+    for (const { path: input, references, constant } of argumentsOf(call)) {
       inputs.set(input, references);
       if (constant !== undefined) inputConstants.set(input, constant);
     }
@@ -64,7 +54,7 @@ export function readConfiguration(configuration: PlanConfiguration): Configurati
       inputConstants,
       outputs,
       calls,
-      resources: readResources(config.resources ?? []),
+      resources: new Map(config.resources?.map((resource) => [resource.address, resource])),
     };
     modules.set(path, module);
     for (const [name, output] of Object.entries(config.outputs ?? {})) {
@@ -77,17 +67,4 @@ export function readConfiguration(configuration: PlanConfiguration): Configurati
     }
     return module;
   }
-}
-
-function readResources(configs: readonly ResourceConfig[]): ReadonlyMap<string, ConfiguredResource> {
-  const resources = new Map<string, ConfiguredResource>();
-  for (const config of configs) {
-    resources.set(config.address, {
-      providerKey: config.provider_config_key ?? "",
-      arguments: flattenExpressions(config.expressions),
-      expressions: config.expressions,
-      provisioners: config.provisioners?.map((provisioner) => provisioner.type) ?? NO_TYPES,
-    });
-  }
-  return resources;
 }

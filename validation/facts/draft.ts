@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ConfiguredResource } from "./configuration";
+import type { Referring } from "./expressions";
 import type { Reference, ResourceFacts } from "./facts";
 import type { Literal } from "./literals";
+import type { ExpressionBlock } from "./plan-document";
 import type { Scope } from "./resolver";
 
 /** A resource change once read: all but its references, which need every other resource first. */
@@ -10,7 +11,9 @@ export interface Draft {
   readonly id: string;
   /** `refs` are empty until the end. */
   readonly facts: Omit<ResourceFacts, "refs"> & { refs: ResourceFacts["refs"] };
-  readonly config: ConfiguredResource | undefined;
+  /** As the configuration writes them; undefined for what is not there after the plan. */
+  readonly expressions: ExpressionBlock | undefined;
+  readonly referring: readonly Referring[];
   readonly scope: Scope;
   readonly literals: readonly Literal[];
   /** Filled once every resource has been read. */

@@ -133,11 +133,14 @@ export function namedType(type: string, argument: string): string | undefined {
   }
 }
 
+const NOBODY: readonly Identity[] = [];
+const NO_REFERENCES: readonly Reference[] = [];
+
 interface Identity {
-  readonly address: string;
   readonly region: string | null;
   readonly account: string | null;
-  readonly attribute: string;
+  /** One reference, for the answer that this is the only resource of its name. */
+  readonly alone: readonly [Reference];
 }
 
 export interface Owner {
@@ -150,7 +153,8 @@ export interface Owner {
 
 /** Names and ARNs of the plan's own resources, so that a literal counts as a reference like `${…}` does. */
 export class Identities {
-  private readonly byName = new Map<string, Identity[]>();
+  /** By type, then by name. */
+  private readonly byName = new Map<string, Map<string, Identity[]>>();
   private readonly byArn = new Map<string, Identity[]>();
   private readonly exact = new Map<string, Identity[]>();
   /** Answers of `findArn`: policies and arguments name the same few resources again and again. */
@@ -158,29 +162,23 @@ export class Identities {
 
   add(owner: Owner, values: JsonObject): void {
     this.foundArns.clear();
-    const { address, type, region, account } = owner;
+    const { type } = owner;
     const named = NAMINGS.get(type);
     const name = named && values[named.attribute];
     if (named && typeof name === "string" && name !== "") {
-      append(this.byName, `${type} ${name}`, { address, region, account, attribute: named.attribute });
-      append(this.byArn, `${named.service}:${named.resource(name, values)}`, {
-        address,
-        region,
-        account,
-        attribute: "arn",
-      });
+      const names = this.byName.get(type) ?? new Map<string, Identity[]>();
+      this.byName.set(type, names);
+      append(names, name, identityOf(owner, named.attribute));
+      append(this.byArn, `${named.service}:${named.resource(name, values)}`, identityOf(owner, "arn"));
     }
-    const arn = values.arn;
-    if (typeof arn === "string" && arn.startsWith("arn:")) {
-      append(this.exact, arn, { address, region, account, attribute: "arn" });
-    }
-    if (type === "aws_kms_key" && typeof values.key_id === "string") {
-      append(this.exact, values.key_id, { address, region, account, attribute: "key_id" });
-    }
+    const { arn, key_id: keyId } = values;
+    if (typeof arn === "string" && arn.startsWith("arn:")) append(this.exact, arn, identityOf(owner, "arn"));
+    if (type === "aws_kms_key" && typeof keyId === "string") append(this.exact, keyId, identityOf(owner, "key_id"));
   }
 
   /** True when `find` can find something: cheap, so that most strings are left alone. */
   static mayName(type: string, argument: string, value: string): boolean {
+    if (value === "") return false;
     switch (value.charCodeAt(0)) {
       case 0x61: // a
         if (value.startsWith("arn:")) return true;
@@ -192,7 +190,7 @@ export class Identities {
         if (value.startsWith("https://sqs.")) return true;
         break;
     }
-    return value !== "" && (namedType(type, argument) !== undefined || isKeyArgument(argument));
+    return namedType(type, argument) !== undefined || isKeyArgument(argument);
   }
 
   /** Resources of the plan that the value of an argument names. `region` is the referrer's: names are regional. */
@@ -206,7 +204,7 @@ export class Identities {
     if (value.startsWith("alias/") && isKeyArgument(argument)) return this.named("aws_kms_alias", value, region);
     const target = namedType(type, argument);
     if (target !== undefined) return this.named(target, value, GLOBAL_NAMES.has(target) ? null : region);
-    return isKeyArgument(argument) ? references(this.exact.get(value)) : [];
+    return isKeyArgument(argument) ? references(this.exact.get(value) ?? NOBODY) : NO_REFERENCES;
   }
 
   /** Resources of the plan that an ARN names, or that hold what it names (the bucket of an object). */
@@ -225,31 +223,41 @@ export class Identities {
     const head = arn.split(":", 5);
     const [, , service, region, account] = head as [string, string, string, string, string];
     const end = head.join(":").length;
-    if (head.length < 5 || arn[end] !== ":") return [];
+    if (head.length < 5 || arn[end] !== ":") return NO_REFERENCES;
     const resource = arn.slice(end + 1);
     for (const candidate of holders(service, resource)) {
       const found = this.arn(service, candidate, region, account, "arn");
       if (found.length > 0) return found;
     }
-    return [];
+    return NO_REFERENCES;
   }
 
-  private arn(service: string, resource: string, region: string, account: string, attribute: string): Reference[] {
-    const known = this.byArn.get(`${service}:${resource}`) ?? [];
-    const fitting = known.filter(
-      (identity) =>
-        (region === "" || identity.region === null || identity.region === region) &&
-        (account === "" || identity.account === null || identity.account === account),
-    );
-    return references(fitting, attribute);
+  private arn(
+    service: string,
+    resource: string,
+    region: string,
+    account: string,
+    attribute: string,
+  ): readonly Reference[] {
+    const known = this.byArn.get(`${service}:${resource}`) ?? NOBODY;
+    return references(fitting(known, region || null, account || null), attribute);
   }
 
-  private named(type: string, name: string, region: string | null): Reference[] {
-    const known = this.byName.get(`${type} ${name}`) ?? [];
-    return references(
-      known.filter((identity) => region === null || identity.region === null || identity.region === region),
-    );
+  private named(type: string, name: string, region: string | null): readonly Reference[] {
+    return references(fitting(this.byName.get(type)?.get(name) ?? NOBODY, region, null));
   }
+}
+
+function identityOf({ address, region, account }: Owner, attribute: string): Identity {
+  return { region, account, alone: [{ address, attribute, ambiguous: false }] };
+}
+
+/** Those that may lie in a region and an account; null, on either side, fits everything. */
+function fitting(known: readonly Identity[], region: string | null, account: string | null): readonly Identity[] {
+  const fits = (identity: Identity) =>
+    (region === null || identity.region === null || identity.region === region) &&
+    (account === null || identity.account === null || identity.account === account);
+  return known.every(fits) ? known : known.filter(fits);
 }
 
 /** The resource part of an ARN, then what holds it: bucket of an object, table of an index, group of a stream. */
@@ -271,13 +279,15 @@ function holders(service: string, resource: string): readonly string[] {
   }
 }
 
-function references(identities: readonly Identity[] | undefined, attribute?: string): Reference[] {
-  if (!identities) return [];
-  const ambiguous = identities.length > 1;
-  return identities.map((identity) => ({
-    address: identity.address,
-    attribute: attribute ?? identity.attribute,
-    ambiguous,
+function references(identities: readonly Identity[], attribute?: string): readonly Reference[] {
+  const [only] = identities;
+  if (!only) return NO_REFERENCES;
+  const alone = identities.length === 1;
+  if (alone && (attribute === undefined || attribute === only.alone[0].attribute)) return only.alone;
+  return identities.map(({ alone: [reference] }) => ({
+    address: reference.address,
+    attribute: attribute ?? reference.attribute,
+    ambiguous: !alone,
   }));
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { stepsOf } from "./traversal";
 
-/** Instances of a resource or module under one parent instance, by instance key. */
-export interface InstanceSet {
-  readonly byKey: ReadonlyMap<string | number | null, string>;
-}
+/** Addresses of a resource or module under one parent instance, by instance key; most have one instance without a key. */
+export type InstanceSet = string | ReadonlyMap<string | number | null, string>;
+
+type Keyed = Map<string | number | null, string>;
 
 /** A module instance: its address with keys, its path without, its own key, its parent. */
 export interface ModuleInstance {
@@ -18,24 +18,21 @@ export const ROOT: ModuleInstance = { address: "", path: "", key: null, parent: 
 
 /** Which instances of each resource and each module a plan holds. */
 export class Instances {
-  private readonly resources = new Map<string, Map<string | number | null, string>>();
-  private readonly modules = new Map<string, Map<string | number | null, string>>();
+  private readonly resources = new Map<string, string | Keyed>();
+  private readonly modules = new Map<string, string | Keyed>();
   private readonly byAddress = new Map<string, ModuleInstance>([["", ROOT]]);
 
   add(module: ModuleInstance, base: string, key: string | number | null, address: string): void {
-    const id = within(module.address, base);
-    const set = this.resources.get(id) ?? new Map<string | number | null, string>();
-    set.set(key, address);
-    this.resources.set(id, set);
+    addInstance(this.resources, within(module.address, base), key, address);
   }
 
   /** Instances of `type.name` (or `data.type.name`) in a module instance. */
-  ofResource(module: ModuleInstance, base: string): ReadonlyMap<string | number | null, string> | undefined {
+  ofResource(module: ModuleInstance, base: string): InstanceSet | undefined {
     return this.resources.get(within(module.address, base));
   }
 
   /** Addresses of the instances of a called module. */
-  ofModule(parent: ModuleInstance, name: string): ReadonlyMap<string | number | null, string> | undefined {
+  ofModule(parent: ModuleInstance, name: string): InstanceSet | undefined {
     return this.modules.get(within(parent.address, `module.${name}`));
   }
 
@@ -65,11 +62,22 @@ export class Instances {
     if (known) return known;
     const instance = { address, path: within(parent.path, `module.${name}`), key, parent };
     this.byAddress.set(address, instance);
-    const set = this.modules.get(base) ?? new Map<string | number | null, string>();
-    set.set(key, address);
-    this.modules.set(base, set);
+    addInstance(this.modules, base, key, address);
     return instance;
   }
+}
+
+function addInstance(
+  sets: Map<string, string | Keyed>,
+  block: string,
+  key: string | number | null,
+  address: string,
+): void {
+  const known = sets.get(block);
+  if (typeof known === "object") known.set(key, address);
+  else if (known !== undefined)
+    sets.set(block, new Map<string | number | null, string>([[null, known]]).set(key, address));
+  else sets.set(block, key === null ? address : new Map([[key, address]]));
 }
 
 function within(module: string, name: string): string {

@@ -26,6 +26,12 @@ export function sortedStrings(list: readonly string[]): readonly string[] {
   return list;
 }
 
+/** The strings by code unit, each once; the same array when it is so already, as most are. */
+export function sortedUnique(list: readonly string[]): readonly string[] {
+  for (let i = 1; i < list.length; i++) if (list[i]! <= list[i - 1]!) return [...new Set(list)].sort();
+  return list;
+}
+
 function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
   return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
 }

@@ -23,10 +23,10 @@ export function lambdaPermission(draft: Draft, change: Change): RawStatement {
     const value = values[argument];
     return typeof value === "string" && value !== "" && !secret(argument) ? value : null;
   };
-  const configured = draft.config?.arguments.configured.all;
+  const written = draft.expressions ?? {};
   const conditions = CONDITIONS.flatMap(([argument, operator, key]) => {
     const value = read(argument);
-    const pending = value === null && configured?.has(argument) === true && (unknown(argument) || secret(argument));
+    const pending = value === null && Object.hasOwn(written, argument) && (unknown(argument) || secret(argument));
     return value !== null || pending ? [{ operator, key, values: value === null ? [] : [value] }] : [];
   });
   const who = read("principal");

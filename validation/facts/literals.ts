@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { markedAt } from "./attribute-path";
+import { dotted } from "./dotted-path";
 import { Identities } from "./identity";
 import { isObject } from "./json-object";
 
@@ -14,20 +15,21 @@ export interface Literal {
   readonly settled: boolean;
 }
 
+const NO_LITERALS: readonly Literal[] = [];
 const LABELS = new Set(["tags", "tags_all"]);
 
 /** Strings of a resource that may name another one. Labels and sensitive attributes are left alone. */
 export function literalsOf(type: string, after: unknown, unknown: unknown, sensitive: unknown): readonly Literal[] {
+  if (!isObject(after) || sensitive === true) return NO_LITERALS;
   const found: Literal[] = [];
-  if (!isObject(after) || sensitive === true) return found;
-  for (const key of Object.keys(after)) {
+  for (const key in after) {
     const value = after[key];
-    if (value === null || LABELS.has(key)) continue;
+    if ((typeof value !== "string" && typeof value !== "object") || value === null || LABELS.has(key)) continue;
     if (isObject(sensitive) && sensitive[key] !== undefined && markedAt(sensitive[key], [])) continue;
     const pending = isObject(unknown) && unknown[key] !== undefined && unknown[key] !== false;
     walk(value, key, key, pending);
   }
-  return found;
+  return found.length === 0 ? NO_LITERALS : found;
 
   function walk(value: unknown, argument: string, path: string, pending: boolean): void {
     if (typeof value === "string") {
@@ -36,7 +38,7 @@ export function literalsOf(type: string, after: unknown, unknown: unknown, sensi
     } else if (Array.isArray(value)) {
       for (const item of value) walk(item, argument, path, pending);
     } else if (isObject(value)) {
-      for (const key of Object.keys(value)) walk(value[key], key, `${path}.${key}`, pending);
+      for (const key in value) walk(value[key], key, dotted(path, key), pending);
     }
   }
 }

@@ -3,7 +3,7 @@ import { Part11Error } from "../error";
 import { assertSchema, openStrictObject } from "../json";
 import { isObject, type JsonObject } from "./json-object";
 import type { PlanDocument, ResourceChange } from "./plan-document";
-import { arePlainResources, isPlainChange } from "./plan-shape";
+import { arePlainResources, isPlainChange, isPlainHeader } from "./plan-shape";
 
 /** Members parsed whole. The others decide nothing, so they are passed over: brackets and strings closed, no more. */
 const READ = new Set([
@@ -39,8 +39,9 @@ export function openPlan(bytes: Uint8Array, where: string): PlanDocument {
   return { ...header, resource_changes: changes } as unknown as PlanDocument;
 }
 
-/** The resources of the root module grow with the plan: where a look is enough, the schema sees none of them. */
+/** Where a look is not enough, the schema decides; it sees the resources of the root module only when it must. */
 function checkHeader(header: JsonObject, where: string): void {
+  if (isPlainHeader(header)) return;
   const { configuration } = header;
   const root = isObject(configuration) ? configuration.root_module : undefined;
   if (!isObject(root) || !arePlainResources(root.resources)) assertSchema("plan", header, where);

@@ -33,6 +33,67 @@ export function isPlainChange(entry: unknown): boolean {
   );
 }
 
+/** True only when `plan.schema.json` holds: everything of a plan that is read, its resource changes aside. */
+export function isPlainHeader(header: unknown): boolean {
+  if (!isObject(header)) return false;
+  const { configuration, resource_drift: drift } = header;
+  return (
+    isText(header.format_version) &&
+    isTextOrAbsent(header.terraform_version) &&
+    isFlagOrAbsent(header.complete) &&
+    isFlagOrAbsent(header.errored) &&
+    isFlagOrAbsent(header.applyable) &&
+    isRecordOrAbsent(header.variables, isObject) &&
+    isObject(configuration) &&
+    isRecordOrAbsent(configuration.provider_config, isPlainProvider) &&
+    (configuration.root_module === undefined || isPlainModule(configuration.root_module)) &&
+    (drift === undefined || (Array.isArray(drift) && drift.every(isPlainDrift)))
+  );
+}
+
+function isPlainProvider(entry: unknown): boolean {
+  return (
+    isObject(entry) &&
+    isText(entry.name) &&
+    isTextOrAbsent(entry.full_name) &&
+    isTextOrAbsent(entry.alias) &&
+    isTextOrAbsent(entry.version_constraint) &&
+    isTextOrAbsent(entry.module_address) &&
+    isObjectOrAbsent(entry.expressions)
+  );
+}
+
+function isPlainModule(module: unknown): boolean {
+  return (
+    isObject(module) &&
+    (module.resources === undefined || arePlainResources(module.resources)) &&
+    isRecordOrAbsent(module.module_calls, isPlainCall) &&
+    isRecordOrAbsent(module.outputs, isObject) &&
+    isRecordOrAbsent(module.variables, (variable) => isObject(variable) && isFlagOrAbsent(variable.sensitive))
+  );
+}
+
+function isPlainCall(call: unknown): boolean {
+  return (
+    isObject(call) &&
+    isTextOrAbsent(call.source) &&
+    isTextOrAbsent(call.version_constraint) &&
+    isObjectOrAbsent(call.expressions) &&
+    (call.module === undefined || isPlainModule(call.module))
+  );
+}
+
+function isPlainDrift(entry: unknown): boolean {
+  return (
+    isObject(entry) &&
+    isText(entry.address) &&
+    isText(entry.type) &&
+    isObject(entry.change) &&
+    Array.isArray(entry.change.actions) &&
+    entry.change.actions.every(isText)
+  );
+}
+
 /** True only when every element of `resources` holds to `plan.schema.json#/$defs/resource`. */
 export function arePlainResources(resources: unknown): boolean {
   return Array.isArray(resources) && resources.every(isPlainResource);
@@ -47,13 +108,29 @@ function isPlainResource(entry: unknown): boolean {
     isName(type) &&
     isName(name) &&
     isTextOrAbsent(entry.provider_config_key) &&
-    (expressions === undefined || isObject(expressions)) &&
+    isObjectOrAbsent(expressions) &&
     provisioners === undefined
   );
 }
 
 function isName(value: unknown): boolean {
   return typeof value === "string" && value !== "";
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isFlagOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === "boolean";
+}
+
+function isObjectOrAbsent(value: unknown): boolean {
+  return value === undefined || isObject(value);
+}
+
+function isRecordOrAbsent(value: unknown, holds: (member: unknown) => boolean): boolean {
+  return value === undefined || (isObject(value) && Object.values(value).every(holds));
 }
 
 function isTextOrAbsent(value: unknown): boolean {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { markedAt, valuesAt } from "./attribute-path";
 import type { Draft } from "./draft";
-import { referencesOf } from "./expressions";
+import { argumentsOf, referencesOf } from "./expressions";
 import type { Facts, PolicyFacts, Reference, Statement } from "./facts";
 import type { Identities } from "./identity";
-import { isObject, sortedRecord } from "./json-object";
+import { isObject, sortedRecord, sortedUnique } from "./json-object";
 import { lambdaPermission } from "./lambda-permission";
 import type { Change } from "./plan-document";
 import { ATTACHMENTS, type Attachment, CARRIERS, type Carrier } from "./policy-carriers";
 import { parsePolicy, type RawStatement } from "./policy-document";
 import { parseDocumentData, type StatementTokens } from "./policy-document-data";
-import { type ResolvedStatement, resolveStatements } from "./policy-references";
+import { type ResolvedStatement, type ResolvedStatements, resolveStatements } from "./policy-references";
 import { synthPolicy } from "./policy-synth";
 import type { Resolver } from "./resolver";
 import type { SynthResource } from "./synth";
@@ -36,6 +36,7 @@ interface Handing {
 
 type Entry = Omit<PolicyFacts, "statements"> & { readonly resolved: readonly ResolvedStatement[] };
 
+const NO_STATEMENTS: readonly RawStatement[] = [];
 const AWS_MANAGED = /^arn:[a-z-]+:iam::aws:policy\//;
 const MANAGED_POLICY: Carrier = { attribute: "policy", use: "identity", subject: null };
 
@@ -43,6 +44,9 @@ const MANAGED_POLICY: Carrier = { attribute: "policy", use: "identity", subject:
 export class PolicyReader {
   private readonly texts: Text[] = [];
   private readonly handings: Handing[] = [];
+  /** Many policies have the same text. */
+  private readonly parsed = new Map<string, readonly RawStatement[] | null>();
+  private readonly resolved = new Map<readonly RawStatement[], ResolvedStatements>();
   private readonly documents = new Map<
     string,
     { readonly draft: Draft; readonly parsed: readonly RawStatement[] | null }
@@ -71,7 +75,7 @@ export class PolicyReader {
     const sensitive = markedAt(change.after_sensitive, path);
     for (const text of valuesAt(change.after, path)) {
       if (text === "") continue;
-      const parsed = typeof text === "string" && !sensitive ? parsePolicy(text) : null;
+      const parsed = typeof text === "string" && !sensitive ? this.parse(text) : null;
       this.texts.push({ draft, carrier, parsed, origin: parsed ? "plan" : "unknown", pending: [] });
     }
     if (!markedAt(change.after_unknown, path) || !isSet(draft, attribute)) return;
@@ -84,6 +88,15 @@ export class PolicyReader {
       origin: parsed ? "synth" : "unknown",
       pending: sensitive ? [] : pending,
     });
+  }
+
+  private parse(text: string): readonly RawStatement[] | null {
+    let parsed = this.parsed.get(text);
+    if (parsed === undefined) {
+      parsed = parsePolicy(text);
+      this.parsed.set(text, parsed);
+    }
+    return parsed;
   }
 
   private collectHanding(draft: Draft, attachment: Attachment, change: Change): void {
@@ -168,11 +181,9 @@ export class PolicyReader {
       }
     }
     const templated = origin === "synth" || origin === "document";
-    const { statements, references } = resolveStatements(
-      parsed ?? [],
-      templated ? { resolver, scope } : null,
-      identities,
-    );
+    const { statements, references } = templated
+      ? resolveStatements(parsed ?? NO_STATEMENTS, { resolver, scope }, identities)
+      : this.resolveLiterals(parsed ?? NO_STATEMENTS, identities);
     addReferences(draft, attribute, references);
     const entry = { address: draft.id, attribute, arn: null, origin, resolved: statements };
     if (draft.facts.type !== "aws_iam_policy") {
@@ -186,6 +197,16 @@ export class PolicyReader {
     if (uses && uses.boundary.size > 0)
       entries.push({ ...entry, use: "boundary", subjects: [...uses.boundary].sort() });
     return entries;
+  }
+
+  /** Where no expression is followed, equal texts mean the same wherever they stand. */
+  private resolveLiterals(parsed: readonly RawStatement[], identities: Identities): ResolvedStatements {
+    let resolved = this.resolved.get(parsed);
+    if (!resolved) {
+      resolved = resolveStatements(parsed, null, identities);
+      this.resolved.set(parsed, resolved);
+    }
+    return resolved;
   }
 
   /** The policy document that an unknown text is, when its expression names nothing else. */
@@ -217,7 +238,7 @@ function inPolicy(policy: number, { statement, partial, refs }: ResolvedStatemen
 }
 
 function readDocument(draft: Draft, change: Change): readonly RawStatement[] | null {
-  const written = draft.config?.expressions?.statement;
+  const written = draft.expressions?.statement;
   const listed = isObject(change.after) ? change.after.statement : undefined;
   const aligned = Array.isArray(written) && Array.isArray(listed) && written.length === listed.length;
   const tokens: StatementTokens = (index, attribute) => {
@@ -232,13 +253,13 @@ function tokensOfExpression(expression: unknown): readonly string[] {
   return longestOnly(referencesOf(expression)).map((reference) => `\${${reference}}`);
 }
 
-function isSet(draft: Draft, attribute: string): boolean {
-  const configured = draft.config?.arguments.configured.all;
-  return configured !== undefined && (configured.has(attribute) || configured.has(attribute.split(".", 1)[0]!));
+function isSet({ expressions }: Draft, attribute: string): boolean {
+  if (!expressions) return false;
+  return Object.hasOwn(expressions, attribute) || Object.hasOwn(expressions, attribute.split(".", 1)[0]!);
 }
 
 function referencesAt(draft: Draft, attribute: string): readonly string[] {
-  const found = draft.config?.arguments.list.filter((argument) => argument.path === attribute) ?? [];
+  const found = argumentsOf(draft.expressions).filter((argument) => argument.path === attribute);
   return found.length === 1 ? found[0]!.references : [];
 }
 
@@ -246,10 +267,6 @@ function managed(references: readonly Reference[] | undefined): readonly string[
   const [only] = references ?? [];
   if (references?.length === 1) return isManaged(only!.address) ? [only!.address] : [];
   return sortedUnique((references ?? []).map((reference) => reference.address).filter(isManaged));
-}
-
-function sortedUnique(list: readonly string[]): readonly string[] {
-  return [...new Set(list)].sort();
 }
 
 function addReferences(draft: Draft, attribute: string, added: readonly Reference[]): void {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseStrict } from "../json";
+import { parseStrictText } from "../json";
 import type { Statement } from "./facts";
 import { isObject, type JsonObject, sortedStrings } from "./json-object";
 
@@ -31,7 +31,7 @@ const PRINCIPAL_TYPES = new Set(["AWS", "Service", "Federated", "CanonicalUser",
 export function parsePolicy(text: string): readonly RawStatement[] | null {
   let document: unknown;
   try {
-    document = parseStrict(Buffer.from(text), "policy");
+    document = parseStrictText(text, "policy");
   } catch {
     return null; // Malformed: the caller marks the policy unknown, which no control passes.
   }

@@ -11,6 +11,12 @@ export interface ResolvedStatement extends Pick<Statement, "partial" | "refs"> {
   readonly statement: RawStatement;
 }
 
+export interface ResolvedStatements {
+  readonly statements: readonly ResolvedStatement[];
+  /** Everything named, each target once. */
+  readonly references: readonly Reference[];
+}
+
 const NO_NAMES: readonly string[] = [];
 const NO_REFERENCES: readonly Reference[] = [];
 
@@ -22,7 +28,7 @@ export function resolveStatements(
   raw: readonly RawStatement[],
   template: Template,
   identities: Identities,
-): { readonly statements: readonly ResolvedStatement[]; readonly references: readonly Reference[] } {
+): ResolvedStatements {
   const all = new Map<string, Reference>();
   const statements = raw.map((statement): ResolvedStatement => {
     let named: Set<string> | undefined;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Configuration, ConfiguredModule } from "./configuration";
-import { type Argument, flattenExpressions } from "./expressions";
+import { type Argument, argumentsOf } from "./expressions";
 import type { PlanMeta, ProviderFacts } from "./facts";
 import { isObject, recordOf, sortedRecord } from "./json-object";
 import type { PlanDocument, ProviderConfig } from "./plan-document";
@@ -41,7 +41,7 @@ function readProvider(config: ProviderConfig, constant: (argument: Argument) => 
   let accounts: readonly string[] = [];
   let defaultTags: ProviderFacts["defaultTags"] = null;
   let unclear = false;
-  for (const argument of flattenExpressions(config.expressions).list) {
+  for (const argument of argumentsOf(config.expressions)) {
     const { path } = argument;
     if (path === "region") region = stringOrNull(constant(argument));
     else if (path === "allowed_account_ids") accounts = strings(constant(argument));

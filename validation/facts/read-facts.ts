@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Configuration, type ConfiguredResource, readConfiguration } from "./configuration";
+import { type Configuration, readConfiguration } from "./configuration";
 import type { Draft } from "./draft";
+import { configuredPaths, referringArguments } from "./expressions";
 import type { Facts, GateSettings, PlanMeta, ResourceFacts } from "./facts";
 import { Identities } from "./identity";
 import { Instances, type ModuleInstance } from "./instances";
-import { isObject, recordOf, sortedRecord, sortedStrings } from "./json-object";
+import { isObject, recordOf, sortedRecord, sortedUnique } from "./json-object";
 import { literalsOf } from "./literals";
-import type { PlanDocument, ResourceChange } from "./plan-document";
+import type { PlanDocument, ResourceChange, ResourceConfig } from "./plan-document";
 import { PolicyReader } from "./policies";
 import { type Provider, readProviders, targetOf } from "./providers";
 import { linksOf, resolveReferences } from "./references";
 import { Resolver } from "./resolver";
-import { readSynth, type SynthResource, traversalsIn } from "./synth";
+import { dynamicBlocks, readSynth, readSynthResource, type SynthResource, traversalsIn } from "./synth";
 import { assertSameStack } from "./synth-match";
 import { type Kept, project, sensitiveAttributes, unknownPaths } from "./values";
 
@@ -51,7 +52,8 @@ export function readFacts(input: FactsInput): Facts {
     const base = baseOf(change);
     const module = instances.module(change.module_address ?? "");
     // Nothing tells the source of child modules, so the synth speaks for the root module only.
-    const own = module.path === "" && change.deposed === undefined ? synth?.resources.get(base) : undefined;
+    const body = module.path === "" && change.deposed === undefined ? synth?.resources.get(base) : undefined;
+    const own = body && readSynthResource(body);
     const config = configuration.modules.get(module.path)?.resources.get(base);
     const draft = readChange(change, { module, config, synth: own, providers, kept: keptOf(input, change.type) });
     drafts.push(draft);
@@ -74,7 +76,7 @@ export function readFacts(input: FactsInput): Facts {
     schemaVersion: 1,
     meta: metaOf(input, targetOf(providers.values())),
     settings: input.settings,
-    resources: recordOf(drafts.map((draft) => [draft.id, withReferences(draft)])),
+    resources: resourcesOf(drafts),
     byType: byTypeOf(drafts),
     links: linksOf(drafts),
     ...found,
@@ -89,7 +91,7 @@ export function readFacts(input: FactsInput): Facts {
 /** What is known of a resource beside its change. */
 interface Surroundings {
   readonly module: ModuleInstance;
-  readonly config: ConfiguredResource | undefined;
+  readonly config: ResourceConfig | undefined;
   readonly synth: SynthResource | undefined;
   readonly providers: ReadonlyMap<string, Provider>;
   readonly kept: Kept;
@@ -98,8 +100,7 @@ interface Surroundings {
 function readChange(entry: ResourceChange, around: Surroundings): Draft {
   const { change, type, mode } = entry;
   const { module, config, synth } = around;
-  const configured = config?.arguments.configured;
-  const provider = config?.providerKey ?? entry.provider_name ?? "";
+  const provider = config ? (config.provider_config_key ?? "") : (entry.provider_name ?? "");
   const index = entry.index ?? null;
   const facts: Draft["facts"] = {
     type,
@@ -118,8 +119,8 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
       change.before === null || change.before === undefined
         ? null
         : project(change.before, change.before_sensitive, around.kept),
-    unknown: configured ? unknownPaths(change.after_unknown, configured, around.kept) : [],
-    configured: configuredPaths(configured?.all ?? NONE, synth?.dynamicBlocks ?? [], around.kept),
+    unknown: config ? unknownPaths(change.after_unknown, config.expressions ?? {}, around.kept) : [],
+    configured: writtenPaths(config, synth, around.kept),
     sensitive: sensitiveAttributes(
       change.after ?? change.before,
       change.after === null ? change.before_sensitive : change.after_sensitive,
@@ -129,12 +130,14 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     provisioners: provisionersOf(config, synth),
     refs: {},
   };
+  const expressions = exists(entry) ? config?.expressions : undefined;
   const literals = exists(entry) ? literalsOf(type, change.after, change.after_unknown, change.after_sensitive) : [];
   const id = entry.deposed === undefined ? entry.address : `${entry.address} (deposed ${entry.deposed})`;
   return {
     id,
     facts,
-    config: exists(entry) ? config : undefined,
+    expressions,
+    referring: referringArguments(expressions),
     scope: { module, key: index },
     literals,
     refs: new Map(),
@@ -146,8 +149,10 @@ function exists({ deposed, change }: ResourceChange): boolean {
   return deposed === undefined && change.after !== null && change.after !== undefined;
 }
 
-function baseOf({ mode, type, name }: ResourceChange): string {
-  return mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
+/** The block of a change as its module names it; mostly that is the address, and then it is the same string. */
+function baseOf({ address, mode, type, name }: ResourceChange): string {
+  const base = mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
+  return base === address ? address : base;
 }
 
 function keptOf({ attributes }: FactsInput, type: string): Kept {
@@ -165,29 +170,16 @@ function accountOf(provider: Provider | undefined): string | null {
   return only !== undefined && others.length === 0 ? only : null;
 }
 
-function configuredPaths(all: ReadonlySet<string>, dynamic: readonly string[], kept: Kept): readonly string[] {
+function writtenPaths(
+  config: ResourceConfig | undefined,
+  synth: SynthResource | undefined,
+  kept: Kept,
+): readonly string[] {
   if (kept !== null && kept.size === 0) return NO_NAMES;
-  const paths: string[] = [];
-  let top = "";
-  let keep = false;
-  // A block is followed by what lies in it: one look for all of that.
-  for (const path of all) {
-    if (!isWithin(path, top)) {
-      top = topOf(path);
-      keep = kept === null || kept.has(top);
-    }
-    if (keep) paths.push(path);
-  }
-  for (const path of dynamic) if (!all.has(path) && isKept(path, kept)) paths.push(path);
-  return sortedStrings(paths);
-}
-
-function isKept(path: string, kept: Kept): boolean {
-  return kept === null || kept.has(topOf(path));
-}
-
-function isWithin(path: string, top: string): boolean {
-  return path.startsWith(top) && path[top.length] === ".";
+  const isKept = (path: string) => kept === null || kept.has(topOf(path));
+  const paths = configuredPaths(config?.expressions, isKept);
+  if (synth) paths.push(...dynamicBlocks(synth.arguments, isKept));
+  return paths.length === 0 ? NO_NAMES : sortedUnique(paths);
 }
 
 function topOf(path: string): string {
@@ -211,6 +203,15 @@ function metaOf({ plan, lock, digests, tools }: FactsInput, target: PlanMeta["ta
   };
 }
 
+function resourcesOf(drafts: readonly Draft[]): Facts["resources"] {
+  const resources: Record<string, ResourceFacts> = {};
+  for (const draft of drafts) {
+    if (draft.id === "__proto__") return recordOf(drafts.map((each) => [each.id, withReferences(each)]));
+    resources[draft.id] = withReferences(draft);
+  }
+  return resources;
+}
+
 function withReferences({ facts, refs }: Draft): ResourceFacts {
   if (refs.size === 0) return facts;
   for (const [path, references] of refs) if (references.length > 1) refs.set(path, [...references].sort(byAddress));
@@ -218,11 +219,10 @@ function withReferences({ facts, refs }: Draft): ResourceFacts {
   return facts;
 }
 
-function provisionersOf(config: ConfiguredResource | undefined, synth: SynthResource | undefined): readonly string[] {
-  const planned = config?.provisioners ?? NO_NAMES;
+function provisionersOf(config: ResourceConfig | undefined, synth: SynthResource | undefined): readonly string[] {
+  const planned = config?.provisioners?.map((provisioner) => provisioner.type) ?? NO_NAMES;
   const written = synth?.provisioners ?? NO_NAMES;
-  if (planned.length === 0 && written.length === 0) return NO_NAMES;
-  return [...new Set([...planned, ...written])].sort();
+  return planned.length === 0 && written.length === 0 ? NO_NAMES : sortedUnique([...planned, ...written]);
 }
 
 function byAddress(a: { readonly address: string }, b: { readonly address: string }): number {

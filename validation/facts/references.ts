@@ -1,23 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ConfiguredResource } from "./configuration";
 import type { Draft } from "./draft";
 import type { Facts, Reference } from "./facts";
 import { type Identities, namedType } from "./identity";
 import { sortedRecord } from "./json-object";
 import type { Resolver } from "./resolver";
 
-/** Fills the references of every draft: expressions of the configuration, then literals that name a resource. */
+const NO_REFERENCES: readonly Reference[] = [];
+
+/**
+ * Fills the references of every draft: expressions of the configuration, then literals that name a resource. Who names
+ * an alias means its key too, so the aliases come first.
+ */
 export function resolveReferences(drafts: readonly Draft[], resolver: Resolver, identities: Identities): void {
+  const aliases = drafts.filter((draft) => draft.facts.type === "aws_kms_alias");
+  for (const alias of aliases) resolveOne(alias, resolver, identities);
+  const keys = new Map(aliases.map((alias) => [alias.id, alias.refs.get("target_key_id") ?? NO_REFERENCES]));
   for (const draft of drafts) {
-    if (draft.config) resolveExpressions(draft, draft.config, resolver);
-    if (draft.literals.length > 0) resolveLiterals(draft, identities);
+    if (!keys.has(draft.id)) resolveOne(draft, resolver, identities);
+    if (keys.size > 0) followKeyAliases(draft, keys);
   }
-  followKeyAliases(drafts);
 }
 
-function resolveExpressions(draft: Draft, config: ConfiguredResource, resolver: Resolver): void {
-  for (const { path, references } of config.arguments.list) {
-    if (references.length === 0) continue;
+function resolveOne(draft: Draft, resolver: Resolver, identities: Identities): void {
+  if (draft.referring.length > 0) resolveExpressions(draft, resolver);
+  if (draft.literals.length > 0) resolveLiterals(draft, identities);
+}
+
+function resolveExpressions(draft: Draft, resolver: Resolver): void {
+  for (const { path, references } of draft.referring) {
     const expected = namedType(draft.facts.type, path.slice(path.lastIndexOf(".") + 1));
     const found = others(draft, resolver.resolve(references, draft.scope, expected));
     if (found.length > 0) draft.refs.set(path, merge(draft.refs.get(path), found));
@@ -68,24 +78,19 @@ function blockOf(address: string): string {
 function merge(known: readonly Reference[] | undefined, added: readonly Reference[]): readonly Reference[] {
   if (known === undefined || known.length === 0) return added;
   if (added.length === 0) return known;
+  if (known.length === 1 && added.length === 1) {
+    return known[0]!.address === added[0]!.address ? known : [known[0]!, added[0]!];
+  }
   const seen = new Set(known.map((reference) => reference.address));
   const fresh = added.filter((reference) => !seen.has(reference.address));
   return fresh.length === 0 ? known : [...known, ...fresh];
 }
 
-/** Who names an alias means its key too. */
-function followKeyAliases(drafts: readonly Draft[]): void {
-  const keys = new Map<string, readonly Reference[]>();
-  for (const draft of drafts) {
-    if (draft.facts.type === "aws_kms_alias") keys.set(draft.id, draft.refs.get("target_key_id") ?? []);
-  }
-  if (keys.size === 0) return;
-  for (const draft of drafts) {
-    for (const [path, references] of draft.refs) {
-      let behind: readonly Reference[] | undefined;
-      for (const { address } of references) behind = merge(behind, keys.get(address) ?? []);
-      if (behind && behind.length > 0) draft.refs.set(path, merge(references, behind));
-    }
+function followKeyAliases(draft: Draft, keys: ReadonlyMap<string, readonly Reference[]>): void {
+  for (const [path, references] of draft.refs) {
+    let behind = NO_REFERENCES;
+    for (const { address } of references) behind = merge(behind, keys.get(address) ?? NO_REFERENCES);
+    if (behind.length > 0) draft.refs.set(path, merge(references, behind));
   }
 }
 

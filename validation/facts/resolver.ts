@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Configuration, ConfiguredModule } from "./configuration";
 import type { Reference } from "./facts";
-import type { Instances, ModuleInstance } from "./instances";
+import type { InstanceSet, Instances, ModuleInstance } from "./instances";
 import { isOfType, longestOnly, type Traversal, traversalOf } from "./traversal";
 
 /** Where a reference is written: the module instance, and the instance key that `each.key` and `count.index` mean. */
@@ -20,9 +20,13 @@ interface Way {
 /** Chains of modules, variables and locals longer than this are cycles or hostile. */
 const MAX_HOPS = 32;
 
+const NO_REFERENCES: readonly Reference[] = [];
+
 /** Follows references through module inputs, module outputs and locals to the resources of the plan. */
 export class Resolver {
   private readonly traversals = new Map<string, Traversal>();
+  /** What the name of a resource means, module by module: expressions name the same few resources again and again. */
+  private readonly direct = new Map<ModuleInstance, Map<string, readonly Reference[]>>();
 
   constructor(
     private readonly configuration: Configuration,
@@ -37,7 +41,27 @@ export class Resolver {
    * @param expected type that the argument takes; decides where plan JSON says a module and not which output of it
    */
   resolve(references: readonly string[], scope: Scope, expected?: string): readonly Reference[] {
-    if (references.length === 0) return [];
+    if (references.length === 0) return NO_REFERENCES;
+    const [only, another] = longestOnly(references);
+    if (another !== undefined || this.traversal(only!).kind !== "resource") {
+      return this.search(references, scope, expected);
+    }
+    const known = this.directIn(scope.module);
+    const found = known.get(only!) ?? this.search(references, scope, expected);
+    known.set(only!, found);
+    return found;
+  }
+
+  private directIn(module: ModuleInstance): Map<string, readonly Reference[]> {
+    let known = this.direct.get(module);
+    if (!known) {
+      known = new Map();
+      this.direct.set(module, known);
+    }
+    return known;
+  }
+
+  private search(references: readonly string[], scope: Scope, expected: string | undefined): readonly Reference[] {
     const found = new Map<string, Reference>();
     this.follow(references, scope, { found, expected, hops: 0 });
     return [...found.values()];
@@ -132,11 +156,13 @@ export class Resolver {
 
 /** Instances that a reference can mean: by its key, by the referrer's key where it repeats, else all of them. */
 function choose(
-  set: ReadonlyMap<string | number | null, string>,
+  set: InstanceSet,
   key: string | number | null | undefined,
   ownKey: string | number | null | undefined,
 ): readonly { readonly address: string; readonly ambiguous: boolean }[] {
-  if (key !== undefined && key !== null) {
+  const keyed = key !== undefined && key !== null;
+  if (typeof set === "string") return keyed ? [] : [{ address: set, ambiguous: false }];
+  if (keyed) {
     const address = set.get(key);
     return address === undefined ? [] : [{ address, ambiguous: false }];
   }

@@ -13,6 +13,7 @@ export function assertSameStack(synth: Synth, root: ConfiguredModule): void {
   for (const base of root.resources.keys()) {
     if (!synth.resources.has(base)) throw mismatch(base, "the plan only");
   }
+  if (synth.resources.size === root.resources.size) return;
   for (const base of synth.resources.keys()) {
     if (!root.resources.has(base)) throw mismatch(base, "the synth only");
   }

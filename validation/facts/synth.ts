@@ -9,16 +9,14 @@ export interface SynthResource {
   readonly construct: string | null;
   readonly lifecycle: { readonly preventDestroy: boolean; readonly ignoreChanges: readonly string[] };
   readonly provisioners: readonly string[];
-  /** Block types written as `dynamic`, dotted: plan JSON leaves them out. */
-  readonly dynamicBlocks: readonly string[];
 }
 
 const NONE: readonly string[] = [];
 const NO_LIFECYCLE: SynthResource["lifecycle"] = { preventDestroy: false, ignoreChanges: NONE };
 
 export interface Synth {
-  /** By `type.name` or `data.type.name`. */
-  readonly resources: ReadonlyMap<string, SynthResource>;
+  /** Bodies by `type.name` or `data.type.name`. */
+  readonly resources: ReadonlyMap<string, JsonObject>;
   readonly locals: JsonObject;
 }
 
@@ -31,7 +29,7 @@ export function readSynth(document: unknown, where: string): Synth {
   if (!isObject(document) || !isObject(document.terraform) || "format_version" in document) {
     throw foreign(where, isObject(document) && "format_version" in document ? "a plan or state" : "something else");
   }
-  const resources = new Map<string, SynthResource>();
+  const resources = new Map<string, JsonObject>();
   for (const [section, prefix] of [
     ["resource", ""],
     ["data", "data."],
@@ -45,14 +43,15 @@ export function readSynth(document: unknown, where: string): Synth {
       for (const name of Object.keys(named)) {
         const body = named[name];
         if (!isObject(body)) throw foreign(where, `a "${section}.${type}.${name}" that is no object`);
-        resources.set(`${prefix}${type}.${name}`, readResource(body));
+        resources.set(`${prefix}${type}.${name}`, body);
       }
     }
   }
   return { resources, locals: isObject(document.locals) ? document.locals : {} };
 }
 
-function readResource(body: JsonObject): SynthResource {
+/** A resource of a synth by its body. */
+export function readSynthResource(body: JsonObject): SynthResource {
   const note = body["//"];
   const metadata = isObject(note) ? note.metadata : undefined;
   const construct = isObject(metadata) && typeof metadata.path === "string" ? metadata.path : null;
@@ -67,7 +66,6 @@ function readResource(body: JsonObject): SynthResource {
         }
       : NO_LIFECYCLE,
     provisioners: provisionerTypes(body.provisioner),
-    dynamicBlocks: dynamicBlocks(body),
   };
 }
 
@@ -89,34 +87,27 @@ function provisionerTypes(value: unknown): readonly string[] {
   return blocks.flatMap((block) => (isObject(block) ? Object.keys(block) : [])).sort();
 }
 
-function dynamicBlocks(body: JsonObject): readonly string[] {
-  if (!holdsDynamic(body)) return NONE;
+/** Dotted paths of the blocks of a body that are written as `dynamic`: plan JSON leaves them out. */
+export function dynamicBlocks(body: JsonObject, kept: (path: string) => boolean): readonly string[] {
   const found: string[] = [];
-  collectDynamicBlocks(body, "", found);
+  collectDynamicBlocks(body, "", kept, found);
   return found;
 }
 
-function holdsDynamic(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) {
-    for (const item of value) if (holdsDynamic(item)) return true;
-    return false;
-  }
-  if ("dynamic" in value) return true;
-  for (const key in value) if (key !== "//" && holdsDynamic((value as JsonObject)[key])) return true;
-  return false;
-}
-
-function collectDynamicBlocks(block: JsonObject, prefix: string, found: string[]): void {
-  for (const key of Object.keys(block)) {
+function collectDynamicBlocks(
+  block: JsonObject,
+  prefix: string,
+  kept: (path: string) => boolean,
+  found: string[],
+): void {
+  for (const key in block) {
     const value = block[key];
     if (typeof value !== "object" || value === null || key === "//") continue;
     if (key === "dynamic" && isObject(value)) {
-      for (const type of Object.keys(value)) found.push(`${prefix}${type}`);
-    } else if (Array.isArray(value)) {
-      for (const item of value) if (isObject(item)) collectDynamicBlocks(item, `${prefix}${key}.`, found);
-    } else if (isObject(value)) {
-      collectDynamicBlocks(value, `${prefix}${key}.`, found);
+      for (const type in value) if (kept(prefix + type)) found.push(prefix + type);
+    } else if (kept(prefix + key)) {
+      const blocks: readonly unknown[] = Array.isArray(value) ? value : [value];
+      for (const item of blocks) if (isObject(item)) collectDynamicBlocks(item, `${prefix}${key}.`, kept, found);
     }
   }
 }

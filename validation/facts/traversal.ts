@@ -43,16 +43,12 @@ export function stepsOf(text: string): Step[] | null {
   return steps;
 }
 
+const NAME = /[A-Za-z_][A-Za-z0-9_-]*/y;
+
 /** Position after the identifier that starts at `from`; `from` itself when none does. */
 function endOfName(text: string, from: number): number {
-  let at = from;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at) | 0x20;
-    const letter = (code >= 0x61 && code <= 0x7a) || text[at] === "_";
-    const other = text[at] === "-" || (text[at]! >= "0" && text[at]! <= "9");
-    if (!letter && !(other && at > from)) break;
-  }
-  return at;
+  NAME.lastIndex = from;
+  return NAME.test(text) ? NAME.lastIndex : from;
 }
 
 /** Position of the bracket that closes the one at `open`; keys in quotes may hold brackets and escaped quotes. */

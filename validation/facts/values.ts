@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { argumentsOf, configuredPaths } from "./expressions";
 import type { Segment } from "./facts";
 import { isObject, type JsonObject, recordOf } from "./json-object";
+import type { ExpressionBlock } from "./plan-document";
 
 /** What stands in place of a sensitive value. */
 export const SENSITIVE = "(sensitive)";
@@ -42,12 +44,9 @@ function mask(value: unknown): unknown {
 
 /** True when some leaf is literally `true`. */
 function holdsMark(mark: unknown): boolean {
-  if (mark === true) return true;
-  if (Array.isArray(mark)) {
-    for (const item of mark) if (holdsMark(item)) return true;
-  } else if (isObject(mark)) {
-    for (const key in mark) if (holdsMark(mark[key])) return true;
-  }
+  if (typeof mark !== "object" || mark === null) return mark === true;
+  if (Array.isArray(mark)) return mark.some(holdsMark);
+  for (const key in mark) if (holdsMark((mark as JsonObject)[key])) return true;
   return false;
 }
 
@@ -66,30 +65,42 @@ export function sensitiveAttributes(values: unknown, sensitive: unknown): readon
   return found ? found.sort() : NO_NAMES;
 }
 
-/** What the configuration sets. */
-export interface ConfiguredPaths {
-  /** Dotted paths of blocks and arguments. */
-  readonly all: ReadonlySet<string>;
-  /** Arguments alone: whatever lies below one was written with it. */
-  readonly arguments: readonly { readonly path: string }[];
-}
-
 /**
  * Paths that are configured and not known yet. Terraform marks an optional argument that nobody wrote as unknown too:
  * that is NOT SET and stays out.
  */
 export function unknownPaths(
   unknown: unknown,
-  configured: ConfiguredPaths,
+  expressions: ExpressionBlock,
   kept: Kept,
 ): readonly (readonly Segment[])[] {
   if (!isObject(unknown)) return NO_PATHS;
   const found: Segment[][] = [];
+  let within: Configured | undefined;
   for (const key of kept ?? Object.keys(unknown)) {
     const mark = unknown[key];
-    if (mark !== undefined) collect(mark, [key], key, false, configured, found);
+    if (mark === true) {
+      if (Object.hasOwn(expressions, key)) found.push([key]);
+    } else if (holdsMark(mark)) {
+      within ??= configuredIn(expressions);
+      collect(mark, [key], key, false, within, found);
+    }
   }
   return found.length === 0 ? NO_PATHS : found;
+}
+
+interface Configured {
+  /** Dotted paths of blocks and arguments. */
+  readonly all: ReadonlySet<string>;
+  /** Arguments alone: whatever lies below one was written with it. */
+  readonly arguments: ReadonlySet<string>;
+}
+
+function configuredIn(expressions: ExpressionBlock): Configured {
+  return {
+    all: new Set(configuredPaths(expressions, () => true)),
+    arguments: new Set(argumentsOf(expressions).map((argument) => argument.path)),
+  };
 }
 
 function collect(
@@ -97,7 +108,7 @@ function collect(
   path: readonly Segment[],
   dotted: string,
   written: boolean,
-  configured: ConfiguredPaths,
+  configured: Configured,
   found: Segment[][],
 ): void {
   if (!holdsMark(mark)) return;
@@ -107,7 +118,7 @@ function collect(
   }
   // A dynamic block stands in no expression of the plan; its elements show that somebody wrote it.
   const dynamic = Array.isArray(mark) && mark.length > 0 && !configured.all.has(dotted);
-  const within = written || dynamic || configured.arguments.some(({ path: argument }) => argument === dotted);
+  const within = written || dynamic || configured.arguments.has(dotted);
   if (Array.isArray(mark)) {
     for (let index = 0; index < mark.length; index++) {
       collect(mark[index], [...path, index], dotted, within, configured, found);

@@ -7,6 +7,7 @@ export {
   MAX_DEPTH,
   openStrictObject,
   parseStrict,
+  parseStrictText,
   type ReadLimits,
   readCapped,
   readJsonFile,

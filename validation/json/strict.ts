@@ -65,6 +65,18 @@ export function parseStrict(bytes: Uint8Array, where: string): unknown {
   return parseScanned(bytes, scanValue(bytes, 0), where);
 }
 
+/**
+ * Value of a JSON text that is in memory already, as strictly as `parseStrict` reads its UTF-8 bytes.
+ *
+ * @throws the codes of `parseStrict`
+ */
+export function parseStrictText(text: string, where: string): unknown {
+  const bytes = Buffer.from(text);
+  assertUtf8(bytes, where);
+  const isAscii = bytes.length === text.length;
+  return parseScanned(bytes, scanValue(bytes, 0), where, isAscii ? text : undefined);
+}
+
 /** A member of the top-level object of a JSON text: parsed, as strictly as `parseStrict` does, when it is asked for. */
 export interface LazyMember {
   parse(): unknown;
@@ -101,15 +113,24 @@ function assertUtf8(bytes: Uint8Array, where: string): void {
   if (!isUtf8(bytes)) throw refused("NOT_UTF8", "encoding", where, "valid UTF-8", "an invalid byte sequence");
 }
 
-function parseScanned(bytes: Uint8Array, { members, depth, mayHoldSurrogate }: Structure, where: string): unknown {
+function parseScanned(
+  bytes: Uint8Array,
+  { members, depth, mayHoldSurrogate }: Structure,
+  where: string,
+  known?: string,
+): unknown {
   if (depth > MAX_DEPTH) throw refused("TOO_DEEP", "nesting", where, `at most ${MAX_DEPTH} levels`, `${depth} levels`);
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const text = view.toString(isAscii(view) ? "latin1" : "utf8");
+  const text = known ?? textOf(bytes);
   const value = parse(text, where);
   if (countKeys(value, where, mayHoldSurrogate) !== members) {
     throw refused("DUPLICATE_KEY", "object", where, "every key once", `key ${firstDuplicateKey(text)} twice`);
   }
   return value;
+}
+
+function textOf(bytes: Uint8Array): string {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return view.toString(isAscii(view) ? "latin1" : "utf8");
 }
 
 function parse(text: string, where: string): unknown {
