@@ -35,7 +35,9 @@ describe("the policies", () => {
   it("match regular expressions of their own only, for wasm breaks on more than 100 of them", () => {
     const folder = path.join(ROOT, "policies");
     const files = ["lib", "main", "part11"].flatMap((name) =>
-      fs.readdirSync(path.join(folder, name), { recursive: true, encoding: "utf8" }).map((file) => path.join(name, file)),
+      fs
+        .readdirSync(path.join(folder, name), { recursive: true, encoding: "utf8" })
+        .map((file) => path.join(name, file)),
     );
     const calls = files
       .filter((file) => file.endsWith(".rego") && !file.endsWith("_test.rego"))

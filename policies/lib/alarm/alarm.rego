@@ -31,6 +31,14 @@ by_dimension[name][value] contains alarm if {
 	some value in metric.dimensions
 }
 
+# Resource -> alarms that refer to it in whatever attribute.
+by_reference[address] contains alarm if {
+	some alarm in existing
+	some references in input.resources[alarm].refs
+	some reference in references
+	address := reference.address
+}
+
 # Metrics that an alarm watches: [{"namespace", "metric_name", "dimensions"}].
 metrics(alarm) := [metric |
 	some metric in array.concat(

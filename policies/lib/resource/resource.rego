@@ -30,6 +30,9 @@ possibly_referred(resource, name) := {reference.address |
 	reference.ambiguous
 }
 
-_gone(resource) if resource.actions == ["delete"]
+_gone(resource) if {
+	_takes_away[resource.actions[0]]
+	not resource.actions[1]
+}
 
-_gone(resource) if resource.actions == ["forget"]
+_takes_away := {"delete", "forget"}
