@@ -108,9 +108,10 @@ _buckets_named(part) := {reference.address |
 _is_bucket(address) if input.resources[address].type == "aws_s3_bucket"
 
 # arn:aws:s3:::name -> name; a plain name stays.
-_name_of(value) := name if {
+_name_of(value) := value if {
+	not contains(value, ":::")
+} else := segments[count(segments) - 1] if {
 	segments := split(value, ":::")
-	name := segments[count(segments) - 1]
 }
 
 # Types of which a bucket may have several: a further one takes nothing away.

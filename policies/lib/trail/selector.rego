@@ -15,11 +15,12 @@ _selecting(address) := object.get(_by_reference, address, set()) | {found |
 
 # Prefixes that do not end a bucket's name: of several buckets, or of all.
 _by_loose_prefix(objects) := {found |
-	some prefix, selectors in _by_prefix
-	not endswith(prefix, "/")
+	some prefix, selectors in _loose
 	startswith(objects, prefix)
 	some found in selectors
 }
+
+_loose := {prefix: selectors | some prefix, selectors in _by_prefix; not endswith(prefix, "/")}
 
 # Text behind ":s3:::" -> selectors.
 _by_prefix[prefix] contains [trail, "advanced_event_selector", i] if {
