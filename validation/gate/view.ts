@@ -19,31 +19,53 @@ export interface FactsView extends Omit<Facts, "resources" | "links" | "drift"> 
  * @param controls those whose `attributes` stay
  */
 export function viewOf(facts: Facts, controls: readonly ControlMetadata[]): FactsView {
-  const { links: _links, drift: _drift, ...kept } = facts;
-  const listed = listedPaths(controls);
-  const shown = new Map([...listed].map(([type, tree]) => [type, withoutTexts(type, tree)]));
+  const { links: _links, drift: _drift, ...rest } = facts;
+  const types = new Map(
+    [...listedPaths(controls)].map(([type, tree]) => [type, listed(tree, withoutTexts(type, tree))]),
+  );
   const resources: Record<string, FactsView["resources"][string]> = {};
   for (const address of Object.keys(facts.resources)) {
     const resource = facts.resources[address]!;
-    const tree = listed.get(resource.type) ?? NOTHING;
-    resources[address] = resourceOf(resource, tree, shown.get(resource.type) ?? NOTHING);
+    resources[address] = resourceOf(resource, types.get(resource.type) ?? NOTHING);
   }
-  return { ...kept, resources };
+  return { ...rest, resources };
 }
 
 /** Listed paths as a tree of segments; true = all that lies below. */
 type Tree = Map<string, Tree | true>;
 
-const NOTHING: Tree = new Map();
+/** What is listed of one type. Resources of a type mostly have the same paths, so what was found of a path is kept. */
+interface Listed {
+  readonly tree: Tree;
+  /** Without the texts of policies. */
+  readonly shown: Tree;
+  readonly meets: (path: string) => boolean;
+  readonly lies: (path: string) => boolean;
+}
+
+function listed(tree: Tree, shown: Tree): Listed {
+  return { tree, shown, meets: kept((path) => meets(tree, path.split("."))), lies: kept((path) => lies(tree, path)) };
+}
+
+const NOTHING = listed(new Map(), new Map());
+
+function kept(find: (path: string) => boolean): (path: string) => boolean {
+  const found = new Map<string, boolean>();
+  return (path) => {
+    const known = found.get(path) ?? find(path);
+    found.set(path, known);
+    return known;
+  };
+}
 
 function listedPaths(controls: readonly ControlMetadata[]): ReadonlyMap<string, Tree> {
-  const listed = new Map<string, Tree>();
+  const trees = new Map<string, Tree>();
   for (const { type, path } of controls.flatMap(({ attributes }) => attributes)) {
-    const tree = listed.get(type) ?? new Map();
-    listed.set(type, tree);
+    const tree = trees.get(type) ?? new Map();
+    trees.set(type, tree);
     plant(tree, path.split("."));
   }
-  return listed;
+  return trees;
 }
 
 function plant(tree: Tree, [segment, ...rest]: readonly string[]): void {
@@ -58,7 +80,10 @@ function plant(tree: Tree, [segment, ...rest]: readonly string[]): void {
   plant(next, rest);
 }
 
-function resourceOf(resource: ResourceFacts, tree: Tree, shown: Tree): FactsView["resources"][string] {
+function resourceOf(
+  resource: ResourceFacts,
+  { tree, shown, meets: isMet, lies: isListed }: Listed,
+): FactsView["resources"][string] {
   const { type, mode, module, provider, region, actions, deposed, values, lifecycle } = resource;
   return {
     type,
@@ -70,9 +95,9 @@ function resourceOf(resource: ResourceFacts, tree: Tree, shown: Tree): FactsView
     deposed,
     values: picked(values, shown) as ResourceFacts["values"],
     unknown: resource.unknown.filter((path) => meets(tree, path)),
-    configured: resource.configured.filter((path) => lies(tree, path)),
+    configured: resource.configured.filter(isListed),
     sensitive: resource.sensitive.filter((name) => tree.has(name)),
-    refs: refsOf(resource.refs, tree),
+    refs: refsOf(resource.refs, isMet),
     lifecycle: lifecycle && lifecycleOf(lifecycle, tree.get("lifecycle")),
   };
 }
@@ -133,8 +158,8 @@ function lies(tree: Tree, path: string): boolean {
   return below === true;
 }
 
-function refsOf(refs: ResourceFacts["refs"], tree: Tree): ResourceFacts["refs"] {
+function refsOf(refs: ResourceFacts["refs"], isMet: Listed["meets"]): ResourceFacts["refs"] {
   const kept: Record<string, ResourceFacts["refs"][string]> = {};
-  for (const path of Object.keys(refs)) if (meets(tree, path.split("."))) kept[path] = refs[path]!;
+  for (const path of Object.keys(refs)) if (isMet(path)) kept[path] = refs[path]!;
   return kept;
 }

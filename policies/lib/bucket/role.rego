@@ -14,7 +14,9 @@ locked_roles := {"record", "audit", "replica", "inbox", "evidence"}
 roles[address] := _role(address) if some address in existing
 
 # Addresses of the buckets that play one of the given roles.
-of_roles(wanted) := {address | some address, role in roles; role in wanted}
+of_roles(wanted) := {address | some role in wanted; some address in object.get(_by_role, role, set())}
+
+_by_role[role] contains address if some address, role in roles
 
 # A role tag that is not known, or names no role, says that the bucket matters but not how: judged as the strictest.
 _role(address) := role if {

@@ -95,6 +95,15 @@ text_covers(pattern, text) if {
 covers_below(pattern, beginning) if {
 	endswith(pattern, "*")
 	not wildcard(beginning)
+	_begins(pattern, beginning)
+}
+
+_begins(pattern, beginning) if {
+	stem := trim_suffix(pattern, "*")
+	not wildcard(stem)
+	startswith(beginning, stem)
+} else if {
+	wildcard(trim_suffix(pattern, "*"))
 	like.matches(pattern, beginning)
 }
 
