@@ -7,15 +7,23 @@ export function isOfAnswers({ id }: ControlMetadata): boolean {
   return id === "META-02";
 }
 
+/** What most controls speak of, and what they have in common: buckets, their locks and replicas. */
+const RETENTION = "11.10(c)";
+
 /**
  * The controls in parts that are evaluated one after the other in the same memory, which wasm gives back between
  * evaluations only. Together in one part are those that share what is dear to find: controls that read policies share
- * the joins of statements with principals and resources, the others those of buckets with what configures them.
- * Every control is in exactly one part.
+ * the joins of statements with principals and resources, the others those of buckets with what configures them; and in
+ * both those of 11.10(c) stand apart from the rest, so that no part is much larger than another. Every control is in
+ * exactly one part.
  */
 export function partsOf(controls: readonly ControlMetadata[]): ReadonlyArray<readonly ControlMetadata[]> {
-  const parts = [controls.filter(readsPolicies), controls.filter((control) => !readsPolicies(control))];
-  return parts.filter((part) => part.length > 0);
+  const parts = new Map<string, ControlMetadata[]>();
+  for (const control of controls) {
+    const name = `${readsPolicies(control)} ${control.clauses[0] === RETENTION}`;
+    parts.set(name, [...(parts.get(name) ?? []), control]);
+  }
+  return [...parts.values()];
 }
 
 function readsPolicies({ attributes }: ControlMetadata): boolean {
