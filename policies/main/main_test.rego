@@ -32,6 +32,28 @@ test_evaluated_lists_the_resources_that_were_seen if {
 	decision.evaluated == ["aws_s3_bucket.raw"]
 }
 
+test_a_part_says_what_the_whole_says_of_its_controls if {
+	plan := fixture.plan([fixture.tagged_bucket("raw", "record")])
+	whole := part11_main.decide with input as plan
+	part := part11_main.part with input as {"controls": ["p11_10c_01", "p11_10g_01"]} with data.facts as plan
+	part == {
+		"controls": {name: whole.controls[name] | some name in ["p11_10c_01", "p11_10g_01"]},
+		"evaluated": whole.evaluated,
+	}
+}
+
+test_an_unknown_control_has_no_part if {
+	part := part11_main.part with input as {"controls": ["p11_10c_99"]} with data.facts as fixture.plan([])
+	part.controls == {}
+}
+
+test_the_answers_of_the_parts_give_those_of_meta_02 if {
+	plan := fixture.plan([fixture.tagged_bucket("raw", "record")])
+	whole := part11_main.decide with input as plan
+	last := part11_main.of_answers with input as {"controls": object.remove(whole.controls, ["meta_02"])}
+	last.controls.meta_02 == whole.controls.meta_02
+}
+
 _proven(plan) if {
 	decision := part11_main.decide with input as plan
 	every control in decision.controls {

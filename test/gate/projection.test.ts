@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Facts, ResourceFacts } from "../../validation/facts";
+import type { Facts } from "../../validation/facts";
 import { type ControlMetadata, evaluate, loadPolicy } from "../../validation/gate";
+import { viewOf } from "../../validation/gate/view";
 import { factsOfDocuments } from "./judged";
 import { goldenDocuments } from "./mutation/documents";
 
@@ -26,45 +27,16 @@ it("the comparison notices an attribute that is read and not listed", () => {
   expect(answers).not.toEqual(full.controls["P11-10c-02"]);
 });
 
-function projected(all: Facts, { attributes }: ControlMetadata): Facts {
+// The view that the gate takes of the facts, of one control only; and no policy that it does not list.
+function projected(all: Facts, control: ControlMetadata): Facts {
   const listed = new Map<string, string[]>();
-  for (const { type, path } of attributes) listed.set(type, [...(listed.get(type) ?? []), path]);
-  const resources = Object.entries(all.resources).map(
-    ([address, resource]) => [address, projectedResource(resource, listed.get(resource.type) ?? [])] as const,
-  );
-  return { ...all, resources: Object.fromEntries(resources), ...projectedPolicies(all, listed) };
-}
-
-function projectedResource(resource: ResourceFacts, paths: readonly string[]): ResourceFacts {
-  const keeps = (dotted: string) => paths.some((path) => within(dotted, path) || within(path, dotted));
-  const keepsSegments = (segments: readonly (string | number)[]) =>
-    keeps(segments.filter((segment) => typeof segment === "string").join("."));
-  const { lifecycle } = resource;
-  return {
-    ...resource,
-    values: pick(resource.values, paths),
-    before: resource.before && pick(resource.before, paths),
-    unknown: resource.unknown.filter(keepsSegments),
-    configured: resource.configured.filter(keeps),
-    sensitive: resource.sensitive.filter(keeps),
-    refs: Object.fromEntries(Object.entries(resource.refs).filter(([name]) => keeps(name))),
-    lifecycle: lifecycle && {
-      preventDestroy: lifecycle.preventDestroy && paths.includes("lifecycle.prevent_destroy"),
-      ignoreChanges: paths.includes("lifecycle.ignore_changes") ? lifecycle.ignoreChanges : [],
-    },
-  };
-}
-
-/** The part of a value that lies on one of the paths; lists are kept, item by item. */
-function pick<T>(value: T, paths: readonly string[]): T {
-  if (Array.isArray(value)) return value.map((item) => pick(item, paths)) as T;
-  if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).flatMap(([key, member]) => {
-    if (paths.includes(key)) return [[key, member]];
-    const below = paths.filter((path) => path.startsWith(`${key}.`)).map((path) => path.slice(key.length + 1));
-    return below.length > 0 ? [[key, pick(member, below)]] : [];
-  });
-  return Object.fromEntries(kept) as T;
+  for (const { type, path } of control.attributes) listed.set(type, [...(listed.get(type) ?? []), path]);
+  const { resources } = viewOf(all, [control]);
+  const restored = Object.entries(resources).map(([address, seen]) => [
+    address,
+    { ...all.resources[address]!, ...seen },
+  ]);
+  return { ...all, resources: Object.fromEntries(restored), ...projectedPolicies(all, listed) };
 }
 
 // A policy that is not listed keeps its place, so that indexes hold, but says and governs nothing.

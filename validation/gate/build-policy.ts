@@ -15,7 +15,8 @@ const IGNORED = ["*_test.rego", "fixture", "conventions"] as const;
 
 /** Relative and fixed: the bytes of the wasm depend on the paths and the options. */
 export const BUILD_ARGUMENTS: readonly string[] = [
-  ...["build", "--target", "wasm", "--entrypoint", "part11_main/decide", "--optimize", "0"],
+  ...["build", "--target", "wasm", "--optimize", "0"],
+  ...["--entrypoint", "part11_main/part", "--entrypoint", "part11_main/of_answers"],
   ...["--capabilities", "policies/capabilities.json"],
   ...IGNORED.flatMap((name) => ["--ignore", name]),
   ...["--bundle", "policies"],

@@ -2,16 +2,21 @@
 import { loadPolicySync } from "@open-policy-agent/opa-wasm";
 import { Part11Error } from "../error";
 import type { Facts } from "../facts/facts";
-import type { Evaluation } from "./decisions";
-import type { Policy } from "./policy";
-import { proven } from "./proof";
+import type { ControlMetadata, Evaluation } from "./decisions";
+import { isOfAnswers, partsOf } from "./parts";
+import { type Policy, packageName } from "./policy";
+import { joined, proven } from "./proof";
+import { viewOf } from "./view";
 
-const ENTRYPOINT = "part11_main/decide";
+/** Judges some controls, named in the input, on `data.facts`. */
+const PART = "part11_main/part";
+/** What META-02 says of the answers in the input. */
+const OF_ANSWERS = "part11_main/of_answers";
 const PAGE_BYTES = 65_536;
 /** wasm32 addresses 4 GiB. */
 const MAX_PAGES = 65_536;
 const BASE_BYTES = 64 * 1024 * 1024;
-/** Facts of one resource, one statement or one policy take about this much once parsed inside wasm. */
+/** Facts of one resource, one statement or one policy, and what is made of them, take less than this in wasm. */
 const BYTES_PER_OBJECT = 24 * 1024;
 
 /**
@@ -21,15 +26,35 @@ const BYTES_PER_OBJECT = 24 * 1024;
  * resource of a controlled type was judged
  */
 export function evaluate(facts: Facts, policy: Policy): Evaluation {
-  return proven(run(facts, policy), facts, policy.sidecar);
+  const { controls, data } = policy.sidecar;
+  const engine = stopping(() => {
+    const loaded = loadPolicySync(compiled(policy), { initial: initialPages(facts) });
+    // As data, which the loader refuses when malformed; a malformed input it takes for absent, and passes everything.
+    loaded.setData({ ...data, facts: viewOf(facts, controls) });
+    return loaded;
+  });
+  const [last, others] = [controls.filter(isOfAnswers), controls.filter((control) => !isOfAnswers(control))];
+  const judged = joined(
+    partsOf(others).map((part) => {
+      const raw = stopping(() => engine.evaluate({ controls: part.map(packageName) }, PART));
+      return proven(raw, facts, part);
+    }),
+    others,
+  );
+  if (last.length === 0) return judged;
+  const answers = stopping(() => engine.evaluate({ controls: doubts(judged, others) }, OF_ANSWERS));
+  return joined([judged, proven(answers, facts, last)], controls);
 }
 
-// An object goes in, never bytes or text: on malformed bytes the loader takes the input for absent and passes everything.
-function run(facts: Facts, policy: Policy): unknown {
+// A pass says nothing that META-02 asks for.
+function doubts({ controls }: Evaluation, judged: readonly ControlMetadata[]): object {
+  const answers = (id: string) => controls[id]!.answers.filter(({ status }) => status !== "pass");
+  return Object.fromEntries(judged.map((control) => [packageName(control), { answers: answers(control.id) }]));
+}
+
+function stopping<T>(run: () => T): T {
   try {
-    const engine = loadPolicySync(compiled(policy), { initial: initialPages(facts) });
-    engine.setData(policy.sidecar.data);
-    return engine.evaluate(facts, ENTRYPOINT);
+    return run();
   } catch (thrown) {
     throw new Part11Error(
       {

@@ -1,34 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Part11Error } from "../error";
 import type { Facts } from "../facts/facts";
-import { type Answer, type Evaluation, SEVERITIES } from "./decisions";
-import { packageName, type Sidecar } from "./policy";
+import { type Answer, type ControlMetadata, type Evaluation, SEVERITIES } from "./decisions";
+import { packageName } from "./policy";
 
 const STATUSES: readonly unknown[] = ["pass", "fail", "unknown"] satisfies Answer["status"][];
 const TEXTS = ["address", "attribute", "expected", "actual"] as const;
 const MEMBERS = new Set<string>([...TEXTS, "status", "severity"]);
 
 /**
- * The result of the entry point, by control id, once it proves that the work was done: one decision; every control of
- * the sidecar answered or not applicable, never both, and no other; every managed resource of a controlled type seen.
- * An empty list of findings alone proves nothing.
+ * The result of an entry point, by control id, once it proves that the work was done: one decision; every one of the
+ * controls answered or not applicable, never both, and no other; every managed resource of their types seen. An empty
+ * list of findings alone proves nothing.
  *
+ * @param controls those that were to be judged
  * @throws ENGINE_PROOF
  */
-export function proven(raw: unknown, facts: Facts, sidecar: Sidecar): Evaluation {
+export function proven(raw: unknown, facts: Facts, controls: readonly ControlMetadata[]): Evaluation {
   const result = onlyResult(raw);
   const given = record(result.controls, "controls");
-  const controls: Record<string, Evaluation["controls"][string]> = {};
-  for (const control of sidecar.controls) {
-    controls[control.id] = outcome(given[packageName(control)], control.id);
+  const outcomes: Record<string, Evaluation["controls"][string]> = {};
+  for (const control of controls) {
+    outcomes[control.id] = outcome(given[packageName(control)], control.id);
   }
-  const known = new Set(sidecar.controls.map(packageName));
+  const known = new Set(controls.map(packageName));
   for (const name of Object.keys(given)) {
-    if (!known.has(name)) throw unproven(name, "only controls of the sidecar", "a control that it does not list");
+    if (!known.has(name)) throw unproven(name, "only controls that were asked", "another");
   }
   const evaluated = strings(result.evaluated, "evaluated");
   const seen = new Set(evaluated);
-  for (const type of new Set(sidecar.controls.flatMap((control) => control.resources))) {
+  for (const type of new Set(controls.flatMap((control) => control.resources))) {
     for (const address of facts.byType[type] ?? []) {
       if (!seen.has(address)) throw unproven(address, "every resource of a controlled type judged", "no sign of it");
     }
@@ -37,7 +38,22 @@ export function proven(raw: unknown, facts: Facts, sidecar: Sidecar): Evaluation
     if (!Object.hasOwn(facts.resources, address))
       throw unproven(address, "only resources of the plan judged", "another");
   }
-  return { controls, evaluated: [...seen].sort() };
+  return { controls: outcomes, evaluated: [...seen].sort() };
+}
+
+/**
+ * One evaluation of several, once they prove that each of the controls answered in exactly one of them.
+ *
+ * @throws ENGINE_PROOF
+ */
+export function joined(parts: readonly Evaluation[], controls: readonly ControlMetadata[]): Evaluation {
+  const outcomes: Record<string, Evaluation["controls"][string]> = {};
+  for (const { id } of controls) {
+    const given = parts.flatMap((part) => part.controls[id] ?? []);
+    if (given.length !== 1) throw unproven(id, "an answer in one part", `answers in ${given.length}`);
+    outcomes[id] = given[0]!;
+  }
+  return { controls: outcomes, evaluated: [...new Set(parts.flatMap((part) => part.evaluated))].sort() };
 }
 
 function onlyResult(raw: unknown): Record<string, unknown> {

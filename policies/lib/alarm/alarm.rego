@@ -31,18 +31,29 @@ by_dimension[name][value] contains alarm if {
 	some value in metric.dimensions
 }
 
+# Resource -> alarms that refer to it in whatever attribute.
+by_reference[address] contains alarm if {
+	some alarm in existing
+	some references in input.resources[alarm].refs
+	some reference in references
+	address := reference.address
+}
+
 # Metrics that an alarm watches: [{"namespace", "metric_name", "dimensions"}].
-metrics(alarm) := [metric |
-	some metric in array.concat(
-		[input.resources[alarm].values],
-		[metric |
-			some query in object.get(input.resources[alarm].values, "metric_query", [])
+metrics(alarm) := _metrics[alarm]
+
+_metrics[alarm] := metrics if {
+	some alarm in existing
+	of := input.resources[alarm].values
+	metrics := [metric |
+		some metric in array.concat([of], [metric |
+			some query in object.get(of, "metric_query", [])
 			some metric in object.get(query, "metric", [])
-		],
-	)
-	is_string(metric.namespace)
-	is_string(metric.metric_name)
-]
+		])
+		is_string(metric.namespace)
+		is_string(metric.metric_name)
+	]
+}
 
 # An anomaly band, so that the usual volume of the day or the week is learned.
 is_band(alarm) if {

@@ -11,14 +11,14 @@ package lib.attribute
 read(resource, path) := {"status": "unknown"} if {
 	some unknown in resource.unknown
 	_overlap(unknown, path)
-} else := {"status": "known", "value": value, "sensitive": true} if {
-	path[0] in resource.sensitive
-	value := object.get(resource.values, path, null)
-	value != null
-} else := {"status": "known", "value": value} if {
+} else := _known(value, path[0], resource.sensitive) if {
 	value := object.get(resource.values, path, null)
 	value != null
 } else := {"status": "not_set"}
+
+_known(value, name, sensitive) := {"status": "known", "value": value, "sensitive": true} if {
+	name in sensitive
+} else := {"status": "known", "value": value}
 
 # Indexes of the blocks at a path; empty when there is none. Ask `blocks_unknown` too.
 blocks(resource, path) := [i | some i, _ in object.get(resource.values, path, [])]

@@ -21,29 +21,27 @@ by_name[name] contains address if {
 }
 
 # type -> bucket address -> addresses of the resources of that type that surely configure it.
-attached[type][owner] contains address if {
-	some type in _types
-	some address in resource.existing(type)
-	some owner in _owners(input.resources[address])
+attached[part.type][owner] contains part.address if {
+	some part in _parts
+	some owner in part.owners
 }
 
 # The same where the instance cannot be told: enough for "unknown", never for a pass.
-perhaps_attached[type][owner] contains address if {
-	some type in _types
-	some address in resource.existing(type)
-	count(_owners(input.resources[address])) == 0
-	some owner in resource.possibly_referred(input.resources[address], "bucket")
+perhaps_attached[part.type][owner] contains part.address if {
+	some part in _homeless
+	some owner in resource.possibly_referred(input.resources[part.address], "bucket")
 }
 
 # A resource of a split type whose bucket cannot be told at all: it may configure any.
-unresolved[type] contains address if {
-	some type in _types
-	some address in resource.existing(type)
-	attribute.read(input.resources[address], ["bucket"]).status == "unknown"
-	count(_buckets_named(input.resources[address])) == 0
+unresolved[part.type] contains part.address if {
+	some part in _homeless
+	attribute.read(input.resources[part.address], ["bucket"]).status == "unknown"
+	count(_buckets_named(input.resources[part.address])) == 0
 }
 
-parts(address, type) := object.get(attached, [type, address], set())
+parts(address, type) := found if {
+	found := attached[type][address]
+} else := set()
 
 # Readings of one attribute of a split resource, by the address where it stands; the bucket's own address when there is
 # none, and beside the others when a further one may configure the bucket too.
@@ -59,16 +57,11 @@ missing(address, type) := {address: {"status": "unknown"}} if {
 	count(parts(address, type)) == 0
 } else := {}
 
-# True when the bucket may well have such a part, or a further one, but the plan does not say so for sure.
+# True when the bucket may well have such a part, or a further one, but the plan does not say so for sure. The last one
+# applied wins over the part that is known, unless a bucket may have several.
 part_unknown(address, type) if {
-	count(parts(address, type)) == 0
 	_perhaps(address, type)
-}
-
-# The last one applied wins over the part that is known.
-part_unknown(address, type) if {
-	not type in _additive_types
-	_perhaps(address, type)
+	not _adds(address, type)
 }
 
 # Buckets that an attribute holding a bucket ARN or name leads to; a literal tells for sure, a reference only without one.
@@ -79,14 +72,32 @@ destinations(source, name, value) := object.get(by_name, _name_of(value), set())
 	_is_bucket(address)
 }
 
-_perhaps(address, type) if count(object.get(perhaps_attached, [type, address], set())) > 0
+_perhaps(address, type) if {
+	perhaps_attached[type][address]
+} else if {
+	unresolved[type]
+}
 
-_perhaps(_, type) if count(object.get(unresolved, type, set())) > 0
+_adds(address, type) if {
+	type in _additive_types
+	attached[type][address]
+}
+
+# Every part with the buckets that it surely configures. Sets are asked by key: `in` walks them in wasm.
+_parts := [{"type": type, "address": address, "owners": owners} |
+	some type in _types
+	some address in resource.existing(type)
+	owners := _owners(input.resources[address])
+]
+
+_homeless := [part | some part in _parts; count(part.owners) == 0]
 
 _owners(part) := {address |
 	some address in destinations(part, "bucket", object.get(part.values, "bucket", null))
-	resource.exists(input.resources[address])
+	_exists[address]
 }
+
+_exists contains address if some address in existing
 
 # Buckets in the references of a part, data sources and deleted ones included.
 _buckets_named(part) := {reference.address |
@@ -97,9 +108,10 @@ _buckets_named(part) := {reference.address |
 _is_bucket(address) if input.resources[address].type == "aws_s3_bucket"
 
 # arn:aws:s3:::name -> name; a plain name stays.
-_name_of(value) := name if {
+_name_of(value) := value if {
+	not contains(value, ":::")
+} else := segments[count(segments) - 1] if {
 	segments := split(value, ":::")
-	name := segments[count(segments) - 1]
 }
 
 # Types of which a bucket may have several: a further one takes nothing away.

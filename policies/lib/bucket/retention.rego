@@ -20,11 +20,13 @@ minimum_days(address) := 1 if {
 } else := input.settings.inboxMinimumDays if {
 	input.settings.environment == "production"
 	roles[address] == "inbox"
-} else := days_of_years(input.settings.recordClasses[record_class(address)].minimumYears) if {
+} else := _class_days[record_class(address)] if {
 	input.settings.environment == "production"
 	roles[address] in locked_roles
 	tag.read(input.resources[address], "RecordClass").status != "unknown"
 }
+
+_class_days[name] := days_of_years(class.minimumYears) if some name, class in input.settings.recordClasses
 
 # Leap days counted, so that a lock in days never falls short of the years it stands for.
 days_of_years(years) := ceil(years * 365.25)

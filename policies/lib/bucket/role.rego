@@ -14,20 +14,22 @@ locked_roles := {"record", "audit", "replica", "inbox", "evidence"}
 roles[address] := _role(address) if some address in existing
 
 # Addresses of the buckets that play one of the given roles.
-of_roles(wanted) := {address | some address, role in roles; role in wanted}
+of_roles(wanted) := {address | some role in wanted; some address in object.get(_by_role, role, set())}
+
+_by_role[role] contains address if some address, role in roles
 
 # A role tag that is not known, or names no role, says that the bucket matters but not how: judged as the strictest.
 _role(address) := role if {
 	role := _declared(address)
 	_believed(role, address)
 } else := "replica" if {
-	address in _replication_destinations
+	_replication_destinations[address]
 } else := "audit" if {
-	address in _trail_destinations
+	_trail_destinations[address]
 } else := "record" if {
 	_locked_or_replicated(address)
 } else := "access-log" if {
-	address in _logging_targets
+	_logging_targets[address]
 } else := "other"
 
 _declared(address) := role if {
@@ -42,26 +44,32 @@ _names := {"record", "audit", "replica", "inbox", "access-log", "results", "evid
 # Roles that ask for no lock, or for one of some days and no replica.
 _lenient_roles := {"inbox", "access-log", "results", "other"}
 
-_believed(role, _) if not role in _lenient_roles
+_believed(role, address) if {
+	not role in _lenient_roles
+} else if {
+	not _holds_records(address)
+}
 
-_believed(_, address) if not _holds_records(address)
-
-_holds_records(address) if address in _replication_destinations
-
-_holds_records(address) if address in _trail_destinations
-
-_holds_records(address) if _has(address, "aws_s3_bucket_replication_configuration")
-
-_locked_or_replicated(address) if input.resources[address].values.object_lock_enabled == true
+_holds_records(address) if {
+	_replication_destinations[address]
+} else if {
+	_trail_destinations[address]
+} else if {
+	_has(address, "aws_s3_bucket_replication_configuration")
+}
 
 _locked_or_replicated(address) if {
-	some type in ["aws_s3_bucket_object_lock_configuration", "aws_s3_bucket_replication_configuration"]
-	_has(address, type)
+	input.resources[address].values.object_lock_enabled == true
+} else if {
+	_has(address, "aws_s3_bucket_object_lock_configuration")
+} else if {
+	_has(address, "aws_s3_bucket_replication_configuration")
 }
 
 _has(address, type) if {
-	some index in [attached, perhaps_attached]
-	count(object.get(index, [type, address], set())) > 0
+	attached[type][address]
+} else if {
+	perhaps_attached[type][address]
 }
 
 _replication_destinations contains bucket if {

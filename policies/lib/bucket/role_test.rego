@@ -37,6 +37,12 @@ test_role_with_an_unknown_tag_is_record if {
 	bucket.roles["aws_s3_bucket.raw"] == "record" with input as plan
 }
 
+test_a_bucket_that_may_have_the_lock_is_a_record_bucket if {
+	lock := fixture.ambiguously_referring(fixture.lock("raw", {"years": 7}), {"bucket": ["aws_s3_bucket.raw"]})
+	plan := fixture.plan([fixture.bucket("raw", {}), lock])
+	bucket.roles["aws_s3_bucket.raw"] == "record" with input as plan
+}
+
 test_role_by_relation[want] if {
 	some want, relation in {
 		"replica": fixture.resource("aws_s3_bucket_replication_configuration", "r", {

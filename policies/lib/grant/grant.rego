@@ -12,18 +12,17 @@ import data.lib.statement
 
 # Identity policies of anyone but the deploy roles alone.
 identity_policies := [policy |
-	some policy in input.policies
+	some policy in statement.live_policies
 	policy.use == "identity"
-	statement.live(policy)
 	not _for_deploy_roles_only(policy)
 ]
 
 # Resource policies that stand on a resource of one of the given types.
-resource_policies(types) := [policy |
-	some policy in input.policies
+resource_policies(types) := [policy | some [type, policy] in _on_resources; types[type]]
+
+_on_resources := [[input.resources[policy.address].type, policy] |
+	some policy in statement.live_policies
 	policy.use == "resource"
-	input.resources[policy.address].type in types
-	statement.live(policy)
 ]
 
 # Whether an identity policy grants none of the wanted actions (lower case) of a service.
@@ -34,11 +33,11 @@ identity_answer(policy, wanted, service) := _answer(policy, actions, expected) i
 
 # Whether a resource policy grants none of them to anyone but deploy roles and the given principals.
 resource_answer(policy, wanted, trusted) := _answer(policy, actions, expected) if {
+	meant := {action | some action in wanted}
 	actions := {action |
 		some allow in _allows(policy)
 		_to_strangers(allow, trusted)
-		some action in wanted
-		statement.matches_action(allow, action)
+		some action in statement.matched_actions(allow, meant)
 	}
 	expected := $"none of {concat(", ", wanted)}"
 }
@@ -53,16 +52,20 @@ _answer(policy, actions, expected) := answer.failed(policy.address, policy.attri
 _granted(policy, wanted, service) := {action |
 	some allow in _allows(policy)
 	_may_name(allow, service)
-	some action in wanted
-	statement.matches_action(allow, action)
+	some action in statement.matched_actions(allow, meant)
 	not _taken_back(policy, action)
 } if {
 	policy.origin != "aws-managed"
+	meant := {action | some action in wanted}
 } else := {action | some action in wanted} if {
 	statement.managed_grade(policy) == "admin"
 } else := set()
 
-_allows(policy) := [input.statements[index] | some index in policy.statements; input.statements[index].effect == "Allow"]
+_allows(policy) := [said |
+	some index in policy.statements
+	said := input.statements[index]
+	said.effect == "Allow"
+]
 
 _for_deploy_roles_only(policy) if {
 	count(policy.subjects) > 0

@@ -7,15 +7,18 @@
 package lib.resource
 
 # Addresses of a managed type that exist after the apply, sorted.
-existing(type) := [address |
-	some address in object.get(input.byType, type, [])
-	exists(input.resources[address])
-]
+existing(type) := object.get(_existing, type, [])
+
+# Found once: wasm computes a function anew at each call.
+_existing[type] := addresses if {
+	some type, all in input.byType
+	addresses := [address | some address in all; exists(input.resources[address])]
+}
 
 exists(resource) if {
 	resource.mode == "managed"
 	resource.deposed == null
-	not _gone(resource)
+	not taken_away(resource)
 }
 
 # Addresses that an attribute surely refers to.
@@ -30,6 +33,10 @@ possibly_referred(resource, name) := {reference.address |
 	reference.ambiguous
 }
 
-_gone(resource) if resource.actions == ["delete"]
+# Deleted or forgotten, and not created again.
+taken_away(resource) if {
+	_takes_away[resource.actions[0]]
+	not resource.actions[1]
+}
 
-_gone(resource) if resource.actions == ["forget"]
+_takes_away := {"delete", "forget"}

@@ -36,8 +36,8 @@ has_condition(statement, operator, key, value) if value in condition_values(stat
 only_condition(statement, operators, key) := condition.values if {
 	count(statement.conditions) == 1
 	condition := statement.conditions[0]
-	condition.operator in operators
 	condition.key == key
+	operators[condition.operator]
 }
 
 # A Deny for all principals without exception, that speaks of every action given.
@@ -50,16 +50,16 @@ denies_everyone(statement, action) if {
 }
 
 denies_plain_http(statement, action) if {
-	denies_everyone(statement, action)
 	values := only_condition(statement, {"Bool", "BoolIfExists"}, "aws:securetransport")
 	[lower(value) | some value in values] == ["false"]
+	denies_everyone(statement, action)
 }
 
 denies_old_tls(statement, action, minimum) if {
-	denies_everyone(statement, action)
 	values := only_condition(statement, {"NumericLessThan", "NumericLessThanIfExists"}, "s3:tlsversion")
 	some value in values
 	to_number(value) >= minimum
+	denies_everyone(statement, action)
 }
 
 # Keys that say on whose behalf, or who, a caller is.
@@ -79,8 +79,8 @@ source_keys := {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:so
 # Some condition names callers exactly. IfExists and ForAllValues hold where the key is absent, so they restrict nothing.
 restricted_by(statement, keys) if {
 	some condition in statement.conditions
-	condition.key in keys
-	condition.operator in exact_operators
+	keys[condition.key]
+	exact_operators[condition.operator]
 	count(condition.values) > 0
 	every value in condition.values {
 		constant(value)
@@ -89,8 +89,8 @@ restricted_by(statement, keys) if {
 
 restricted_by(statement, keys) if {
 	some condition in statement.conditions
-	condition.key in keys
-	condition.operator in pattern_operators
+	keys[condition.key]
+	pattern_operators[condition.operator]
 	count(condition.values) > 0
 	every value in condition.values {
 		constant(value)

@@ -10,6 +10,7 @@ import data.lib.like
 matches_action(statement, action) if {
 	action in statement.actions
 } else if {
+	_wild(statement)
 	some pattern in statement.actions
 	wildcard(pattern)
 	action_overlaps(pattern, action)
@@ -36,7 +37,7 @@ covers_action(statement, action) if {
 }
 
 # Those of a set of actions, none with a wildcard, that the statement speaks of.
-matched_actions(statement, actions) := {action | some action in statement.actions; action in actions} if {
+matched_actions(statement, actions) := {action | some action in statement.actions; actions[action]} if {
 	count(statement.notActions) == 0
 	not _wild(statement)
 } else := {action |
@@ -44,10 +45,8 @@ matched_actions(statement, actions) := {action | some action in statement.action
 	matches_action(statement, action)
 }
 
-_wild(statement) if {
-	some pattern in statement.actions
-	wildcard(pattern)
-}
+# One search in all actions together: most statements have none, and a search costs little beside a call.
+_wild(statement) if wildcard(concat(" ", statement.actions))
 
 # Two wildcards that neither holds the other may still meet: their heads decide, on the safe side.
 action_overlaps(pattern, action) if {
@@ -96,6 +95,15 @@ text_covers(pattern, text) if {
 covers_below(pattern, beginning) if {
 	endswith(pattern, "*")
 	not wildcard(beginning)
+	_begins(pattern, beginning)
+}
+
+_begins(pattern, beginning) if {
+	stem := trim_suffix(pattern, "*")
+	not wildcard(stem)
+	startswith(beginning, stem)
+} else if {
+	wildcard(trim_suffix(pattern, "*"))
 	like.matches(pattern, beginning)
 }
 
@@ -243,25 +251,23 @@ settled(pattern) := split(head(pattern), "${")[0]
 bucket_name(bucket) := name if {
 	name := input.resources[bucket].values.bucket
 	is_string(name)
-}
-
-bucket_name(bucket) := bucket if not is_string(object.get(input.resources[bucket].values, "bucket", null))
+} else := bucket
 
 # What stands behind ":s3:::", whatever the partition, with references to this bucket put in place.
-bucket_pattern(_, "*", _) := "*"
-
-bucket_pattern(statement, pattern, bucket) := text if {
+bucket_pattern(statement, pattern, bucket) := "*" if {
+	pattern == "*"
+} else := text if {
 	parts := split(referenced(statement, pattern, bucket), ":s3:::")
 	count(parts) == 2
 	text := parts[1]
 }
 
-referenced(statement, pattern, bucket) := text if {
+referenced(statement, pattern, bucket) := pattern if {
+	not contains(pattern, "${")
+} else := text if {
 	bucket in statement.refs
 	name := bucket_name(bucket)
 	opening := concat("", ["${", local_address(bucket), "."])
 	arn := replace(pattern, concat("", [opening, "arn}"]), concat("", [":s3:::", name]))
 	text := replace(replace(arn, concat("", [opening, "bucket}"]), name), concat("", [opening, "id}"]), name)
-}
-
-referenced(statement, pattern, bucket) := pattern if not bucket in statement.refs
+} else := pattern

@@ -8,12 +8,18 @@
 # scope: package
 package lib.statement
 
+import data.lib.resource
+
 # Policies that the plan takes away do not count.
+live_policies := [policy | some policy in input.policies; live(policy)]
+
 live(policy) if not gone(policy.address)
 
-gone(address) if input.resources[address].actions in [["delete"], ["forget"]]
-
-gone(address) if input.resources[address].deposed != null
+gone(address) if {
+	input.resources[address].deposed != null
+} else if {
+	resource.taken_away(input.resources[address])
+}
 
 # Live policies of one use on the resource, role or key that they govern.
 policies_on(address, use) := [policy |
@@ -26,13 +32,18 @@ policies_on(address, use) := [policy |
 # Resource policy statements of a bucket, key, topic, queue, function… AWS keeps one policy of a bucket, key or topic, the
 # one written last: of several, each may be the one, so all that any of them allows is allowed, and denied is only what
 # each of them denies.
-on(address) := [said |
+on(address) := object.get(_on, address, [])
+
+_on[address] := statements if {
+	some address, _ in input.policiesOn
 	policies := policies_on(address, "resource")
-	some policy in policies
-	some index in policy.statements
-	said := input.statements[index]
-	said_by_all(said, policies)
-]
+	statements := [said |
+		some policy in policies
+		some index in policy.statements
+		said := input.statements[index]
+		said_by_all(said, policies)
+	]
+}
 
 said_by_all(said, policies) if {
 	said.effect == "Allow"
@@ -60,12 +71,17 @@ unreadable(policy) if {
 	input.statements[index].partial
 }
 
-identity_policies(principal) := [policy |
-	some index in object.get(input.policiesOf, principal, [])
-	policy := input.policies[index]
-	policy.use == "identity"
-	live(policy)
-]
+identity_policies(principal) := object.get(_identity_policies, principal, [])
+
+_identity_policies[principal] := policies if {
+	some principal, indexes in input.policiesOf
+	policies := [policy |
+		some index in indexes
+		policy := input.policies[index]
+		policy.use == "identity"
+		live(policy)
+	]
+}
 
 boundaries(principal) := [policy |
 	some index in object.get(input.policiesOf, principal, [])
@@ -94,12 +110,12 @@ granted_by_resources[role] := [input.statements[index] | some index in indexes] 
 
 # One pass over the policies, so that roles do not each read them all.
 _given[role] contains index if {
-	some policy in input.policies
+	some policy in live_policies
 	policy.use == "resource"
-	live(policy)
 	some index in policy.statements
-	input.statements[index].effect == "Allow"
-	some principal in input.statements[index].principals
+	said := input.statements[index]
+	said.effect == "Allow"
+	some principal in said.principals
 	some role in roles_of_principal(principal)
 }
 

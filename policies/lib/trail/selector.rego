@@ -15,11 +15,12 @@ _selecting(address) := object.get(_by_reference, address, set()) | {found |
 
 # Prefixes that do not end a bucket's name: of several buckets, or of all.
 _by_loose_prefix(objects) := {found |
-	some prefix, selectors in _by_prefix
-	not endswith(prefix, "/")
+	some prefix, selectors in _loose
 	startswith(objects, prefix)
 	some found in selectors
 }
+
+_loose := {prefix: selectors | some prefix, selectors in _by_prefix; not endswith(prefix, "/")}
 
 # Text behind ":s3:::" -> selectors.
 _by_prefix[prefix] contains [trail, "advanced_event_selector", i] if {
@@ -68,7 +69,7 @@ _understood := {"eventCategory", "resources.type", "resources.ARN", "readOnly", 
 # No ARN asked for means every bucket.
 _prefixes(selector) := {""} if {
 	every field in selector.field_selector {
-		not _positive_arn(field)
+		not _only_begins(object.union(field, {"operators": _operators(field)}))
 	}
 } else := {prefix |
 	some field in selector.field_selector
@@ -113,11 +114,20 @@ _parts([trail, "event_selector", i], _) := parts if {
 }
 
 _parts([trail, "advanced_event_selector", i], address) := {part |
+	fields := _fields[trail][i]
 	some part in every_part
-	not _narrowing_unknown(trail, i)
-	every field in input.resources[trail].values.advanced_event_selector[i].field_selector {
+	every field in fields {
 		_lets_through(field, part, address)
 	}
+}
+
+# Fields of each selector whose operators are all known or need not be, each with the operators that it uses: found once,
+# for a selector may speak of many buckets.
+_fields[trail][i] := fields if {
+	some trail in logging
+	some i, selector in _selectors(trail, "advanced_event_selector")
+	not _narrowing_unknown(trail, i)
+	fields := [object.union(field, {"operators": _operators(field)}) | some field in selector.field_selector]
 }
 
 # An operator that is configured and not known may cut anything out; only the beginning of an ARN is known by reference.
@@ -129,41 +139,41 @@ _narrowing_unknown(trail, i) if {
 
 _classic_kinds := {"All": every_part, "ReadOnly": {"reads"}, "WriteOnly": every_part - {"reads"}}
 
-_positive_arn(field) if {
+_only_begins(field) if {
 	field.field == "resources.ARN"
-	count(_operators(field) - {"starts_with"}) == 0
+	count(field.operators - {"starts_with"}) == 0
 }
 
 # Every field of a selector, and every operator of a field, has to hold: an operator beside the one that is understood
 # (`ends_with`, `not_starts_with` …) cuts events out.
 _lets_through(field, _, _) if {
 	field.field == "eventCategory"
-	_operators(field) == {"equals"}
+	field.operators == {"equals"}
 	"Data" in field.equals
 }
 
 _lets_through(field, _, _) if {
 	field.field == "resources.type"
-	_operators(field) == {"equals"}
+	field.operators == {"equals"}
 	"AWS::S3::Object" in field.equals
 }
 
 _lets_through(field, _, address) if {
-	_positive_arn(field)
+	_only_begins(field)
 	some text in _list(field, "starts_with")
 	startswith(concat("", [input.resources[address].values.bucket, "/"]), _behind(text))
 }
 
 # Texts that are not known: the reference that found the selector tells the bucket.
 _lets_through(field, _, _) if {
-	_positive_arn(field)
+	_only_begins(field)
 	known := [text | some text in _list(field, "starts_with"); text != null]
 	count(known) < max([1, count(_list(field, "starts_with"))])
 }
 
 _lets_through(field, part, address) if {
 	field.field == "resources.ARN"
-	_operators(field) == {"not_starts_with"}
+	field.operators == {"not_starts_with"}
 	part == "puts by people"
 	every prefix in _list(field, "not_starts_with") {
 		_own_logs(prefix, address)
@@ -172,28 +182,28 @@ _lets_through(field, part, address) if {
 
 _lets_through(field, part, _) if {
 	field.field == "readOnly"
-	_operators(field) == {"equals"}
+	field.operators == {"equals"}
 	field.equals == ["true"]
 	part == "reads"
 }
 
 _lets_through(field, part, _) if {
 	field.field == "readOnly"
-	_operators(field) == {"equals"}
+	field.operators == {"equals"}
 	field.equals == ["false"]
 	part != "reads"
 }
 
 _lets_through(field, part, _) if {
 	field.field == "eventName"
-	_operators(field) == {"not_equals"}
+	field.operators == {"not_equals"}
 	_list(field, "not_equals") == ["PutObject"]
 	part in {"reads", "other writes"}
 }
 
 _lets_through(field, part, _) if {
 	field.field == "eventName"
-	_operators(field) == {"equals"}
+	field.operators == {"equals"}
 	"PutObject" in _list(field, "equals")
 	part in {"puts by people", "puts by services"}
 }
@@ -201,7 +211,7 @@ _lets_through(field, part, _) if {
 # People and roles have an ARN; an AWS service acting for itself has none.
 _lets_through(field, part, _) if {
 	field.field == "userIdentity.arn"
-	_operators(field) == {"starts_with"}
+	field.operators == {"starts_with"}
 	some prefix in _list(field, "starts_with")
 	prefix in {"arn:", "arn:aws:", "arn:aws-cn:", "arn:aws-us-gov:"}
 	part == "puts by people"

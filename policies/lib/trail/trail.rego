@@ -26,7 +26,12 @@ destinations[trail] := buckets if {
 }
 
 # Trails that deliver to a bucket.
-delivering_to(address) := {trail | some trail, buckets in destinations; address in buckets}
+delivering_to(address) := object.get(_delivering, address, set())
+
+_delivering[address] contains trail if {
+	some trail, buckets in destinations
+	some address in buckets
+}
 
 logging := {trail |
 	some trail in existing

@@ -39,17 +39,11 @@ package part11.meta_03
 import data.lib.answer
 import data.lib.scope
 
-answers contains answer.failed(address, "actions", "neither delete nor forget", concat(", ", actions)) if {
-	some address in _subjects
-	actions := input.resources[address].actions
-	_loses(actions)
-}
+answers contains _judged(address, input.resources[address].actions) if some address in _subjects
 
-answers contains answer.passed(address, "actions", "neither delete nor forget", concat(", ", actions)) if {
-	some address in _subjects
-	actions := input.resources[address].actions
-	not _loses(actions)
-}
+_judged(address, actions) := answer.failed(address, "actions", _expected, concat(", ", actions)) if {
+	_loses(actions)
+} else := answer.passed(address, "actions", _expected, concat(", ", actions))
 
 not_applicable := scope.reason(rego.metadata.chain(), "record-bearing resource") if count(_subjects) == 0
 
@@ -59,6 +53,10 @@ _subjects contains address if {
 	some address in object.get(input.byType, type, [])
 }
 
-_loses(actions) if "delete" in actions
+_loses(actions) if {
+	"delete" in actions
+} else if {
+	"forget" in actions
+}
 
-_loses(actions) if "forget" in actions
+_expected := "neither delete nor forget"

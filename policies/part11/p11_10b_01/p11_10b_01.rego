@@ -58,8 +58,7 @@ answers contains _missing("plan") if {
 }
 
 _judged(record) := answer.passed(record, "policy", _expected, concat(", ", sort(readers))) if {
-	readers := {role | some role in _inspectors; _reads(role, record)}
-	count(readers) > 0
+	readers := _readers[record]
 } else := _missing(record)
 
 _missing(address) := answer.unknown(address, "policy", _expected, $"rights not known: {concat(", ", sort(_dark))}") if {
@@ -83,17 +82,14 @@ _dark := {role |
 
 _records := bucket.of_roles({"record"})
 
-_reads(role, record) if {
-	every reachable in _readable[role] {
-		record in reachable
-	}
+# Record bucket -> roles that read it: from the roles, of which each reaches some buckets only.
+_readers[record] contains role if {
+	some role in _inspectors
+	some record in intersection({_records, _listed(role)} | {_covered(role, action) | some action in _on_objects})
 	every one in key.of_bucket(record) {
 		_opens(role, one)
 	}
 }
-
-# Role -> for each right, the buckets that it covers.
-_readable[role] := array.concat([_listed(role)], [_covered(role, action) | some action in _on_objects]) if some role in _inspectors
 
 _covered(role, action) := {address |
 	some allow in statement.grants(role, action)
@@ -106,9 +102,9 @@ _listed(role) := {address |
 }
 
 _opens(role, one) if {
-	one in _keys[role]
+	_keys[role][one]
 } else if {
-	"*" in _keys[role]
+	_keys[role]["*"]
 }
 
 _keys[role] contains one if {

@@ -46,7 +46,7 @@ answers contains answer.passed(holder, "policy", _expected, "the only one") if {
 	_judged
 	count(_holders) == 1
 	some holder in _holders
-	holder in statement.roles
+	statement.roles[holder]
 }
 
 answers contains answer.failed(holder, "policy", _expected, $"one of {count(_holders)}") if {
@@ -59,7 +59,7 @@ answers contains answer.failed(holder, "policy", _expected, "not a role") if {
 	_judged
 	count(_holders) == 1
 	some holder in _holders
-	not holder in statement.roles
+	not statement.roles[holder]
 }
 
 answers contains answer.failed("plan", "policy", _expected, "none") if {
@@ -79,25 +79,29 @@ _judged if count(scope.buckets(rego.metadata.chain())) > 0
 
 # Principals of the plan, or the policies themselves where whom they are attached to is not in the plan.
 _holders contains holder if {
-	some policy in grant.identity_policies
-	grant.identity_answer(policy, ["s3:putobjectlegalhold"], "s3").status == "fail"
+	some [policy, status] in _identities
+	status == "fail"
 	some holder in _subjects(policy)
 }
 
 _holders contains policy.address if {
-	some policy in grant.resource_policies({"aws_s3_bucket_policy"})
-	grant.resource_answer(policy, ["s3:putobjectlegalhold"], "nobody").status == "fail"
+	some [policy, status] in _resources
+	status == "fail"
 }
 
 _unreadable contains policy.address if {
-	some policy in grant.identity_policies
-	grant.identity_answer(policy, ["s3:putobjectlegalhold"], "s3").status == "unknown"
+	some [policy, status] in array.concat(_identities, _resources)
+	status == "unknown"
 }
 
-_unreadable contains policy.address if {
+# Policies with what they say of the right.
+_identities := [[policy, grant.identity_answer(policy, _right, "s3").status] | some policy in grant.identity_policies]
+
+_resources := [[policy, grant.resource_answer(policy, _right, "nobody").status] |
 	some policy in grant.resource_policies({"aws_s3_bucket_policy"})
-	grant.resource_answer(policy, ["s3:putobjectlegalhold"], "nobody").status == "unknown"
-}
+]
+
+_right := ["s3:putobjectlegalhold"]
 
 _subjects(policy) := {subject | some subject in policy.subjects} - statement.deploy_roles if {
 	count(policy.subjects) > 0

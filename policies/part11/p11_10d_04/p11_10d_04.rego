@@ -53,9 +53,8 @@ answers contains _judged(policy) if some policy in _policies
 not_applicable := scope.reason(rego.metadata.chain(), "resource policy") if count(_policies) == 0
 
 _policies := [policy |
-	some policy in input.policies
-	policy.use in {"resource", "trust"}
-	statement.live(policy)
+	some policy in statement.live_policies
+	policy.use in ["resource", "trust"]
 ]
 
 _judged(policy) := answer.failed(policy.address, policy.attribute, _expected, $"Allow for everybody: {label}") if {

@@ -45,9 +45,8 @@ answers contains _judged(policy) if some policy in _policies
 not_applicable := scope.reason(rego.metadata.chain(), "identity policy") if count(_policies) == 0
 
 _policies := [policy |
-	some policy in input.policies
-	policy.use in {"identity", "session"}
-	statement.live(policy)
+	some policy in statement.live_policies
+	policy.use in ["identity", "session"]
 	not _deploys_only(policy)
 ]
 

@@ -40,19 +40,20 @@ import data.lib.answer
 import data.lib.scope
 import data.lib.trail
 
-answers contains _judged(address) if some address in _buckets
+answers contains _judged(address, needed, needed - trail.recorded(address)) if {
+	some address in _buckets
+	needed := _needed(address)
+}
 
 not_applicable := scope.reason(rego.metadata.chain(), "record-bearing bucket") if count(_buckets) == 0
 
 _buckets := scope.buckets(rego.metadata.chain())
 
-_judged(address) := answer.passed(address, _attribute, _text(_needed(address)), "recorded") if {
-	count(_missing(address)) == 0
-} else := answer.unknown(address, _attribute, _text(_needed(address)), "selectors known after apply") if {
+_judged(address, needed, missing) := answer.passed(address, _attribute, _text(needed), "recorded") if {
+	count(missing) == 0
+} else := answer.unknown(address, _attribute, _text(needed), "selectors known after apply") if {
 	trail.undecided
-} else := answer.failed(address, _attribute, _text(_needed(address)), $"not recorded: {_text(_missing(address))}")
-
-_missing(address) := _needed(address) - trail.recorded(address)
+} else := answer.failed(address, _attribute, _text(needed), $"not recorded: {_text(missing)}")
 
 _needed(address) := trail.every_part - {"puts by services"} if {
 	count(trail.delivering_to(address)) > 0

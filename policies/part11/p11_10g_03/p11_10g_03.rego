@@ -47,40 +47,46 @@ import data.lib.answer
 import data.lib.scope
 import data.lib.statement
 
-answers contains _judged(policy) if some policy in _policies
+answers contains _judged(policy, grants) if some [policy, grants] in _policies
 
 not_applicable := scope.reason(rego.metadata.chain(), "policy for a service") if count(_policies) == 0
 
-_policies := [policy |
-	some policy in input.policies
-	policy.use in {"resource", "trust"}
-	statement.live(policy)
-	_concerned(policy)
+# Policies that name a service, or may, each with what it grants to services.
+_policies := [[policy, grants] |
+	some policy in statement.live_policies
+	_uses[policy.use]
+	grants := _grants(policy)
+	_concerned(policy, grants)
 ]
 
-_concerned(policy) if policy.origin == "unknown"
+_uses := {"resource", "trust"}
 
-_concerned(policy) if count(_grants(policy)) > 0
+_concerned(policy, grants) if {
+	policy.origin == "unknown"
+} else if {
+	count(grants) > 0
+}
 
 # [{"service": name without .amazonaws.com, "guard": "none" | "not in the table" | "guarded"}]
-_grants(policy) := {{"service": service, "guard": _guard(service, _kind(policy), input.statements[index])} |
+_grants(policy) := {{"service": service, "guard": _guard(service, _kind(policy), said)} |
 	some index in policy.statements
-	input.statements[index].effect == "Allow"
-	some principal in statement.services(input.statements[index])
+	said := input.statements[index]
+	said.effect == "Allow"
+	some principal in statement.services(said)
 	service := _service(principal)
 }
 
-_judged(policy) := answer.failed(policy.address, policy.attribute, _expected, $"none for {concat(", ", sort(open))}") if {
-	open := _with_guard(policy, "none")
+_judged(policy, grants) := answer.failed(policy.address, policy.attribute, _expected, $"none for {concat(", ", sort(open))}") if {
+	open := _with_guard(grants, "none")
 	count(open) > 0
 } else := answer.unknown(policy.address, policy.attribute, _expected, "not known in full") if {
 	statement.unreadable(policy)
 } else := answer.unknown(policy.address, policy.attribute, _expected, $"{concat(", ", sort(foreign))} not in the table of services") if {
-	foreign := _with_guard(policy, "not in the table")
+	foreign := _with_guard(grants, "not in the table")
 	count(foreign) > 0
-} else := answer.passed(policy.address, policy.attribute, _expected, concat(", ", sort(_with_guard(policy, "guarded"))))
+} else := answer.passed(policy.address, policy.attribute, _expected, concat(", ", sort(_with_guard(grants, "guarded"))))
 
-_with_guard(policy, guard) := {grant.service | some grant in _grants(policy); grant.guard == guard}
+_with_guard(grants, guard) := {grant.service | some grant in grants; grant.guard == guard}
 
 _guard(service, kind, allow) := "guarded" if {
 	statement.restricted_by(allow, _keys(service, kind))

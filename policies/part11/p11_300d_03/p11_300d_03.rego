@@ -114,7 +114,7 @@ _watching(trigger) := {one |
 	_about(trigger, one, metric)
 	_shaped(trigger, one)
 } | {one |
-	some one in object.get(input.links, [trigger.address, "aws_cloudwatch_metric_alarm"], [])
+	some one in object.get(alarm.by_reference, trigger.address, set())
 	some metric in trigger.metrics
 	one in object.get(alarm.by_metric, metric, set())
 	_refers(trigger, one)

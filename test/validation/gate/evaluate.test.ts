@@ -36,8 +36,8 @@ describe("the evaluator", () => {
   });
 
   it("answers the same when the input outgrows the memory it starts with", () => {
-    const values = { ...LOCKED, blob: "x".repeat(70 * 1024 * 1024) };
-    const facts = factsOf({ "aws_s3_bucket.raw": { values } });
+    const settings = { ...FACTS.settings, allowedRegions: ["x".repeat(70 * 1024 * 1024)] };
+    const facts = { ...FACTS, settings };
     expect(evaluate(facts, policy).controls).toEqual(evaluate(FACTS, policy).controls);
   });
 
@@ -50,7 +50,7 @@ describe("the evaluator", () => {
   });
 
   it("turns a text that the engine throws into an error with a code", () => {
-    const lone = factsOf({ "aws_s3_bucket.raw": { values: { ...LOCKED, name: "\ud800" } } });
+    const lone = factsOf({ "aws_s3_bucket.raw": { values: { ...LOCKED, owner: "\ud800" } } });
     expect(() => evaluate(lone, policy)).toThrow(expect.objectContaining({ code: "ENGINE" }));
   });
 

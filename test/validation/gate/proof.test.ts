@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fc from "fast-check";
-import type { Sidecar } from "../../../validation/gate/policy";
-import { proven } from "../../../validation/gate/proof";
+import type { ControlMetadata } from "../../../validation/gate";
+import { joined, proven } from "../../../validation/gate/proof";
 import { factsOf } from "./facts-fixture";
 
 const CONTROL = {
@@ -22,7 +22,7 @@ const CONTROL = {
   fix: "x",
   verified_by: [],
 } as const;
-const SIDECAR = { controls: [CONTROL] } as unknown as Sidecar;
+const CONTROLS: readonly ControlMetadata[] = [CONTROL];
 const FACTS = factsOf({ "aws_s3_bucket.raw": {}, "aws_iam_role.writer": { type: "aws_iam_role" } });
 const ANSWER = { address: "aws_s3_bucket.raw", attribute: "mode", status: "pass", expected: "a", actual: "a" };
 
@@ -36,7 +36,7 @@ function outcome(part: object): unknown {
 
 describe("the proof of an evaluation", () => {
   it("accepts an answer for every control and a sign of every controlled resource", () => {
-    expect(proven(outcome({}), FACTS, SIDECAR)).toEqual({
+    expect(proven(outcome({}), FACTS, CONTROLS)).toEqual({
       controls: { "FIX-01": { answers: [ANSWER], not_applicable: null } },
       evaluated: ["aws_s3_bucket.raw"],
     });
@@ -72,18 +72,43 @@ describe("the proof of an evaluation", () => {
     ["addresses that are no texts", result({ fix_01: { answers: [ANSWER], not_applicable: null } }, [1])],
   ];
   it.each(refused)("refuses %s", (_, raw) => {
-    expect(() => proven(raw, FACTS, SIDECAR)).toThrow(expect.objectContaining({ code: "ENGINE_PROOF" }));
+    expect(() => proven(raw, FACTS, CONTROLS)).toThrow(expect.objectContaining({ code: "ENGINE_PROOF" }));
   });
 
   it("refuses whatever else an engine could return, and fails in no other way", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (raw) => {
-        expect(() => proven(raw, FACTS, SIDECAR)).toThrow(expect.objectContaining({ code: "ENGINE_PROOF" }));
-        expect(() => proven(result(raw, raw), FACTS, SIDECAR)).toThrow(
+        expect(() => proven(raw, FACTS, CONTROLS)).toThrow(expect.objectContaining({ code: "ENGINE_PROOF" }));
+        expect(() => proven(result(raw, raw), FACTS, CONTROLS)).toThrow(
           expect.objectContaining({ code: "ENGINE_PROOF" }),
         );
       }),
       { seed: 11, numRuns: 500 },
     );
+  });
+});
+
+describe("parts of an evaluation", () => {
+  const part = (id: string, evaluated: readonly string[]) => ({
+    controls: { [id]: { answers: [], not_applicable: "no bucket" } },
+    evaluated,
+  });
+  const other: ControlMetadata = { ...CONTROL, id: "FIX-02", package: "part11.fix_02" };
+
+  it("make one when each control answered in one of them", () => {
+    expect(joined([part("FIX-02", ["b", "a"]), part("FIX-01", ["a"])], [CONTROL, other])).toEqual({
+      controls: {
+        "FIX-01": { answers: [], not_applicable: "no bucket" },
+        "FIX-02": { answers: [], not_applicable: "no bucket" },
+      },
+      evaluated: ["a", "b"],
+    });
+  });
+
+  it.each([
+    ["a control that answered in none", [part("FIX-01", [])]],
+    ["a control that answered twice", [part("FIX-01", []), part("FIX-02", []), part("FIX-01", [])]],
+  ])("are refused with %s", (_, parts) => {
+    expect(() => joined(parts, [CONTROL, other])).toThrow(expect.objectContaining({ code: "ENGINE_PROOF" }));
   });
 });

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import { CARRIERS } from "../facts/policy-carriers";
+import type { ControlMetadata } from "./decisions";
+
+/** META-02 speaks of the answers of all other controls, and so comes after them. */
+export function isOfAnswers({ id }: ControlMetadata): boolean {
+  return id === "META-02";
+}
+
+/** What most controls speak of, and what they have in common: buckets, their locks and replicas. */
+const RETENTION = "11.10(c)";
+
+/**
+ * The controls in parts that are evaluated one after the other in the same memory, which wasm gives back between
+ * evaluations only. Together in one part are those that share what is dear to find: controls that read policies share
+ * the joins of statements with principals and resources, the others those of buckets with what configures them; and in
+ * both those of 11.10(c) stand apart from the rest, so that no part is much larger than another. Every control is in
+ * exactly one part.
+ */
+export function partsOf(controls: readonly ControlMetadata[]): ReadonlyArray<readonly ControlMetadata[]> {
+  const parts = new Map<string, ControlMetadata[]>();
+  for (const control of controls) {
+    const name = `${readsPolicies(control)} ${control.clauses[0] === RETENTION}`;
+    parts.set(name, [...(parts.get(name) ?? []), control]);
+  }
+  return [...parts.values()];
+}
+
+function readsPolicies({ attributes }: ControlMetadata): boolean {
+  return attributes.some(({ type, path }) => CARRIERS.get(type)?.some(({ attribute }) => attribute === path) ?? false);
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Facts, ResourceFacts, Segment } from "../facts/facts";
+import { CARRIERS } from "../facts/policy-carriers";
+import type { ControlMetadata } from "./decisions";
+
+/** What no rule reads of a resource: it serves reports, or is known by the address. */
+type Unread = "name" | "index" | "construct" | "previousAddress" | "importing" | "before" | "provisioners";
+
+/** The facts as far as some controls read them. */
+export interface FactsView extends Omit<Facts, "resources" | "links" | "drift"> {
+  readonly resources: Readonly<Record<string, Omit<ResourceFacts, Unread>>>;
+}
+
+/**
+ * The facts with no other attributes of resources than METADATA of the controls lists: a rule that reads more reads
+ * nothing. Policies stay whole, whatever resource carries them, and so does every resource as far as it tells that it
+ * exists; the texts of policies stay behind, since rules read their statements.
+ *
+ * @param controls those whose `attributes` stay
+ */
+export function viewOf(facts: Facts, controls: readonly ControlMetadata[]): FactsView {
+  const { links: _links, drift: _drift, ...rest } = facts;
+  const types = new Map(
+    [...listedPaths(controls)].map(([type, tree]) => [type, listed(tree, withoutTexts(type, tree))]),
+  );
+  const resources: Record<string, FactsView["resources"][string]> = {};
+  for (const address of Object.keys(facts.resources)) {
+    const resource = facts.resources[address]!;
+    resources[address] = resourceOf(resource, types.get(resource.type) ?? NOTHING);
+  }
+  return { ...rest, resources };
+}
+
+/** Listed paths as a tree of segments; true = all that lies below. */
+type Tree = Map<string, Tree | true>;
+
+/** What is listed of one type. Resources of a type mostly have the same paths, so what was found of a path is kept. */
+interface Listed {
+  readonly tree: Tree;
+  /** Without the texts of policies. */
+  readonly shown: Tree;
+  readonly meets: (path: string) => boolean;
+  readonly lies: (path: string) => boolean;
+}
+
+function listed(tree: Tree, shown: Tree): Listed {
+  return { tree, shown, meets: kept((path) => meets(tree, path.split("."))), lies: kept((path) => lies(tree, path)) };
+}
+
+const NOTHING = listed(new Map(), new Map());
+
+function kept(find: (path: string) => boolean): (path: string) => boolean {
+  const found = new Map<string, boolean>();
+  return (path) => {
+    const known = found.get(path) ?? find(path);
+    found.set(path, known);
+    return known;
+  };
+}
+
+function listedPaths(controls: readonly ControlMetadata[]): ReadonlyMap<string, Tree> {
+  const trees = new Map<string, Tree>();
+  for (const { type, path } of controls.flatMap(({ attributes }) => attributes)) {
+    const tree = trees.get(type) ?? new Map();
+    trees.set(type, tree);
+    plant(tree, path.split("."));
+  }
+  return trees;
+}
+
+function plant(tree: Tree, [segment, ...rest]: readonly string[]): void {
+  const below = tree.get(segment!);
+  if (below === true) return;
+  if (rest.length === 0) {
+    tree.set(segment!, true);
+    return;
+  }
+  const next = below ?? new Map();
+  tree.set(segment!, next);
+  plant(next, rest);
+}
+
+function resourceOf(
+  resource: ResourceFacts,
+  { tree, shown, meets: isMet, lies: isListed }: Listed,
+): FactsView["resources"][string] {
+  const { type, mode, module, provider, region, actions, deposed, values, lifecycle } = resource;
+  return {
+    type,
+    mode,
+    module,
+    provider,
+    region,
+    actions,
+    deposed,
+    values: picked(values, shown) as ResourceFacts["values"],
+    unknown: resource.unknown.filter((path) => meets(tree, path)),
+    configured: resource.configured.filter(isListed),
+    sensitive: resource.sensitive.filter((name) => tree.has(name)),
+    refs: refsOf(resource.refs, isMet),
+    lifecycle: lifecycle && lifecycleOf(lifecycle, tree.get("lifecycle")),
+  };
+}
+
+type Lifecycle = NonNullable<ResourceFacts["lifecycle"]>;
+
+function lifecycleOf({ preventDestroy, ignoreChanges }: Lifecycle, tree: Tree | true | undefined): Lifecycle {
+  const has = (name: string) => tree === true || (tree?.has(name) ?? false);
+  return {
+    preventDestroy: preventDestroy && has("prevent_destroy"),
+    ignoreChanges: has("ignore_changes") ? ignoreChanges : [],
+  };
+}
+
+/** The tree without the texts of policies. */
+function withoutTexts(type: string, tree: Tree): Tree {
+  const texts = new Set((CARRIERS.get(type) ?? []).map(({ attribute }) => attribute));
+  const pruned = (below: Tree, path: string): Tree =>
+    new Map(
+      [...below]
+        .filter(([name]) => !texts.has(`${path}${name}`))
+        .map(([name, next]) => [name, next === true ? next : pruned(next, `${path}${name}.`)]),
+    );
+  return pruned(tree, "");
+}
+
+/** The part of a value that lies on one of the paths; lists are kept, item by item. */
+function picked(value: unknown, tree: Tree | true): unknown {
+  if (tree === true || typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => picked(item, tree));
+  const kept: Record<string, unknown> = {};
+  for (const [name, below] of tree) {
+    if (Object.hasOwn(value, name)) kept[name] = picked((value as Record<string, unknown>)[name], below);
+  }
+  return kept;
+}
+
+/** The path leads to, or lies within, a listed one. Places in lists do not count. */
+function meets(tree: Tree, path: readonly Segment[]): boolean {
+  let below: Tree | true | undefined = tree;
+  for (const segment of path) {
+    if (typeof segment !== "string") continue;
+    if (below === true) return true;
+    below = below.get(segment);
+    if (below === undefined) return false;
+  }
+  return true;
+}
+
+/** The dotted path is a listed one, or lies within one. */
+function lies(tree: Tree, path: string): boolean {
+  let below: Tree | true | undefined = tree;
+  for (const segment of path.split(".")) {
+    if (below === true) return true;
+    below = below.get(segment);
+    if (below === undefined) return false;
+  }
+  return below === true;
+}
+
+function refsOf(refs: ResourceFacts["refs"], isMet: Listed["meets"]): ResourceFacts["refs"] {
+  const kept: Record<string, ResourceFacts["refs"][string]> = {};
+  for (const path of Object.keys(refs)) if (isMet(path)) kept[path] = refs[path]!;
+  return kept;
+}
