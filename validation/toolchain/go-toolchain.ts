@@ -54,7 +54,7 @@ export function goArchive(env: NodeJS.ProcessEnv, archiveSha256: Readonly<Record
 }
 
 /**
- * Runs `work` with a Go toolchain downloaded for it, and removes the toolchain (250 MB) and all it made afterwards.
+ * Runs `work` with a Go toolchain downloaded for it, and removes the toolchain and all it made below its own folder afterwards.
  *
  * @throws DOWNLOAD_FAILED, CHECKSUM_MISMATCH, INTERRUPTED
  */
@@ -122,10 +122,10 @@ function parsedProxy(address: string): Proxy | undefined {
     const { origin, pathname, protocol, username, password } = new URL(address);
     const credentials = [username, password].map(decodeURIComponent).join(":");
     // As in Go, no credentials over plain http.
-    const shown = protocol === "https:" && username !== "";
+    const sent = protocol === "https:" && username !== "";
     return {
       base: `${origin}${pathname.replace(/\/+$/, "")}`,
-      authorization: shown ? `Basic ${Buffer.from(credentials).toString("base64")}` : undefined,
+      authorization: sent ? `Basic ${Buffer.from(credentials).toString("base64")}` : undefined,
     };
   } catch {
     return undefined;

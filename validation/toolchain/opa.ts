@@ -60,7 +60,7 @@ async function buildOpa(context: ToolContext, builder: OpaBuilder): Promise<Opa>
   }
   context.onProgress?.(`downloading Go ${GO_VERSION} to build OPA ${OPA_VERSION}`);
   return withDownloadedGo(builder, context, async (go) => {
-    context.onProgress?.(`building OPA ${OPA_VERSION} with the downloaded Go`);
+    context.onProgress?.(`building OPA ${OPA_VERSION} with the downloaded Go (minutes; 2 GB of disk until it is done)`);
     return { ...(await goInstall(go.path, { ...context, env: go.env, signal: go.signal })), source: "go download" };
   });
 }
