@@ -34,6 +34,21 @@ export async function makeAtomically(target: string, fill: (folder: string) => P
   }
 }
 
+/** Runs `work` with a new empty folder beside the project's tools, and removes the folder with all that is in it. */
+export async function withTemporaryFolder<T>(
+  cwd: string,
+  name: string,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = path.join(cacheFolder(cwd), `${name}.${randomBytes(6).toString("hex")}.tmp`);
+  fs.mkdirSync(folder, { recursive: true });
+  try {
+    return await work(folder);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function renameUnlessThere(from: string, to: string): void {
   try {
     fs.renameSync(from, to);

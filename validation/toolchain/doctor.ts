@@ -4,8 +4,9 @@ import * as path from "node:path";
 import { Part11Error } from "../error";
 import { packageRoot } from "../package-root";
 import type { ToolContext } from "./cache";
+import { GO_VERSION } from "./go-toolchain";
 import type { ProviderVersion } from "./mirror-layout";
-import { locateOpa, OPA_VERSION } from "./opa";
+import { locateOpa, OPA_VERSION, opaBuilder } from "./opa";
 import { locateProvider } from "./provider-mirror";
 import { canMakeVenv, locatePython, venvFolder } from "./python";
 import { locateTerraform } from "./terraform";
@@ -101,8 +102,14 @@ async function examineOpa(context: ToolContext): Promise<Finding> {
   const name = "opa";
   const opa = await locateOpa(context);
   if (opa) return { name, state: "ok", said: `${opa.version} (${opa.path})` };
-  const said = `Not needed unless you change policies; for those install opa ${OPA_VERSION} or Go.`;
-  return { name, state: "optional", said };
+  return { name, state: "optional", said: `Not needed unless you change policies; ${opaForPolicies(context)}.` };
+}
+
+function opaForPolicies(context: ToolContext): string {
+  const builder = opaBuilder(context);
+  if ("go" in builder) return `${OPA_VERSION} would be built with ${builder.go}`;
+  if ("refused" in builder) return `for those install opa ${OPA_VERSION} or Go (${builder.refused})`;
+  return `${OPA_VERSION} would be built with a downloaded Go ${GO_VERSION}`;
 }
 
 function sentence(error: unknown): string {

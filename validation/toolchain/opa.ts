@@ -5,6 +5,8 @@ import { Part11Error } from "../error";
 import { cacheFolder, makeAtomically, type ToolContext } from "./cache";
 import { runCommand } from "./child-process";
 import { findExecutable } from "./executable";
+import { GO_ARCHIVE_SHA256, GO_VERSION, goArchive, type NoGo, withDownloadedGo } from "./go-toolchain";
+import type { PinnedFile } from "./pinned-download";
 
 /** The only OPA that builds `policies/part11.wasm`: another version gives other bytes. */
 export const OPA_VERSION = "1.22.0";
@@ -15,8 +17,11 @@ export interface Opa {
   /** Absolute path of the binary. */
   readonly path: string;
   readonly version: string;
-  readonly source: "PATH" | "cache" | "go install";
+  readonly source: "PATH" | "cache" | "go install" | "go download";
 }
+
+/** What OPA is built with on this machine: the Go on PATH, else one to download. */
+export type OpaBuilder = { readonly go: string } | PinnedFile | NoGo;
 
 /** OPA of exactly the needed version on PATH or in the project's cache; undefined when there is none. */
 export async function locateOpa(context: ToolContext): Promise<Opa | undefined> {
@@ -31,20 +36,36 @@ export async function locateOpa(context: ToolContext): Promise<Opa | undefined> 
   return version === OPA_VERSION ? { path: cached, version, source: "cache" } : undefined;
 }
 
-/**
- * OPA, built by `go install` into the project's cache when this machine has none of the needed version. Go checks the
- * source against its checksum database.
- *
- * @throws OPA_MISSING
- */
-export async function ensureOpa(context: ToolContext): Promise<Opa> {
-  return (await locateOpa(context)) ?? installOpa(context);
+/** @param goSha256 SHA-256 of Go's archive by platform, `linux_amd64`; tests put theirs here */
+export function opaBuilder({ env, cwd }: ToolContext, goSha256 = GO_ARCHIVE_SHA256): OpaBuilder {
+  const go = findExecutable("go", env, cwd);
+  return go ? { go } : goArchive(env, goSha256);
 }
 
-async function installOpa(context: ToolContext): Promise<Opa> {
-  const go = findExecutable("go", context.env, context.cwd);
-  if (!go) throw missing("PATH", "neither opa nor go");
-  context.onProgress?.(`building OPA ${OPA_VERSION} with ${go}`);
+/**
+ * OPA, built by `go install` into the project's cache when this machine has none of the needed version; Go is downloaded for
+ * that when there is none. Go checks OPA's source against its checksum database.
+ *
+ * @throws OPA_MISSING, DOWNLOAD_FAILED, CHECKSUM_MISMATCH
+ */
+export async function ensureOpa(context: ToolContext, goSha256 = GO_ARCHIVE_SHA256): Promise<Opa> {
+  return (await locateOpa(context)) ?? buildOpa(context, opaBuilder(context, goSha256));
+}
+
+async function buildOpa(context: ToolContext, builder: OpaBuilder): Promise<Opa> {
+  if ("refused" in builder) throw missing("PATH", `neither opa nor go, and ${builder.refused}`);
+  if ("go" in builder) {
+    context.onProgress?.(`building OPA ${OPA_VERSION} with ${builder.go}`);
+    return { ...(await goInstall(builder.go, context)), source: "go install" };
+  }
+  context.onProgress?.(`downloading Go ${GO_VERSION} to build OPA ${OPA_VERSION}`);
+  return withDownloadedGo(builder, context, async (go) => {
+    context.onProgress?.(`building OPA ${OPA_VERSION} with the downloaded Go (minutes; 2 GB of disk until it is done)`);
+    return { ...(await goInstall(go.path, { ...context, env: go.env, signal: go.signal })), source: "go download" };
+  });
+}
+
+async function goInstall(go: string, context: ToolContext): Promise<Omit<Opa, "source">> {
   const folder = cachedFolder(context.cwd);
   await makeAtomically(folder, async (temporary) => {
     const env = { ...context.env, GOBIN: temporary };
@@ -54,7 +75,7 @@ async function installOpa(context: ToolContext): Promise<Opa> {
   const file = path.join(folder, "opa");
   const version = await versionOf(file, context);
   if (version !== OPA_VERSION) throw missing(file, `version ${version ?? "unknown"}`);
-  return { path: file, version, source: "go install" };
+  return { path: file, version };
 }
 
 function cachedFolder(cwd: string): string {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from "node:crypto";
 import { Part11Error } from "../error";
+import { interrupted } from "./interrupt";
 
 /** Bytes that no pinned tool reaches. */
 const MAX_BYTES = 512 * 1024 * 1024;
@@ -11,15 +12,19 @@ export interface PinnedFile {
   readonly url: string;
   /** SHA-256 of the file, lower-case hex. */
   readonly sha256: string;
+  /** Header `Authorization` for the server of `url`; never shown. */
+  readonly authorization?: string | undefined;
 }
 
 /**
  * Bytes of a file whose digest is known beforehand.
  *
- * @throws DOWNLOAD_FAILED without network or on an HTTP error; CHECKSUM_MISMATCH when the bytes are not the pinned ones
+ * @throws DOWNLOAD_FAILED without network or on an HTTP error; CHECKSUM_MISMATCH when the bytes are not the pinned ones;
+ *   INTERRUPTED when `signal` aborts
  */
-export async function downloadPinned({ url, sha256 }: PinnedFile, signal?: AbortSignal): Promise<Buffer> {
-  const bytes = await fetchBytes(url, signal);
+export async function downloadPinned(file: PinnedFile, signal?: AbortSignal): Promise<Buffer> {
+  const { url, sha256 } = file;
+  const bytes = await fetchBytes(file, signal);
   const got = createHash("sha256").update(bytes).digest("hex");
   if (got === sha256) return bytes;
   throw new Part11Error({
@@ -32,10 +37,11 @@ export async function downloadPinned({ url, sha256 }: PinnedFile, signal?: Abort
   });
 }
 
-async function fetchBytes(url: string, signal: AbortSignal | undefined): Promise<Buffer> {
+async function fetchBytes({ url, authorization }: PinnedFile, signal: AbortSignal | undefined): Promise<Buffer> {
   const limits = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])];
   try {
-    const response = await fetch(url, { signal: AbortSignal.any(limits) });
+    const headers = new Headers(authorization === undefined ? {} : { authorization });
+    const response = await fetch(url, { headers, signal: AbortSignal.any(limits) });
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
     const parts: Uint8Array[] = [];
     let size = 0;
@@ -46,6 +52,7 @@ async function fetchBytes(url: string, signal: AbortSignal | undefined): Promise
     }
     return Buffer.concat(parts);
   } catch (cause) {
+    if (signal?.aborted) throw interrupted(url);
     throw new Part11Error(
       {
         code: "DOWNLOAD_FAILED",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { doctor } from "../../../validation/cli/doctor";
 import { examineNode } from "../../../validation/toolchain/doctor";
+import { GO_ARCHIVE_SHA256 } from "../../../validation/toolchain/go-toolchain";
+import { terraformPlatform } from "../../../validation/toolchain/terraform";
 import { fakeMachine, removeFakeMachines } from "./fake-tool";
 
 afterAll(removeFakeMachines);
@@ -38,6 +40,19 @@ test("calls a wrong TERRAFORM_BINARY_NAME missing", async () => {
   const machine = fakeMachine({ TERRAFORM_BINARY_NAME: "/nonexistent/terraform" });
   machine.tool("python3", PYTHON);
   expect((await run(machine)).code).toBe(1);
+});
+
+const GO_PINNED = terraformPlatform() in GO_ARCHIVE_SHA256;
+
+test.each([
+  ["a Go on PATH", {}, true, /would be built with \/.*\/go\.$/],
+  ["a downloaded Go", {}, false, GO_PINNED ? /would be built with a downloaded Go 1\.26\.8\.$/ : /no Go is pinned/],
+  ["neither", { GOPROXY: "off" }, false, GO_PINNED ? /install opa 1\.22\.0 or Go \(GOPROXY names/ : /no Go is pinned/],
+])("says of a missing opa that it would be built with %s", async (_title, env, hasGo, said) => {
+  const machine = fakeMachine(env);
+  if (hasGo) machine.tool("go", "exit 1");
+  const { lines } = await run(machine);
+  expect(lines.find((line) => line.includes(" opa: "))).toMatch(said);
 });
 
 test.each([

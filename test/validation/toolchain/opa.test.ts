@@ -36,8 +36,9 @@ test("opa is built by go once and then found in the cache", async () => {
   expect(await ensureOpa(machine.context)).toMatchObject({ version: "1.22.0", source: "cache" });
 });
 
-test("fails without opa and go", async () => {
-  await expect(ensureOpa(fakeMachine().context)).rejects.toMatchObject({ code: "OPA_MISSING" });
+test("fails without opa, go and a proxy to download Go from", async () => {
+  const { context } = fakeMachine({ GOPROXY: "off" });
+  await expect(ensureOpa(context)).rejects.toMatchObject({ code: "OPA_MISSING" });
 });
 
 test("fails when go cannot build it, with what go said, and leaves nothing in the cache", async () => {

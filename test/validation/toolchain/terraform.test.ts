@@ -4,10 +4,10 @@ import * as fs from "node:fs";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import * as path from "node:path";
-import { deflateRawSync } from "node:zlib";
 import { ensureTerraform, locateTerraform, terraformPlatform } from "../../../validation/toolchain/terraform";
 import { zipEntry } from "../../../validation/toolchain/zip-entry";
 import { fakeMachine, removeFakeMachines } from "./fake-tool";
+import { zipOf } from "./zip-archive";
 
 afterAll(removeFakeMachines);
 
@@ -56,7 +56,7 @@ describe("TERRAFORM_BINARY_NAME fails", () => {
 });
 
 describe("the pinned download", () => {
-  const archive = zipOf("terraform", Buffer.from(`#!/bin/sh\n${saysVersion("1.11.4")}\n`));
+  const archive = zipOf({ name: "terraform", content: `#!/bin/sh\n${saysVersion("1.11.4")}\n` });
   const sha256 = createHash("sha256").update(archive).digest("hex");
   const requests: string[] = [];
   const server = http.createServer((request, response) => {
@@ -102,34 +102,12 @@ describe("the pinned download", () => {
 
 describe("a zip entry", () => {
   test.each([true, false])("is read (deflated: %s)", (deflated) => {
-    expect(zipEntry(zipOf("a", Buffer.from("content"), deflated), "a")?.toString()).toBe("content");
+    const zip = zipOf({ name: "b", content: "other" }, { name: "a", content: "content", deflated });
+    expect(zipEntry(zip, "a")?.toString()).toBe("content");
   });
 
   test("is undefined when the archive has no such name or is no archive", () => {
-    expect(zipEntry(zipOf("a", Buffer.from("content")), "b")).toBeUndefined();
+    expect(zipEntry(zipOf({ name: "a", content: "content" }), "b")).toBeUndefined();
     expect(zipEntry(Buffer.from("not a zip"), "a")).toBeUndefined();
   });
 });
-
-/** A zip archive of one entry, written by hand from APPNOTE.TXT §4.3; checksums are left zero since the reader is given pinned bytes. */
-function zipOf(name: string, content: Buffer, deflated = true): Buffer {
-  const packed = deflated ? deflateRawSync(content) : content;
-  const header = (size: number, signature: number, shift: number) => {
-    const bytes = Buffer.alloc(size);
-    bytes.writeUInt32LE(signature, 0);
-    bytes.writeUInt16LE(deflated ? 8 : 0, 8 + shift);
-    bytes.writeUInt32LE(packed.length, 18 + shift);
-    bytes.writeUInt32LE(content.length, 22 + shift);
-    bytes.writeUInt16LE(name.length, 26 + shift);
-    return bytes;
-  };
-  const local = Buffer.concat([header(30, 0x04034b50, 0), Buffer.from(name), packed]);
-  const central = Buffer.concat([header(46, 0x02014b50, 2), Buffer.from(name)]);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(central.length, 12);
-  end.writeUInt32LE(local.length, 16);
-  return Buffer.concat([local, central, end]);
-}
