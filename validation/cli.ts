@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { isNativeError } from "node:util/types";
 import { Command } from "commander";
 import { parseArguments } from "./cli/arguments";
 import type { Io } from "./cli/io";
-import { Part11Error } from "./error";
+import { Part11Error, withCode } from "./error";
+import { visible } from "./gate/visible";
 import { packageRoot } from "./package-root";
 
 /** Every verb with its line in the help. The file `cli/<verb>.ts` is loaded only when the verb is used. */
@@ -36,7 +38,9 @@ export async function main(argv: string[], io: Io): Promise<number> {
     if (name === undefined || name.startsWith("-")) return withoutVerb(argv, io);
     return await (await loadVerb(name))(rest, io);
   } catch (error) {
-    io.stderr.write(`part11: ${described(error)}\n`);
+    const { code, message } = withCode(error, ["part11", name].join(" "));
+    io.stderr.write(`part11: ${code}: ${visible(message)}\n`);
+    if (io.env.PART11_DEBUG && isNativeError(error)) io.stderr.write(`${error.stack}\n`);
     return COULD_NOT_RUN;
   }
 }
@@ -79,11 +83,6 @@ function verbLines(): string {
 function packageVersion(): string {
   const manifest = fs.readFileSync(path.join(packageRoot(), "package.json"), "utf8");
   return (JSON.parse(manifest) as { version: string }).version;
-}
-
-function described(error: unknown): string {
-  if (error instanceof Part11Error) return `${error.code}: ${error.message}`;
-  return `internal error: ${error instanceof Error ? (process.env.PART11_DEBUG ? error.stack : error.message) : error}`;
 }
 
 if (require.main === module) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isNativeError } from "node:util/types";
 
 /** Every code an error of the CLI can carry. Closed: a new failure gets a new code here, and a test pins it. */
 export type ErrorCode =
@@ -30,6 +31,7 @@ export type ErrorCode =
   | "SYNTH_FAILED"
   | "STACK_UNKNOWN"
   | "OUT_NOT_EMPTY"
+  | "OUT_NOT_WRITABLE"
   | "TERRAFORM_FAILED"
   | "PLAN_CHANGED"
   | "PLAN_OFFLINE"
@@ -79,4 +81,20 @@ export class Part11Error extends Error {
     this.code = parts.code;
     this.parts = parts;
   }
+}
+
+/** Any error as one with a code: INTERNAL, with what it said, unless it has one. @param where the verb that it stopped */
+export function withCode(error: unknown, where: string): Part11Error {
+  if (error instanceof Part11Error) return error;
+  return new Part11Error(
+    {
+      code: "INTERNAL",
+      what: "unexpected error",
+      where,
+      expected: "no error but those that part11 knows",
+      got: (isNativeError(error) ? error.message : String(error)) || "an error without a message",
+      todo: "report it with the output of the same command under PART11_DEBUG=1",
+    },
+    { cause: error },
+  );
 }

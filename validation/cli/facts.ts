@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ENVIRONMENTS, type FactsFiles } from "../facts";
 import { factsFor, loadSidecar } from "../gate";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { outputFile, writeOutput } from "./output";
 
 const DEFAULT_MAX_BYTES = 512 * 1024 * 1024 - 1;
 
@@ -17,6 +16,7 @@ interface Flags extends FactsFiles {
  * `part11 facts`: prints the facts document of a plan, the very input of the policies. Exit code 0.
  *
  * @param folder folder of the compiled policies, whose controls say what is kept. `@default` the one of this package
+ * @throws USAGE, OUT_NOT_WRITABLE before the plan is read; FILE_NOT_FOUND and what else reading can find
  */
 export async function facts(argv: string[], io: Io, folder?: string): Promise<number> {
   const command = new Command("part11 facts")
@@ -32,10 +32,11 @@ export async function facts(argv: string[], io: Io, folder?: string): Promise<nu
     .option("--max-bytes <n>", "largest input file in bytes", byteCount, DEFAULT_MAX_BYTES);
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
+  const out = flags.out === undefined ? undefined : outputFile(flags.out, io.cwd, flags);
   const document = factsFor(loadSidecar(folder), flags, io.cwd);
   const text = `${JSON.stringify(document, null, 2)}\n`;
-  if (flags.out === undefined) io.stdout.write(text);
-  else fs.writeFileSync(path.resolve(io.cwd, flags.out), text);
+  if (out === undefined) io.stdout.write(text);
+  else writeOutput(out, text);
   return 0;
 }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { Part11Error } from "../error";
+import { type Part11Error, withCode } from "../error";
 import { ENVIRONMENTS, type FactsFiles } from "../facts";
 import { decisionBytes, decisionText, judge, SEVERITIES, type Severity, visible } from "../gate";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { clearOutput, outputFile, writeOutput } from "./output";
 
 /** One byte less than the longest string that the JavaScript engine of Node 20 holds. */
 const MAX_BYTES = 512 * 1024 * 1024 - 1;
@@ -30,13 +29,17 @@ export async function gate(argv: string[], io: Io, folder?: string): Promise<num
     const flags = parseArguments<Flags>(gateCommand(), argv, io);
     if (!flags) return 0;
     format = flags.format;
-    if (flags.out !== undefined) out = madeRoom(path.resolve(io.cwd, flags.out), flags, io.cwd);
+    if (flags.out !== undefined) {
+      out = outputFile(flags.out, io.cwd, flags);
+      // A record of an earlier run must not outlive a run that judged nothing.
+      clearOutput(out);
+    }
     const decisions = judge(flags, io.cwd, { failOn: flags.failOn, policyFolder: folder });
-    if (out !== undefined) writeRecord(out, decisionBytes(decisions));
+    if (out !== undefined) writeOutput(out, decisionBytes(decisions));
     io.stdout.write(format === "json" ? decisionBytes(decisions) : decisionText(decisions, { colour: hasColour(io) }));
     return decisions.verdict === "pass" ? 0 : 1;
   } catch (error) {
-    return reportError(asPart11Error(error), format, out, io);
+    return reportError(withCode(error, "part11 gate"), format, out, io);
   }
 }
 
@@ -74,63 +77,23 @@ function byteCount(text: string): number {
   return count;
 }
 
-// A record of an earlier run must not outlive a run that judged nothing.
-function madeRoom(out: string, { plan, synth, lock, settings }: Flags, cwd: string): string {
-  const inputs = [plan, synth, lock, settings].filter((file) => file !== undefined && file !== "-");
-  if (inputs.some((file) => isSameFile(path.resolve(cwd, file!), out))) {
-    throw new Part11Error({
-      code: "USAGE",
-      what: "output refused",
-      where: "--out",
-      expected: "a file that is no input",
-      got: out,
-      todo: "name another file",
-    });
-  }
-  fs.rmSync(out, { force: true });
-  return out;
-}
-
-function isSameFile(a: string, b: string): boolean {
-  const [one, other] = [a, b].map((file) => fs.statSync(file, { bigint: true, throwIfNoEntry: false }));
-  return a === b || (one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev);
-}
-
-function writeRecord(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  fs.writeFileSync(temporary, text);
-  fs.renameSync(temporary, file);
-}
-
 function reportError(error: Part11Error, format: Flags["format"], out: string | undefined, io: Io): number {
   const { code } = error;
   const record = { schemaVersion: 1, verdict: "error", error: { code, message: error.message } };
   const text = `${JSON.stringify(record)}\n`;
   io.stderr.write(`${code}: ${visible(error.message)}\n`);
   io.stdout.write(format === "json" ? text : `part11 gate  error ${code}  could not judge\n`);
-  if (out !== undefined) {
-    try {
-      writeRecord(out, text);
-    } catch (cause) {
-      io.stderr.write(`${visible(`no error record in ${out}: ${(cause as Error).message}`)}\n`);
-    }
-  }
+  if (out !== undefined && code !== "OUT_NOT_WRITABLE") writeErrorRecord(out, text, io);
   return 2;
 }
 
-function asPart11Error(error: unknown): Part11Error {
-  if (error instanceof Part11Error) return error;
-  return new Part11Error(
-    {
-      code: "INTERNAL",
-      what: "gate stopped",
-      where: "part11 gate",
-      expected: "a verdict",
-      got: error instanceof Error ? error.message : String(error),
-      todo: "nothing was judged; check the files named on the command line, then report it",
-    },
-    { cause: error },
-  );
+function writeErrorRecord(out: string, text: string, io: Io): void {
+  try {
+    writeOutput(out, text);
+  } catch (error) {
+    const { code, message } = withCode(error, "part11 gate");
+    io.stderr.write(`${code}: ${visible(message)}\n`);
+  }
 }
 
 // Wanted even when the rest of the command line is refused.

@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { ENVIRONMENTS, type Environment, makePlan, type PlanTarget, planSummary, TARGETS } from "../plan";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { outputFolder } from "./output";
 
 interface Flags {
   readonly stack: string;
@@ -27,6 +28,7 @@ export async function plan(argv: string[], io: Io): Promise<number> {
   if (!flags) return 0;
   const artifacts = await makePlan({
     ...flags,
+    out: outputFolder(flags.out, io.cwd),
     cwd: io.cwd,
     env: io.env,
     targetEnv: flags.target === "emulator" ? awsSettings(io.env) : undefined,

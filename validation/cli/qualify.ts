@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
+import { Part11Error } from "../error";
 import { sealKeyFromPem } from "../evidence";
 import { readCapped } from "../json";
 import { type Qualification, qualify as runQualification } from "../qualify";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { outputFolder } from "./output";
 
 interface Flags {
   readonly out?: string;
@@ -29,15 +32,32 @@ export async function qualify(argv: string[], io: Io): Promise<number> {
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
   const keyFile = flags.key === undefined ? undefined : path.resolve(io.cwd, flags.key);
+  const key = keyFile ? sealKeyFromPem(readCapped(keyFile, { maxBytes: MAX_KEY_BYTES }), keyFile) : undefined;
+  const out = flags.out === undefined ? undefined : newFolder(flags.out, io.cwd);
+  if (out === undefined) outputFolder("evidence", io.cwd);
   const done = await runQualification({
     cwd: io.cwd,
     env: io.env,
-    out: flags.out,
-    key: keyFile ? sealKeyFromPem(readCapped(keyFile, { maxBytes: MAX_KEY_BYTES }), keyFile) : undefined,
+    out,
+    key,
     onProgress: (line) => io.stderr.write(`${line}\n`),
   });
   io.stdout.write(`${screen(done, io.cwd).join("\n")}\n`);
   return done.summary.status === "COMPLETE" ? 0 : 1;
+}
+
+/** @throws BUNDLE_EXISTS, OUT_NOT_WRITABLE: minutes before the bundle itself would find out */
+function newFolder(folder: string, cwd: string): string {
+  const out = outputFolder(folder, cwd);
+  if (!fs.existsSync(out)) return out;
+  throw new Part11Error({
+    code: "BUNDLE_EXISTS",
+    what: "evidence not written",
+    where: out,
+    expected: "a folder that is not there yet",
+    got: "a name that is taken",
+    todo: "name another folder with --out",
+  });
 }
 
 function screen({ folder, summary, seconds }: Qualification, cwd: string): string[] {

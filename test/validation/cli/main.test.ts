@@ -15,6 +15,18 @@ async function run(argv: string[], cwd = temporaryFolder(), env: NodeJS.ProcessE
   return { code, ...written };
 }
 
+/** A verb whose stdout throws. */
+async function stoppedBy(thrown: unknown, env: NodeJS.ProcessEnv = {}) {
+  let stderr = "";
+  const stdout = {
+    write: () => {
+      throw thrown;
+    },
+  };
+  const code = await main(["controls"], { stdout, stderr: { write: (text) => (stderr += text) }, env, cwd: "/" });
+  return { code, stderr };
+}
+
 const PLAN = ["plan", "--stack", "builtin", "--environment", "production", "--out", "out"];
 
 test("help names every verb and exits 0", async () => {
@@ -39,6 +51,22 @@ test.each([
   const { code, stdout, stderr } = await run(argv);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toMatch(/^part11: USAGE: [^\n]+\n$/);
+});
+
+test.each([
+  ["an error with a message", new Error("disk on\nfire"), "disk on\\u{a}fire"],
+  ["an error without one", new Error(), "an error without a message"],
+  ["something that is no error", "a string", "a string"],
+])("%s that nobody expects is a whole sentence with the code INTERNAL", async (_title, thrown, got) => {
+  expect(await stoppedBy(thrown)).toEqual({
+    code: 2,
+    stderr: `part11: INTERNAL: unexpected error in part11 controls: expected no error but those that part11 knows, got ${got}; report it with the output of the same command under PART11_DEBUG=1\n`,
+  });
+});
+
+test("under PART11_DEBUG an unexpected error shows where it came from", async () => {
+  const { stderr } = await stoppedBy(new Error("fire"), { PART11_DEBUG: "1" });
+  expect(stderr).toMatch(/^part11: INTERNAL: [^\n]+\nError: fire\n +at /);
 });
 
 describe("plan", () => {
