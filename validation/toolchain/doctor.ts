@@ -9,7 +9,7 @@ import type { ProviderVersion } from "./mirror-layout";
 import { locateOpa, OPA_VERSION, opaBuilder } from "./opa";
 import { locateProvider } from "./provider-mirror";
 import { canMakeVenv, locatePython, venvFolder } from "./python";
-import { locateTerraform } from "./terraform";
+import { downloadableTerraform, locateTerraform, terraformPlatform } from "./terraform";
 
 /** Provider that @cdktf/provider-aws 20.1.0 binds. */
 const AWS_PROVIDER: ProviderVersion = { namespace: "hashicorp", type: "aws", version: "5.100.0" };
@@ -22,7 +22,7 @@ export const EMULATOR_REQUIREMENTS = ["validation", "target", "emulator", "requi
 
 export interface Finding {
   readonly name: string;
-  /** `optional`: not there, but made by itself or not needed for the main job. */
+  /** `optional`: not there, but made or downloaded by itself, or not needed for the main job. */
   readonly state: "ok" | "optional" | "missing";
   /** What is there, or one sentence on what to do. */
   readonly said: string;
@@ -56,10 +56,21 @@ async function examineTerraform(context: ToolContext): Promise<Finding> {
   try {
     const terraform = await locateTerraform(context);
     if (terraform) return { name, state: "ok", said: `${terraform.version} (${terraform.path})` };
-    return { name, state: "missing", said: "Install Terraform 1.9 or later, or let part11 plan download 1.11.4." };
+    return terraformToDownload(terraformPlatform());
   } catch (error) {
     return { name, state: "missing", said: sentence(error) };
   }
+}
+
+/** What is said where no Terraform is. @param platform for example `linux_amd64` */
+export function terraformToDownload(platform: string): Finding {
+  const name = "terraform";
+  const version = downloadableTerraform(platform);
+  if (version === undefined) {
+    const said = `Install Terraform 1.9 or later, below 2; none is pinned to download for ${platform}.`;
+    return { name, state: "missing", said };
+  }
+  return { name, state: "optional", said: `Not on this machine; ${version} would be downloaded by the first plan.` };
 }
 
 async function examineProvider(context: ToolContext): Promise<Finding> {
@@ -102,7 +113,11 @@ async function examineOpa(context: ToolContext): Promise<Finding> {
   const name = "opa";
   const opa = await locateOpa(context);
   if (opa) return { name, state: "ok", said: `${opa.version} (${opa.path})` };
-  return { name, state: "optional", said: `Not needed unless you change policies; ${opaForPolicies(context)}.` };
+  return {
+    name,
+    state: "optional",
+    said: `Only the tests and changes of policies need it; ${opaForPolicies(context)}.`,
+  };
 }
 
 function opaForPolicies(context: ToolContext): string {

@@ -47,6 +47,11 @@ export function terraformPlatform(): string {
   return `${process.platform === "win32" ? "windows" : process.platform}_${arch}`;
 }
 
+/** Version that `ensureTerraform` would download for a platform; undefined where none is pinned. */
+export function downloadableTerraform(platform: string): string | undefined {
+  return Object.hasOwn(ARCHIVE_SHA256, platform) ? PINNED_VERSION : undefined;
+}
+
 /**
  * Terraform as it stands on this machine: `TERRAFORM_BINARY_NAME`, else PATH, else the project's cache; undefined when there is none
  * of a supported version.
