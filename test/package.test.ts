@@ -9,28 +9,34 @@ let project: string;
 
 const PEERS = ["cdktf", "constructs", "@cdktf/provider-aws"];
 
+/** What the build and `files` of package.json read of this checkout. */
+const SOURCES = [
+  ...["modules", "policies", "stacks", "validation"],
+  ...["package.json", "tsconfig.json", "tsconfig.build.json", "README.md", "CHANGELOG.md", "LICENSE"],
+];
+
+/** Packs a copy of the sources, so that `prepare` builds all of `dist` anew and nothing of an earlier build is in it. */
+function pack(): string {
+  const copy = path.join(project, "checkout");
+  for (const name of SOURCES) fs.cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
+  fs.symlinkSync(path.join(root, "node_modules"), path.join(copy, "node_modules"));
+  const options = { cwd: copy, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], timeout: 400_000 } as const;
+  const printed = execFileSync("npm", ["pack", "--silent", "--pack-destination", project], options);
+  return printed.trim().split("\n").pop()!;
+}
+
 /** An empty project with the packed tarball and its dependencies; the peers are links to this checkout's, to spare their 400 MB. */
 beforeAll(() => {
-  project = fs.mkdtempSync(path.join(os.tmpdir(), "part11-package-"));
-  const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination", project];
-  const packed = execFileSync("npm", pack, { cwd: root, encoding: "utf8" }).trim().split("\n").pop()!;
+  project = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
   fs.writeFileSync(path.join(project, "package.json"), JSON.stringify({ name: "empty", private: true }));
-  const install = [
-    "install",
-    `./${packed}`,
-    "--legacy-peer-deps",
-    "--prefer-offline",
-    "--no-audit",
-    "--no-fund",
-    "--silent",
-  ];
-  execFileSync("npm", install, { cwd: project, stdio: "ignore", timeout: 240_000 });
+  const install = ["install", `./${pack()}`, "--legacy-peer-deps", "--prefer-offline", "--no-audit", "--no-fund"];
+  execFileSync("npm", [...install, "--silent"], { cwd: project, stdio: "ignore", timeout: 240_000 });
   for (const peer of PEERS) {
     const link = path.join(project, "node_modules", peer);
     fs.mkdirSync(path.dirname(link), { recursive: true });
     fs.symlinkSync(path.join(root, "node_modules", peer), link);
   }
-}, 300_000);
+}, 700_000);
 
 afterAll(() => fs.rmSync(project, { recursive: true, force: true }));
 
@@ -60,6 +66,49 @@ test("a user synthesizes the landing zone from the installed package", () => {
   execFileSync(process.execPath, ["app.js"], { cwd: project });
   const synth = fs.readFileSync(path.join(project, "out", "stacks", "zone", "cdk.tf.json"), "utf8");
   expect(Object.keys((JSON.parse(synth) as { resource: object }).resource)).toContain("aws_cloudtrail");
+});
+
+const TSC = [
+  require.resolve("typescript/bin/tsc"),
+  "--noEmit",
+  "--strict",
+  "--target",
+  "es2022",
+  "--module",
+  "commonjs",
+];
+
+/** What tsc says of a file in the project, declarations of the package included. */
+function compile(name: string, source: string): { status: number | null; stdout: string } {
+  fs.writeFileSync(path.join(project, name), source);
+  const arguments_ = [...TSC, "--moduleResolution", "node10", "--types", "", name];
+  const { status, stdout } = spawnSync(process.execPath, arguments_, { cwd: project, encoding: "utf8" });
+  return { status, stdout };
+}
+
+const zone = (props: string) => `import { ClinicalLandingZone, type ClinicalLandingZoneProps } from "cdktf-part11";
+import type { Construct } from "constructs";
+export const zone = (scope: Construct, props: ClinicalLandingZoneProps) => new ClinicalLandingZone(scope, "Zone", ${props});
+`;
+
+test("a user's TypeScript compiles strictly against the declarations of the installed package", () => {
+  expect(compile("app.ts", zone("props"))).toEqual({ status: 0, stdout: "" });
+});
+
+test("the declarations refuse a landing zone without its retention", () => {
+  const { status, stdout } = compile("wrong.ts", zone("{ ...props, retention: undefined }"));
+  expect(stdout).toMatch(/^wrong\.ts\(3,\d+\): error TS\d+: .*\n.*'retention'/);
+  expect(status).not.toBe(0);
+});
+
+test.each(PEERS)("the peer range of %s admits the version that is installed here", (peer) => {
+  const { stdout } = spawnSync("npm", ["ls", peer, "--json"], { cwd: project, encoding: "utf8" });
+  const { dependencies } = JSON.parse(stdout) as {
+    dependencies: Record<string, { version: string; invalid?: string }>;
+  };
+  const { version } = JSON.parse(fs.readFileSync(path.join(root, "node_modules", peer, "package.json"), "utf8"));
+  expect(dependencies[peer]).toMatchObject({ version });
+  expect(dependencies[peer]).not.toHaveProperty("invalid");
 });
 
 test("npx part11 gate judges a plan there, with the policies of the package", () => {
