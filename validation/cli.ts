@@ -87,7 +87,14 @@ function packageVersion(): string {
 
 if (require.main === module) {
   const { stdout, stderr, env } = process;
+  let told = true;
+  // A reader that went away (`| head`) ends nothing half-way, an emulator least of all; but what was not told is no success.
+  stdout.on("error", () => {
+    told = false;
+    process.exitCode = COULD_NOT_RUN;
+  });
+  stderr.on("error", () => undefined);
   main(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd() }).then((code) => {
-    process.exitCode = code;
+    process.exitCode = told ? code : COULD_NOT_RUN;
   });
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command } from "commander";
 import { loadSidecar } from "../gate";
+import { wrap } from "../gate/wrap";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { columnsOf } from "./terminal";
 
 /**
  * `part11 controls`: the catalogue that is compiled into the gate, one line a control, or a JSON array of their METADATA.
@@ -20,17 +22,15 @@ export async function controls(argv: string[], io: Io, folder?: string): Promise
     io.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
     return 0;
   }
-  const widths = [0, 1, 2].map((i) => Math.max(...all.map((control) => columns(control)[i]!.length)));
+  const widths = [0, 1, 2].map((i) => Math.max(...all.map((control) => cells(control)[i]!.length)));
   for (const control of all) {
-    io.stdout.write(
-      `${columns(control)
-        .map((text, i) => text.padEnd(widths[i]!))
-        .join("  ")}  ${control.title}\n`,
-    );
+    const row = cells(control).map((text, i) => text.padEnd(widths[i]!));
+    const start = `${row.join("  ")}  `;
+    io.stdout.write(`${wrap(`${start}${control.title}`, columnsOf(io), start.length)}\n`);
   }
   return 0;
 }
 
-function columns({ id, severity, clauses }: { id: string; severity: string; clauses: readonly string[] }) {
+function cells({ id, severity, clauses }: { id: string; severity: string; clauses: readonly string[] }) {
   return [id, severity, clauses.join(" ")];
 }

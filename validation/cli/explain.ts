@@ -2,8 +2,10 @@
 import { Command } from "commander";
 import { Part11Error } from "../error";
 import { type ControlMetadata, loadSidecar } from "../gate";
+import { wrap } from "../gate/wrap";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { columnsOf } from "./terminal";
 
 /**
  * `part11 explain ID`: what one control demands, where it applies, what to do, and how a qualification verifies it.
@@ -19,11 +21,14 @@ export async function explain(argv: string[], io: Io, folder?: string): Promise<
   const id = command.args[0]!;
   const control = loadSidecar(folder).sidecar.controls.find((one) => one.id.toLowerCase() === id.toLowerCase());
   if (!control) throw unknownControl(id);
-  io.stdout.write(explanation(control));
+  io.stdout.write(explanation(control, columnsOf(io)));
   return 0;
 }
 
-function explanation(control: ControlMetadata): string {
+const NAME_WIDTH = 14;
+
+function explanation(control: ControlMetadata, columns: number): string {
+  const row = (name: string, text: string) => wrap(`${name.padEnd(NAME_WIDTH)}${text}`, columns, NAME_WIDTH);
   const rows: ReadonlyArray<readonly [string, readonly string[]]> = [
     ["severity", [control.severity]],
     ["21 CFR", control.clauses],
@@ -35,20 +40,18 @@ function explanation(control: ControlMetadata): string {
     ["resources", control.resources],
     ["verified by", control.verified_by],
   ];
-  const lines = rows
-    .filter(([, values]) => values.length > 0)
-    .map(([name, values]) => `${name.padEnd(14)}${values.join(", ")}`);
+  const lines = rows.filter(([, values]) => values.length > 0).map(([name, values]) => row(name, values.join(", ")));
   const attributes = control.attributes.map(({ type, path }) => `  ${type}  ${path}`);
   return [
-    `${control.id}  ${control.title}`,
+    wrap(`${control.id}  ${control.title}`, columns),
     "",
-    control.description,
+    ...control.description.split("\n").map((line) => wrap(line, columns)),
     "",
     ...lines,
     ...(attributes.length > 0 ? ["", "attributes", ...attributes] : []),
     "",
-    `finding       ${control.failure_msg}`,
-    `fix           ${control.fix}`,
+    row("finding", control.failure_msg),
+    row("fix", control.fix),
     "",
   ].join("\n");
 }

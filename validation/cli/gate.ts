@@ -6,6 +6,7 @@ import { decisionBytes, decisionText, judge, SEVERITIES, type Severity, visible 
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
 import { clearOutput, outputFile, writeOutput } from "./output";
+import { columnsOf, hasColour } from "./terminal";
 
 /** One byte less than the longest string that the JavaScript engine of Node 20 holds. */
 const MAX_BYTES = 512 * 1024 * 1024 - 1;
@@ -36,7 +37,8 @@ export async function gate(argv: string[], io: Io, folder?: string): Promise<num
     }
     const decisions = judge(flags, io.cwd, { failOn: flags.failOn, policyFolder: folder });
     if (out !== undefined) writeOutput(out, decisionBytes(decisions));
-    io.stdout.write(format === "json" ? decisionBytes(decisions) : decisionText(decisions, { colour: hasColour(io) }));
+    const text = () => decisionText(decisions, { colour: hasColour(io), columns: columnsOf(io) });
+    io.stdout.write(format === "json" ? decisionBytes(decisions) : text());
     return decisions.verdict === "pass" ? 0 : 1;
   } catch (error) {
     return reportError(withCode(error, "part11 gate"), format, out, io);
@@ -99,8 +101,4 @@ function writeErrorRecord(out: string, text: string, io: Io): void {
 // Wanted even when the rest of the command line is refused.
 function asksForJson(argv: readonly string[]): boolean {
   return argv.some((arg, i) => arg === "--format=json" || (arg === "json" && argv[i - 1] === "--format"));
-}
-
-function hasColour({ stdout, env }: Io): boolean {
-  return "isTTY" in stdout && stdout.isTTY === true && env.NO_COLOR === undefined;
 }

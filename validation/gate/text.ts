@@ -2,9 +2,13 @@
 import { toleratedUnknowns } from "./decide";
 import type { ControlDecision, ControlStatus, Decisions, Finding } from "./decisions";
 import { visible } from "./visible";
+import { wrap } from "./wrap";
 
 /** Findings printed in full; a screen holds about this many. */
 const MAX_FINDINGS = 8;
+
+const VALUE_INDENT = "      want ".length;
+const FIX_INDENT = "    fix  ".length;
 
 const COLOURS = { red: 31, yellow: 33, green: 32, bold: 1, dim: 2 } as const;
 type Colour = keyof typeof COLOURS;
@@ -13,12 +17,24 @@ type Paint = (colour: Colour, text: string) => string;
 export interface TextOptions {
   /** ANSI colours, for a terminal only. */
   readonly colour: boolean;
+  /** Longest line, where there are spaces to break it. @default Infinity */
+  readonly columns?: number;
 }
 
+type Fold = (line: string, indent: number) => string;
+
 /** The decisions on one screen: verdict, findings by clause with construct path and fix, totals. */
-export function decisionText(decisions: Decisions, { colour }: TextOptions): string {
+export function decisionText(
+  decisions: Decisions,
+  { colour, columns = Number.POSITIVE_INFINITY }: TextOptions,
+): string {
   const paint: Paint = (name, text) => (colour ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text);
-  const blocks = [headline(decisions, paint), ...findingBlocks(decisions, paint), totals(decisions, paint)];
+  const folded: Fold = (line, indent) => wrap(line, columns, indent);
+  const blocks = [
+    headline(decisions, paint),
+    ...findingBlocks(decisions, paint, folded),
+    totals(decisions, paint, folded),
+  ];
   return `${blocks.join("\n\n")}\n`;
 }
 
@@ -29,7 +45,7 @@ function headline(decisions: Decisions, paint: Paint): string {
   return `${paint("bold", "part11 gate")}  ${paint(tone, verdict)}  ${decisions.environment}`;
 }
 
-function findingBlocks(decisions: Decisions, paint: Paint): readonly string[] {
+function findingBlocks(decisions: Decisions, paint: Paint, folded: Fold): readonly string[] {
   const blocks: string[] = [];
   let left = MAX_FINDINGS;
   let hidden = 0;
@@ -39,7 +55,7 @@ function findingBlocks(decisions: Decisions, paint: Paint): readonly string[] {
       const shown = control.findings.slice(0, left);
       left -= shown.length;
       hidden += control.findings.length - shown.length;
-      if (shown.length > 0) lines.push(...controlLines(control, shown, paint));
+      if (shown.length > 0) lines.push(...controlLines(control, shown, paint, folded));
     }
     if (lines.length > 0) blocks.push([paint("bold", clause), ...lines].join("\n"));
   }
@@ -47,16 +63,21 @@ function findingBlocks(decisions: Decisions, paint: Paint): readonly string[] {
   return blocks;
 }
 
-function controlLines(control: ControlDecision, shown: readonly Finding[], paint: Paint): readonly string[] {
+function controlLines(
+  control: ControlDecision,
+  shown: readonly Finding[],
+  paint: Paint,
+  folded: Fold,
+): readonly string[] {
   const lines = [`  ${control.id}  ${visible(control.title)}`];
   for (const finding of shown) {
     const mark = paint(finding.status === "fail" ? "red" : "yellow", `${finding.status} ${finding.severity}`);
     lines.push(`    ${mark}  ${visible(finding.address)}  ${visible(finding.attribute)}`);
     if (finding.construct !== null) lines.push(`      in   ${visible(finding.construct)}`);
-    lines.push(`      want ${visible(finding.expected)}`);
-    lines.push(`      got  ${visible(finding.actual)}`);
+    lines.push(folded(`      want ${visible(finding.expected)}`, VALUE_INDENT));
+    lines.push(folded(`      got  ${visible(finding.actual)}`, VALUE_INDENT));
   }
-  lines.push(paint("dim", `    fix  ${visible(shown[0]!.fix)}`));
+  lines.push(paint("dim", folded(`    fix  ${visible(shown[0]!.fix)}`, FIX_INDENT)));
   return lines;
 }
 
@@ -71,7 +92,7 @@ function byClause(controls: readonly ControlDecision[]): ReadonlyMap<string, rea
   return groups;
 }
 
-function totals(decisions: Decisions, paint: Paint): string {
+function totals(decisions: Decisions, paint: Paint, folded: Fold): string {
   const order: readonly ControlStatus[] = ["pass", "fail", "unknown", "error", "waived", "not_applicable"];
   const counts = order
     .map((status) => ({ status, count: decisions.controls.filter((c) => c.status === status).length }))
@@ -80,5 +101,5 @@ function totals(decisions: Decisions, paint: Paint): string {
   const { count } = decisions.evaluatedResources;
   const lines = [`${decisions.controls.length} controls: ${counts.join(", ")}; ${count} resources judged`];
   const digests = Object.entries(decisions.digests).map(([name, hex]) => `${name} ${hex?.slice(0, 12) ?? "not given"}`);
-  return [...lines, paint("dim", digests.join("  "))].join("\n");
+  return [...lines, paint("dim", folded(digests.join("  "), 0))].join("\n");
 }
