@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import ts from "typescript";
 
 const root = path.join(__dirname, "..");
 let project: string;
@@ -70,6 +71,18 @@ test("a user synthesizes the landing zone from the installed package", () => {
   execFileSync(process.execPath, ["app.js"], { cwd: project });
   const synth = fs.readFileSync(path.join(project, "out", "stacks", "zone", "cdk.tf.json"), "utf8");
   expect(Object.keys((JSON.parse(synth) as { resource: object }).resource)).toContain("aws_cloudtrail");
+});
+
+test("the README's example, installed like this, compiles strictly and synthesizes", () => {
+  const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
+  const example = /```ts\n([\s\S]*?)```/.exec(readme)![1]!;
+  expect(compile("readme.ts", example)).toEqual({ status: 0, stdout: "" });
+  const source = ts.transpile(example, { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 });
+  fs.writeFileSync(path.join(project, "readme.js"), source);
+  execFileSync(process.execPath, ["readme.js"], { cwd: project });
+  const synth = fs.readFileSync(path.join(project, "cdktf.out", "stacks", "records", "cdk.tf.json"), "utf8");
+  const { resource } = JSON.parse(synth) as { resource: object };
+  expect(Object.keys(resource)).toContain("aws_s3_bucket_object_lock_configuration");
 });
 
 const TSC = require.resolve("typescript/bin/tsc");

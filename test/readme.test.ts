@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import ts from "typescript";
+import { main } from "../validation/cli";
 
 const root = path.join(__dirname, "..");
 const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
@@ -39,6 +40,10 @@ test("the import example compiles against the modules of this package", () => {
   expect(problems).toEqual([]);
 });
 
+test("the import example has at most ten lines", () => {
+  expect(block("ts").trim().split("\n").length).toBeLessThanOrEqual(10);
+});
+
 test("every script that the README calls is in package.json", () => {
   const { scripts } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")) as {
     scripts: Record<string, string>;
@@ -49,9 +54,30 @@ test("every script that the README calls is in package.json", () => {
   expect(called.filter((name) => !(name in scripts))).toEqual([]);
 });
 
-test("every folder and page that the README names is there", () => {
-  const named = [...readme.matchAll(/\]\((docs\/[^)]+)\)/g), ...readme.matchAll(/^\| `([a-z]+\/)` \|/gm)].map(
-    ([, target]) => target!,
-  );
-  expect(named.filter((target) => !fs.existsSync(path.join(root, target)))).toEqual([]);
+test("every file, folder and page that the README names is there", () => {
+  const named = [
+    ...readme.matchAll(/\]\((docs\/[^)]+)\)/g),
+    ...readme.matchAll(/^\| `([a-z]+\/)` \|/gm),
+    ...readme.matchAll(/`([a-z]+\/[\w/-]+(?:\.\w+)?)`/g),
+  ].map(([, target]) => target!);
+  expect(named).toEqual(expect.arrayContaining(["docs/decisions/0007", "modules/"]));
+  expect(named.filter((target) => !isThere(target))).toEqual([]);
+});
+
+/** A decision is named by its number alone. */
+function isThere(target: string): boolean {
+  const { dir, base } = path.parse(path.join(root, target));
+  return fs.readdirSync(dir).some((name) => name === base || (/^\d{4}$/.test(base) && name.startsWith(`${base}-`)));
+}
+
+test("every call of part11 that the README shows is of a verb and of options that there are", async () => {
+  const calls = [...readme.matchAll(/^npx part11 (\w+)(.*)/gm)];
+  expect(calls.length).toBeGreaterThan(3);
+  for (const [line, verb, rest] of calls) {
+    let help = "";
+    const io = { stdout: { write: (text: string) => (help += text) }, stderr: process.stderr, env: {}, cwd: root };
+    expect([line, await main([verb!, "--help"], io)]).toEqual([line, 0]);
+    for (const [option] of rest!.matchAll(/--[a-z-]+/g))
+      expect([line, help]).toEqual([line, expect.stringContaining(option)]);
+  }
 });
