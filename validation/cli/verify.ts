@@ -9,7 +9,8 @@ import type { Io } from "./io";
 
 const USAGE = `usage: part11 verify <bundle> [--key F] [--json]
 
-Checks an evidence bundle offline: manifest, seal, journal, protocols, conclusion, report.
+Checks an evidence bundle offline: manifest, seal, journal, protocols,
+conclusion, report.
 
   --key F   PEM public key that you got from the signer, not from the bundle
   --json    the result as JSON on stdout
