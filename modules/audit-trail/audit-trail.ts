@@ -5,9 +5,19 @@ import { Construct } from "constructs";
 import type { AuditBucket } from "../audit-bucket";
 import { Arns, type AwsEnvironment } from "../aws-environment";
 import { EncryptionKey } from "../encryption-key";
+import type { Metric } from "../metric";
 import { RuntimeRole, type RuntimeRoleProps } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { eventSelectors } from "./event-selectors";
+
+/** What the filters of Monitoring find in the trail: names of their metrics. */
+export type TrailFinding =
+  | "denied-deletes"
+  | "trail-changes"
+  | "key-changes"
+  | "lock-changes"
+  | "policy-changes"
+  | "root-use";
 
 export interface AuditTrailProps {
   readonly env: AwsEnvironment;
@@ -36,9 +46,11 @@ export class AuditTrail extends Construct {
   readonly logGroup: CloudwatchLogGroup;
   readonly logGroupName: string;
   readonly logKey: EncryptionKey;
+  private readonly findingsNamespace: string;
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
+    this.findingsNamespace = `Part11/${props.namePrefix}`;
     const arns = new Arns(props.env);
     const production = props.identity.environment === "production";
     const days = props.logGroupDays ?? 3653;
@@ -108,5 +120,16 @@ export class AuditTrail extends Construct {
       dependsOn: [destination.baseline.policy, this.logGroup, role.role, ...role.policies],
       lifecycle: { preventDestroy: production },
     });
+  }
+
+  /** Records of the trail that the filter `finding` matched, per minute. Counted where Monitoring watches this trail. */
+  metricFindings(finding: TrailFinding): Metric {
+    return {
+      namespace: this.findingsNamespace,
+      metricName: finding,
+      dimensions: {},
+      statistic: "Sum",
+      periodSeconds: 60,
+    };
   }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { TrailFinding } from "../audit-trail";
 
 /** An alarm on what the audit trail says. */
 export interface TrailAlarm {
-  readonly name: string;
+  readonly name: TrailFinding;
   readonly description: string;
   /** CloudWatch Logs filter pattern over CloudTrail records. */
   readonly pattern: string;

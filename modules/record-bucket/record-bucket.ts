@@ -11,12 +11,16 @@ import type { Construct } from "constructs";
 import type { AwsEnvironment, EnvironmentName } from "../aws-environment";
 import { BucketBaseline } from "../bucket-baseline";
 import { EncryptionKey } from "../encryption-key";
+import type { Metric } from "../metric";
 import type { PolicyStatement } from "../policy-document";
 import { checkRetention, type Retention, type RetentionPeriod } from "../retention";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { ImportedRecordBucket, type RecordBucketAttributes } from "./imported-record-bucket";
 import { protectionStatements } from "./protection";
 import { RecordBucketBase } from "./record-bucket-base";
+
+/** Filter of the request metrics, which every one of them has as a dimension: it takes in all objects. */
+const REQUEST_METRICS = "EntireBucket";
 
 /** What a locked bucket is for; tag `BucketRole`, from which the gate takes which controls apply. */
 export type LockedBucketRole = "record" | "inbox" | "audit" | "replica";
@@ -127,7 +131,7 @@ export class RecordBucket extends RecordBucketBase {
     }
     this.lifecycleRules(props, bucket, environment);
     new S3BucketNotification(this, "Notification", { bucket, eventbridge: true, provider });
-    new S3BucketMetric(this, "RequestMetrics", { bucket, name: "EntireBucket", provider });
+    new S3BucketMetric(this, "RequestMetrics", { bucket, name: REQUEST_METRICS, provider });
     this.accessLogging(props, bucket);
     this.inventory(props, bucket);
   }
@@ -135,6 +139,17 @@ export class RecordBucket extends RecordBucketBase {
   /** Takes over a bucket that Terraform did not make. A lock is not retroactive: earlier versions stay unlocked. */
   adopt(): void {
     this.baseline.bucket.importFrom(this.bucketName);
+  }
+
+  /** Bytes uploaded, per five minutes (S3 user guide, "Amazon S3 request metrics in CloudWatch"). */
+  metricBytesUploaded(): Metric {
+    return {
+      namespace: "AWS/S3",
+      metricName: "BytesUploaded",
+      dimensions: { BucketName: this.bucketName, FilterId: REQUEST_METRICS },
+      statistic: "Sum",
+      periodSeconds: 300,
+    };
   }
 
   private defaultRetention(props: RecordBucketProps, bucket: string): S3BucketObjectLockConfigurationA | undefined {

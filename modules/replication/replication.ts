@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import type { AwsEnvironment } from "../aws-environment";
 import type { BucketBaseline } from "../bucket-baseline";
 import { ModuleError } from "../errors";
+import type { Metric } from "../metric";
 import { RecordBucket } from "../record-bucket";
 import type { Retention, RetentionPeriod } from "../retention";
 import { RuntimeRole, type RuntimeRoleProps } from "../runtime-role";
@@ -102,6 +103,25 @@ export class Replication extends Construct {
         ...this.role.policies,
       ],
     });
+  }
+
+  /** Objects that could not be replicated, per minute (S3 user guide, "Monitoring replication with metrics"). */
+  metricReplicationFailures(): Metric {
+    return this.metric("OperationsFailedReplication", "Sum");
+  }
+
+  /** Seconds that the replica is behind, the most of each minute. */
+  metricReplicationLatency(): Metric {
+    return this.metric("ReplicationLatency", "Maximum");
+  }
+
+  private metric(metricName: string, statistic: Metric["statistic"]): Metric {
+    const dimensions = {
+      SourceBucket: this.sourceBucketName,
+      DestinationBucket: this.replica.bucketName,
+      RuleId: this.ruleId,
+    };
+    return { namespace: "AWS/S3", metricName, dimensions, statistic, periodSeconds: 60 };
   }
 
   private refuse(props: ReplicationProps, retention: Retention): void {

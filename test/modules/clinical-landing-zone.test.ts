@@ -95,6 +95,25 @@ test("each alarm acts on a topic, states missing data, and each topic has a subs
   expect(all(document, "aws_sns_topic_subscription")).toHaveLength(2);
 });
 
+test("each finding on the trail is counted, alarmed and shown under one name", () => {
+  const document = zone();
+  const counted = all(document, "aws_cloudwatch_log_metric_filter").map(({ metric_transformation }) => {
+    const { namespace, name } = metric_transformation as Record<string, string>;
+    return `${namespace} ${name}`;
+  });
+  const alarmed = all(document, "aws_cloudwatch_metric_alarm").map(
+    (alarm) => `${alarm.namespace} ${alarm.metric_name}`,
+  );
+  const { dashboard_body } = resource(document, "aws_cloudwatch_dashboard");
+  const { widgets } = JSON.parse(String(dashboard_body)) as { widgets: { properties: { metrics: string[][] } }[] };
+  const shown = widgets.flatMap(({ properties }) =>
+    properties.metrics.map(([namespace, name]) => `${namespace} ${name}`),
+  );
+  expect(counted).toHaveLength(6);
+  expect(alarmed).toEqual(expect.arrayContaining(counted));
+  expect(shown).toEqual(expect.arrayContaining(counted));
+});
+
 test("the alarm key lets CloudWatch and EventBridge encrypt, else alarms are lost in silence", () => {
   const services = statements(resource(zone(), "aws_kms_key", "Monitoring_Key").policy).map((s) => s.Principal);
   expect(services).toEqual(
