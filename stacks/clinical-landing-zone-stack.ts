@@ -21,7 +21,7 @@ export class ClinicalLandingZoneStack extends TerraformStack {
       namePrefix: settings.namePrefix,
       identity: systemIdentity(settings),
       retention: toRetention(settings.retention),
-      inboxRetention: toRetention(settings.inboxRetention),
+      inboxRetention: settings.inboxRetention && toRetention(settings.inboxRetention),
       administratorArns: settings.administratorArns,
       writers: settings.writers,
       inspectorTrustedBy: settings.inspectorTrustedBy,

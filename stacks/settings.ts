@@ -25,7 +25,8 @@ export interface LandingZoneSettings {
     readonly recordClass: string;
   };
   readonly retention: { readonly mode: "COMPLIANCE" | "GOVERNANCE" | "NONE"; readonly period?: RetentionPeriod };
-  readonly inboxRetention: { readonly mode: "COMPLIANCE" | "GOVERNANCE" | "NONE"; readonly period?: RetentionPeriod };
+  /** @default COMPLIANCE 7 days in production, COMPLIANCE 1 day in qualification, GOVERNANCE 1 day in development */
+  readonly inboxRetention?: { readonly mode: "COMPLIANCE" | "GOVERNANCE" | "NONE"; readonly period?: RetentionPeriod };
   readonly administratorArns: readonly string[];
   readonly writers: readonly Writer[];
   readonly inspectorTrustedBy: readonly string[];

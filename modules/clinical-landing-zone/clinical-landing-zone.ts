@@ -15,6 +15,7 @@ import type { Retention, RetentionPeriod } from "../retention";
 import { RuntimeRole } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { inboundPrefix } from "./inbound-prefix";
+import { defaultInboxRetention } from "./inbox-retention";
 import { PermissionsBoundary } from "./permissions-boundary";
 import { planSummary } from "./plan-summary";
 
@@ -43,8 +44,11 @@ export interface ClinicalLandingZoneProps {
   readonly retention: Retention;
   /** Least retention that production accepts for this record class. @default 7 years */
   readonly minimumRetention?: RetentionPeriod;
-  /** Lock of the inbox: immutable from the first byte, without keeping vendors' debris for years. */
-  readonly inboxRetention: Retention;
+  /**
+   * Lock of the inbox: immutable from the first byte, without keeping vendors' debris for years.
+   * @default COMPLIANCE 7 days in production, COMPLIANCE 1 day in qualification, GOVERNANCE 1 day in development
+   */
+  readonly inboxRetention?: Retention;
   /** Least lock of the inbox in production. @default 7 days */
   readonly minimumInboxRetention?: RetentionPeriod;
   /** Exact ARNs of the deploy roles. */
@@ -178,7 +182,7 @@ export class ClinicalLandingZone extends Construct {
     return new RecordBucket(this, id, {
       ...this.lockedBucketProps(id.toLowerCase()),
       bucketRole,
-      retention: inbox ? props.inboxRetention : props.retention,
+      retention: inbox ? (props.inboxRetention ?? defaultInboxRetention(props.identity.environment)) : props.retention,
       minimumRetention: inbox ? (props.minimumInboxRetention ?? { days: 7 }) : props.minimumRetention,
     });
   }

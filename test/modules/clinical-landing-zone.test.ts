@@ -21,7 +21,6 @@ function zone(overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument 
     namePrefix: "acme",
     identity: identity(),
     retention: Retention.compliance({ years: 7 }),
-    inboxRetention: Retention.compliance({ days: 7 }),
     administratorArns: [deployer],
     writers: [{ name: "lab", vendor: "lab", trustedBy: ["arn:aws:iam::111122223333:role/app"] }],
     inspectorTrustedBy: ["arn:aws:iam::111122223333:role/qa"],
@@ -58,6 +57,26 @@ test("every locked bucket but the inbox keeps its versions for seven years", () 
   const years = { mode: "COMPLIANCE", years: 7 };
   expect(periods).toEqual(expect.arrayContaining([{ mode: "COMPLIANCE", days: 7 }, years]));
   expect(periods.filter((period) => JSON.stringify(period) === JSON.stringify(years))).toHaveLength(6);
+});
+
+test.each([
+  ["production", Retention.compliance({ years: 7 }), { mode: "COMPLIANCE", days: 7 }],
+  ["qualification", Retention.compliance({ days: 1 }), { mode: "COMPLIANCE", days: 1 }],
+  ["development", Retention.none(), { mode: "GOVERNANCE", days: 1 }],
+] as const)("the inbox of %s is locked by default", (environment, retention, expected) => {
+  const lock = resource(
+    zone({ identity: identity(environment), retention }),
+    "aws_s3_bucket_object_lock_configuration",
+    "Zone_Inbox",
+  );
+  expect(lock.rule).toEqual({ default_retention: expected });
+});
+
+test("the inbox takes the lock that is given", () => {
+  const given = zone({ inboxRetention: Retention.compliance({ days: 30 }) });
+  expect(resource(given, "aws_s3_bucket_object_lock_configuration", "Zone_Inbox").rule).toEqual({
+    default_retention: { mode: "COMPLIANCE", days: 30 },
+  });
 });
 
 test("no runtime role can bypass a lock, delete a version or administer anything", () => {

@@ -109,6 +109,28 @@ test("the account-wide public access block is managed unless another stack does"
   });
 });
 
+test.each([
+  ["production", { mode: "COMPLIANCE", days: 7 }],
+  ["qualification", { mode: "COMPLIANCE", days: 1 }],
+  ["development", { mode: "GOVERNANCE", days: 1 }],
+] as const)("settings of %s may leave the lock of the inbox out", (environment, expected) => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
+  try {
+    const example = fs.readFileSync(path.join(__dirname, `../../stacks/settings/${environment}.yaml`), "utf8");
+    const file = path.join(folder, "settings.yaml");
+    fs.writeFileSync(file, example.replace(/^inboxRetention:.*\n/m, ""));
+    const settings = readSettings(environment, file);
+    expect(settings).not.toHaveProperty("inboxRetention");
+    const stack = new ClinicalLandingZoneStack(new App(), "zone", settings, offline);
+    const document = JSON.parse(Testing.synth(stack)) as SynthDocument;
+    expect(resource(document, "aws_s3_bucket_object_lock_configuration", "Zone_Inbox").rule).toEqual({
+      default_retention: expected,
+    });
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+});
+
 test("fails when development asks for years of COMPLIANCE", () => {
   const settings: LandingZoneSettings = {
     ...readSettings("development"),
