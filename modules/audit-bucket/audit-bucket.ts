@@ -2,18 +2,22 @@
 import { Construct } from "constructs";
 import { Arns } from "../aws-environment";
 import { RecordBucket, type RecordBucketProps } from "../record-bucket";
+import { checkOutlasts, type Retention } from "../retention";
 import type { RuntimeRole } from "../runtime-role";
 
 export interface AuditBucketProps
   extends Omit<RecordBucketProps, "bucketRole" | "serviceDelivery" | "keyServiceStatements" | "archiveAfterDays"> {
   /** Name of the trail that delivers here, in the same account and region. */
   readonly trailName: string;
+  /** Longest lock of the records that the trail speaks of; the trail is kept at least as long. @default - not compared */
+  readonly recordsRetention?: Retention;
 }
 
 /**
  * Bucket of the audit trail: a RecordBucket of its own, with its own key and lock, written only by the log service of
  * one named trail (aws:SourceArn) and, below `mirror/`, by a mirror role (21 CFR 11.10(e)).
  *
+ * @throws RETENTION_TOO_SHORT when locked for less time than the records; and what RecordBucket throws
  * @see CloudTrail user guide, "Amazon S3 bucket policy for CloudTrail", "Configure AWS KMS key policies for CloudTrail"
  */
 export class AuditBucket extends Construct {
@@ -23,7 +27,10 @@ export class AuditBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditBucketProps) {
     super(scope, id);
-    const { trailName, ...bucketProps } = props;
+    const { trailName, recordsRetention, ...bucketProps } = props;
+    if (recordsRetention) {
+      checkOutlasts(props.retention, recordsRetention, "trail locked for less time than its records", this.node.path);
+    }
     this.trailArn = new Arns(props.env).trail(trailName);
     const fromTrail = {
       StringEquals: { "aws:SourceAccount": props.env.accountId },

@@ -118,6 +118,7 @@ export class ClinicalLandingZone extends Construct {
       ...this.lockedBucketProps("audit"),
       retention: props.retention,
       minimumRetention: props.minimumRetention,
+      recordsRetention: props.retention,
       trailName: this.name("trail"),
     });
     this.replications = this.replicate();

@@ -7,7 +7,7 @@ import type { BucketBaseline } from "../bucket-baseline";
 import { ModuleError } from "../errors";
 import type { Metric } from "../metric";
 import { RecordBucket } from "../record-bucket";
-import type { Retention, RetentionPeriod } from "../retention";
+import { checkOutlasts, type Retention, type RetentionPeriod } from "../retention";
 import { RuntimeRole, type RuntimeRoleProps } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
 
@@ -134,15 +134,7 @@ export class Replication extends Construct {
         todo: "name a second region",
       });
     }
-    if (retention.days < props.source.retention.days) {
-      throw new ModuleError("RETENTION_TOO_SHORT", {
-        what: "replica locked for less time than its source",
-        where: this.node.path,
-        expected: `at least ${props.source.retention.days} days`,
-        got: `${retention.days} days`,
-        todo: "leave retention out, or lengthen it",
-      });
-    }
+    checkOutlasts(retention, props.source.retention, "replica locked for less time than its source", this.node.path);
   }
 
   private grantCopy(props: ReplicationProps): void {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AuditBucket, AuditTrail, Retention, RuntimeRole } from "../../modules";
-import { deployer, env, identity, resource, statement, statements, synthesize, testStack } from "./synth";
+import { codeOf, deployer, env, identity, resource, statement, statements, synthesize, testStack } from "./synth";
 
 const trailArn = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/acme-trail";
 const recorded = "arn:aws:s3:::acme-raw";
@@ -83,6 +83,24 @@ test("the audit bucket is written by its own trail only", () => {
       Condition: { StringEquals: { "aws:SourceAccount": "111122223333" }, ArnEquals: { "aws:SourceArn": trailArn } },
     },
   ]);
+});
+
+test.each([
+  [Retention.compliance({ years: 8 }), "accepted"],
+  [Retention.compliance({ days: 2922 }), "accepted"],
+  [Retention.compliance({ days: 2923 }), "RETENTION_TOO_SHORT"],
+])("an audit bucket locked for eight years beside records of %s: %s", (recordsRetention, outcome) => {
+  const build = () =>
+    new AuditBucket(testStack().stack, "Audit", {
+      env,
+      identity: identity(),
+      bucketName: "acme-audit",
+      retention: Retention.compliance({ years: 8 }),
+      recordsRetention,
+      administratorArns: [deployer],
+      trailName: "acme-trail",
+    });
+  expect(codeOf(build)).toBe(outcome === "accepted" ? "nothing thrown" : outcome);
 });
 
 test("people may not name a key in the audit bucket, the log service may", () => {
