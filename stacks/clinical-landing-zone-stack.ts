@@ -28,6 +28,7 @@ export class ClinicalLandingZoneStack extends TerraformStack {
       custodianTrustedBy: settings.custodianTrustedBy,
       highSubscribers: settings.highSubscribers,
       lowSubscribers: settings.lowSubscribers,
+      auditedRegions: settings.auditedRegions,
       manageAccountPublicAccessBlock: settings.manageAccountPublicAccessBlock,
     });
     new TerraformOutput(this, "part11_plan_summary", { value: this.zone.summary, staticId: true });

@@ -33,6 +33,8 @@ export interface LandingZoneSettings {
   readonly custodianTrustedBy: readonly string[];
   readonly highSubscribers: readonly Subscriber[];
   readonly lowSubscribers: readonly Subscriber[];
+  /** Regions that the saved queries search besides region and replicaRegion. @default - us-east-1 in partition aws */
+  readonly auditedRegions?: readonly string[];
   readonly manageAccountPublicAccessBlock?: boolean;
   /** Remote state for target aws. */
   readonly state?: { readonly bucket: string; readonly key: string; readonly region: string };

@@ -5,7 +5,7 @@ import { GlueCatalogDatabase } from "@cdktf/provider-aws/lib/glue-catalog-databa
 import { GlueCatalogTable } from "@cdktf/provider-aws/lib/glue-catalog-table";
 import { Construct } from "constructs";
 import type { AuditBucket } from "../audit-bucket";
-import type { AwsEnvironment } from "../aws-environment";
+import { type AwsEnvironment, checkAwsEnvironment } from "../aws-environment";
 import type { ResultsBucket } from "../results-bucket";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { savedQueries } from "./saved-queries";
@@ -17,13 +17,14 @@ export interface AuditSearchProps {
   readonly namePrefix: string;
   readonly auditBucket: AuditBucket;
   readonly results: ResultsBucket;
-  /** Regions whose trail files are searched. */
+  /** Regions whose trail files are searched: a query finds no event of another one. */
   readonly regions: readonly string[];
 }
 
 /**
  * The delivered trail as a table, a workgroup that nobody can take out of its encryption, and the questions an
  * inspector asks as saved queries (21 CFR 11.10(b), (e)).
+ * @throws REGION_INVALID
  * @see Athena user guide, "Create a table for CloudTrail logs using partition projection"
  */
 export class AuditSearch extends Construct {
@@ -32,6 +33,7 @@ export class AuditSearch extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditSearchProps) {
     super(scope, id);
+    for (const region of props.regions) checkAwsEnvironment({ ...props.env, region }, this.node.path);
     const tags = gxpTags(props.identity, "query results 30 days");
     const location = `s3://${props.auditBucket.records.bucketName}/AWSLogs/${props.env.accountId}/CloudTrail`;
     const database = new GlueCatalogDatabase(this, "Database", {
@@ -73,7 +75,7 @@ export class AuditSearch extends Construct {
     });
     this.workgroup = new AthenaWorkgroup(this, "Workgroup", {
       name: `${props.namePrefix}-audit`,
-      forceDestroy: false,
+      forceDestroy: props.identity.environment === "qualification",
       configuration: {
         enforceWorkgroupConfiguration: true,
         publishCloudwatchMetricsEnabled: true,

@@ -24,7 +24,8 @@ export interface BucketBaselineProps {
 
 /**
  * What every bucket of the landing zone has, locked or not: versioning, four public access blocks, no ACLs, a policy
- * that refuses plain HTTP and TLS below 1.2 (21 CFR 11.10(d), 11.30), no force_destroy.
+ * that refuses plain HTTP and TLS below 1.2 (21 CFR 11.10(d), 11.30). Terraform may empty it in qualification only,
+ * where everything is disposable (docs/teardown.md); no prop asks for that elsewhere.
  */
 export class BucketBaseline extends Construct {
   readonly bucket: S3Bucket;
@@ -45,7 +46,7 @@ export class BucketBaseline extends Construct {
     this.bucket = new S3Bucket(this, "Resource", {
       bucket: props.bucketName,
       objectLockEnabled: props.objectLock,
-      forceDestroy: false,
+      forceDestroy: props.environment === "qualification",
       tags: props.tags,
       provider,
       lifecycle: { preventDestroy: props.environment === "production" },

@@ -14,6 +14,7 @@ import { ResultsBucket } from "../results-bucket";
 import type { Retention, RetentionPeriod } from "../retention";
 import { RuntimeRole } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
+import { auditedRegions } from "./audited-regions";
 import { inboundPrefix } from "./inbound-prefix";
 import { defaultInboxRetention } from "./inbox-retention";
 import { PermissionsBoundary } from "./permissions-boundary";
@@ -60,6 +61,11 @@ export interface ClinicalLandingZoneProps {
   readonly custodianTrustedBy: readonly string[];
   readonly highSubscribers: readonly Subscriber[];
   readonly lowSubscribers: readonly Subscriber[];
+  /**
+   * Regions whose trail files the saved queries find, besides `env.region` and `replicaRegion`: every region in which
+   * the account may be used. @default - us-east-1 in partition aws, for global services such as IAM; elsewhere none
+   */
+  readonly auditedRegions?: readonly string[];
   /** Manage the account-wide public access block in this stack; off where another stack of the account does. @default true */
   readonly manageAccountPublicAccessBlock?: boolean;
 }
@@ -233,7 +239,7 @@ export class ClinicalLandingZone extends Construct {
       namePrefix,
       auditBucket: this.audit,
       results: this.results,
-      regions: [env.region, replicaRegion],
+      regions: auditedRegions(env, replicaRegion, this.props.auditedRegions),
     });
     return trail;
   }

@@ -156,6 +156,19 @@ test("the audit search's template keeps Athena's own placeholders", () => {
   );
 });
 
+test.each([
+  ["us-east-1 for global services", {}, "eu-central-1,eu-west-1,us-east-1"],
+  [
+    "no third region outside partition aws",
+    { env: { ...env, partition: "aws-us-gov", region: "us-gov-west-1" }, replicaRegion: "us-gov-east-1" },
+    "us-gov-west-1,us-gov-east-1",
+  ],
+  ["the regions given", { auditedRegions: ["us-west-2", "eu-west-1"] }, "eu-central-1,eu-west-1,us-west-2"],
+] as const)("the audit search covers its own two regions and %s", (_, overrides, regions) => {
+  const { parameters } = resource(zone(overrides), "aws_glue_catalog_table");
+  expect((parameters as Record<string, string>)["projection.region.values"]).toBe(regions);
+});
+
 test("a writer's prefix is purpose, stage, vendor, study and UTC date", () => {
   const received = new Date("2026-11-20T23:30:00-02:00");
   expect(inboundPrefix({ vendor: "acme", study: "st-101", received })).toBe(
@@ -170,6 +183,7 @@ test.each(["a", "Acme", "acme/", "..", "ac me", "x".repeat(33)])("fails on the v
 test.each([
   ["SUBSCRIBER_MISSING", { highSubscribers: [] }],
   ["RETENTION_TOO_SHORT", { inboxRetention: Retention.compliance({ days: 6 }) }],
+  ["REGION_INVALID", { auditedRegions: ["us-east-1,us-west-2"] }],
   ["TAG_INVALID", { identity: { ...identity(), owner: "who?" } }],
 ] as const)("fails with %s", (code, overrides) => {
   expect(codeOf(() => zone(overrides))).toBe(code);
