@@ -18,6 +18,11 @@ test_every_package_is_there if {
 	{name | some name, _ in decision.controls} == {name | some name, _ in data.part11; not endswith(name, "_test")}
 }
 
+test_all_packages_are_known_without_facts if {
+	known := part11_main.packages with input as {}
+	known == {name | some name, _ in data.part11; not endswith(name, "_test")}
+}
+
 test_an_unknown_answer_of_a_critical_control_fails_meta_02 if {
 	lock := fixture.unknown(fixture.lock("raw", {"years": 7}), [["rule", 0, "default_retention", 0, "mode"]])
 	decision := part11_main.decide with input as fixture.plan([fixture.tagged_bucket("raw", "record"), lock])

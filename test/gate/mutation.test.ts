@@ -13,8 +13,8 @@ interface Survivor {
   readonly reason: string;
 }
 
-/** With PART11_TEST_FULL=1 the survivors are tried again too: one that dies leaves the list. */
-const FULL = process.env.PART11_TEST_FULL === "1";
+/** In `npm run test:full` the survivors are tried again too: one that dies leaves the list. */
+const FULL = process.env.PART11_FULL === "1";
 
 const ORIGINAL = goldenDocuments();
 const TYPES = new Set(ORIGINAL.plan.resource_changes.map(({ type }) => type));

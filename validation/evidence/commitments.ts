@@ -6,6 +6,8 @@ export interface Commitments {
   readonly schemaVersion: 1;
   readonly target: { readonly name: string; readonly kind: "emulator" | "aws" };
   readonly plans: readonly PlannedPlan[];
+  /** What a refresh may read otherwise than the apply left it, without asking for a change, and why. */
+  readonly drift: ReadonlyArray<{ readonly type: string; readonly attribute: string; readonly reason: string }>;
   /** Steps that the target cannot run. */
   readonly notRun: ReadonlyArray<{ readonly step: string; readonly reason: string }>;
   /** Steps that do not apply to the target. */

@@ -142,8 +142,12 @@ export interface EntryBodies {
     readonly exitCode: number;
     /** Addresses that the second plan would change. */
     readonly changes: readonly string[];
-    /** Addresses of which the refresh read something else than the state holds, without asking for a change. */
-    readonly drift: readonly string[];
+    /** What the refresh read otherwise than the apply left it, without asking for a change: top-level attributes. */
+    readonly drift: ReadonlyArray<{
+      readonly address: string;
+      readonly type: string;
+      readonly attributes: readonly string[];
+    }>;
     readonly evidence: readonly EvidenceRef[];
   };
   readonly "step-started": { readonly protocol: string; readonly step: string };

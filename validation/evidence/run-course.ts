@@ -11,6 +11,7 @@ export function checkCourse(entries: readonly JournalEntry[], commitments: Commi
     ...checkOpening(entries, commitments),
     ...commitments.plans.flatMap((planned) => checkPlan(entries, planned)),
     ...checkForeignPlans(entries, commitments),
+    ...checkDrift(entries, commitments),
     ...entriesOf(entries, "run-error").map(({ body }) => incomplete(body.during, `${body.code}: ${body.message}`)),
     ...checkEnd(entries),
   ];
@@ -85,6 +86,17 @@ function compareFindings(where: string, committed: readonly GateFinding[], found
     ...[...got].filter((f) => !expected.has(f)).map((f) => failed(where, `finding not committed: ${f}`)),
     ...[...expected].filter((f) => !got.has(f)).map((f) => failed(where, `committed finding did not occur: ${f}`)),
   ];
+}
+
+/** Nothing but what the target commits may read back otherwise than it was applied. */
+function checkDrift(entries: readonly JournalEntry[], { drift: committed }: Commitments): Problem[] {
+  return entriesOf(entries, "second-plan").flatMap(({ body: { plan, drift } }) =>
+    drift.flatMap(({ address, type, attributes }) =>
+      attributes
+        .filter((attribute) => !committed.some((one) => one.type === type && one.attribute === attribute))
+        .map((attribute) => failed(`plan ${plan}`, `${address} ${attribute} reads back otherwise than it was applied`)),
+    ),
+  );
 }
 
 function checkForeignPlans(entries: readonly JournalEntry[], commitments: Commitments): Problem[] {

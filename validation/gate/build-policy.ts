@@ -16,7 +16,7 @@ const IGNORED = ["*_test.rego", "fixture", "conventions"] as const;
 /** Relative and fixed: the bytes of the wasm depend on the paths and the options. */
 export const BUILD_ARGUMENTS: readonly string[] = [
   ...["build", "--target", "wasm", "--optimize", "0"],
-  ...["--entrypoint", "part11_main/part", "--entrypoint", "part11_main/of_answers"],
+  ...["part", "of_answers", "packages"].flatMap((name) => ["--entrypoint", `part11_main/${name}`]),
   ...["--capabilities", "policies/capabilities.json"],
   ...IGNORED.flatMap((name) => ["--ignore", name]),
   ...["--bundle", "policies"],

@@ -5,13 +5,15 @@ import type { Facts } from "../facts/facts";
 import type { ControlMetadata, Evaluation } from "./decisions";
 import { isOfAnswers, partsOf } from "./parts";
 import { type Policy, packageName } from "./policy";
-import { joined, proven } from "./proof";
+import { assertComplete, joined, proven } from "./proof";
 import { viewOf } from "./view";
 
 /** Judges some controls, named in the input, on `data.facts`. */
 const PART = "part11_main/part";
 /** What META-02 says of the answers in the input. */
 const OF_ANSWERS = "part11_main/of_answers";
+/** The packages of all controls in the wasm, with no facts as input. */
+const PACKAGES = "part11_main/packages";
 const PAGE_BYTES = 65_536;
 /** wasm32 addresses 4 GiB. */
 const MAX_PAGES = 65_536;
@@ -33,6 +35,10 @@ export function evaluate(facts: Facts, policy: Policy): Evaluation {
     loaded.setData({ ...data, facts: viewOf(facts, controls) });
     return loaded;
   });
+  assertComplete(
+    stopping(() => engine.evaluate({}, PACKAGES)),
+    controls,
+  );
   const [last, others] = [controls.filter(isOfAnswers), controls.filter((control) => !isOfAnswers(control))];
   const judged = joined(
     partsOf(others).map((part) => {

@@ -9,6 +9,19 @@ const TEXTS = ["address", "attribute", "expected", "actual"] as const;
 const MEMBERS = new Set<string>([...TEXTS, "status", "severity"]);
 
 /**
+ * Returns when the packages in the wasm are those of the controls that are asked: a control that nobody asks passes.
+ *
+ * @throws ENGINE_PROOF
+ */
+export function assertComplete(raw: unknown, controls: readonly ControlMetadata[]): void {
+  const asked = new Set(controls.map(packageName));
+  const there = new Set(strings(onlyResult(raw), "packages"));
+  for (const name of there)
+    if (!asked.has(name)) throw unproven(name, "a control that is asked", "one more in the wasm");
+  for (const name of asked) if (!there.has(name)) throw unproven(name, "a control in the wasm", "none");
+}
+
+/**
  * The result of an entry point, by control id, once it proves that the work was done: one decision; every one of the
  * controls answered or not applicable, never both, and no other; every managed resource of their types seen. An empty
  * list of findings alone proves nothing.
@@ -17,7 +30,7 @@ const MEMBERS = new Set<string>([...TEXTS, "status", "severity"]);
  * @throws ENGINE_PROOF
  */
 export function proven(raw: unknown, facts: Facts, controls: readonly ControlMetadata[]): Evaluation {
-  const result = onlyResult(raw);
+  const result = record(onlyResult(raw), "result");
   const given = record(result.controls, "controls");
   const outcomes: Record<string, Evaluation["controls"][string]> = {};
   for (const control of controls) {
@@ -56,9 +69,9 @@ export function joined(parts: readonly Evaluation[], controls: readonly ControlM
   return { controls: outcomes, evaluated: [...new Set(parts.flatMap((part) => part.evaluated))].sort() };
 }
 
-function onlyResult(raw: unknown): Record<string, unknown> {
+function onlyResult(raw: unknown): unknown {
   if (!Array.isArray(raw) || raw.length !== 1) throw unproven("result", "one decision", "none or several");
-  return record(record(raw[0], "result").result, "result");
+  return record(raw[0], "result").result;
 }
 
 function outcome(given: unknown, id: string): Evaluation["controls"][string] {

@@ -12,19 +12,21 @@ interface RawChange {
   readonly after_unknown?: unknown;
 }
 
+interface Addressed {
+  readonly address: string;
+  readonly type: string;
+}
+
 interface RawPlan {
-  readonly resource_changes?: readonly {
-    readonly address: string;
-    readonly mode?: string;
-    readonly change: RawChange;
-  }[];
-  readonly resource_drift?: readonly { readonly address: string; readonly change: RawChange }[];
+  readonly resource_changes?: readonly (Addressed & { readonly mode?: string; readonly change: RawChange })[];
+  readonly resource_drift?: readonly (Addressed & { readonly change: RawChange })[];
   readonly output_changes?: Readonly<Record<string, RawChange>>;
 }
 
 /** One resource that a plan changes, with the top-level attributes that differ. */
 export interface PlannedChange {
   readonly address: string;
+  readonly type: string;
   /** `create`, `update`, `delete`, `replace`, `read` or `forget`. */
   readonly action: string;
   readonly attributes: readonly string[];
@@ -56,8 +58,8 @@ export function readPlanChanges(planJson: string): PlanChanges {
   };
 }
 
-function toChange({ address, change }: { address: string; change: RawChange }): PlannedChange {
-  return { address, action: actionOf(change), attributes: differing(change) };
+function toChange({ address, type, change }: Addressed & { readonly change: RawChange }): PlannedChange {
+  return { address, type, action: actionOf(change), attributes: differing(change) };
 }
 
 /** Terraform writes a replacement as two actions, in either order. */

@@ -213,7 +213,7 @@ async function planAgain(course: Course, { name, artifacts }: JudgedPlan, env: N
     plan: name,
     exitCode: again.empty ? 0 : 2,
     changes,
-    drift: again.drift.map(({ address }) => address),
+    drift: again.drift.map(({ address, type, attributes }) => ({ address, type, attributes })),
     evidence: [course.bundle.addJson(`second-plan/${name}.json`, again)],
   });
 }

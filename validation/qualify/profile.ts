@@ -11,6 +11,7 @@ export interface TargetProfile {
   /** Resource types that the target cannot apply. */
   readonly leaveOut: ReadonlyArray<{ readonly type: string; readonly reason: string }>;
   readonly plans: readonly PlannedPlan[];
+  readonly drift: Commitments["drift"];
   readonly notRun: Commitments["notRun"];
   /** Attributes that cannot be read live on this target, beside those that no AWS API can show. */
   readonly notAvailable: IqProfile["notAvailable"];
@@ -38,6 +39,7 @@ export function commitmentsOf(profile: TargetProfile, target: Commitments["targe
     schemaVersion: 1,
     target,
     plans: profile.plans,
+    drift: profile.drift,
     notRun: [...profile.notRun, ...installation.notRun],
     notApplicable: [],
     notAvailable: installation.notAvailable,

@@ -141,7 +141,12 @@ ${facts([
   });
   return html`<section id="plans">
 <h2>Plans and gate decisions</h2>
-${sections}</section>
+${sections}<details><summary><h3>What may read back otherwise than applied</h3> (${commitments.drift.length} attributes, committed by the target profile)</summary>
+${table(
+  ["Type", "Attribute", "Reason"],
+  commitments.drift.map(({ type, attribute, reason }) => [code(type), code(attribute), reason]),
+)}</details>
+</section>
 `;
 }
 

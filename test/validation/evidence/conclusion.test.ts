@@ -161,6 +161,15 @@ describe("conclude", () => {
       (i) => set(find(i, "second-plan", "target"), { exitCode: 2, changes: ["aws_s3_bucket.raw"] }),
     ],
     [
+      "an attribute reads back otherwise that the target does not commit",
+      "FAILED",
+      "aws_s3_bucket.raw versioning reads back otherwise",
+      (i) =>
+        set(find(i, "second-plan", "target"), {
+          drift: [{ address: "aws_s3_bucket.raw", type: "aws_s3_bucket", attributes: ["policy", "versioning"] }],
+        }),
+    ],
+    [
       "the second plan names a change and says 0",
       "FAILED",
       "second plan",

@@ -35,6 +35,7 @@ export const COMMITMENTS: Commitments = {
     { step: "OQ-TRAIL-TO-LOGS", reason: "the emulator delivers no CloudTrail events to CloudWatch Logs" },
     { step: "IQ-aws_s3_bucket_inventory.raw", reason: "the emulator has no inventory configuration" },
   ],
+  drift: [{ type: "aws_s3_bucket", attribute: "policy", reason: "mirrors a resource of its own" }],
   notApplicable: [],
   notAvailable: [{ row: "aws_cloudtrail.audit#enable_log_file_validation", reason: "the emulator does not return it" }],
 };
@@ -193,6 +194,8 @@ function open(bundle: Bundle): void {
   journal.append("preflight", { ...BEFORE, evidence, checks });
 }
 
+const DRIFT = [{ address: "aws_s3_bucket.raw", type: "aws_s3_bucket", attributes: ["policy"] }];
+
 /** Before the journal was opened. */
 const BEFORE = { startedAt: "2026-11-20T09:00:00.000Z", finishedAt: "2026-11-20T09:00:30.000Z" };
 
@@ -226,7 +229,7 @@ function applyPlan(bundle: Bundle, plan: string): void {
   bundle.journal.append("apply-started", { plan, planSha256: sha256Hex(`${plan} plan.bin`) });
   const log = bundle.addFile(`apply/${plan}.log`, "Apply complete! Resources: 42 added, 0 changed, 0 destroyed.\n");
   bundle.journal.append("apply-finished", { plan, status: "complete", exitCode: 0, resources: 42, evidence: [log] });
-  bundle.journal.append("second-plan", { plan, exitCode: 0, changes: [], drift: [], evidence: [] });
+  bundle.journal.append("second-plan", { plan, exitCode: 0, changes: [], drift: DRIFT, evidence: [] });
 }
 
 function execute(

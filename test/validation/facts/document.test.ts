@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fc from "fast-check";
 import { assertSchema, hasLoneSurrogate, sha256Hex } from "../../../validation/json";
+import { drawn } from "../../drawn";
 import { factsOf, factsOfFixture, type LoosePlan, planJson, planOf } from "./plan-fixture";
 
 const FIXTURES = ["modules", "policies", "changes"] as const;
-const SEED = 11;
 const FORBIDDEN = ["__proto__", "constructor", "prototype"];
 
 const digest = (name: string) => sha256Hex(Buffer.from(JSON.stringify(factsOfFixture(name))));
@@ -49,7 +49,7 @@ describe("facts document", () => {
           !JSON.stringify(facts).includes("canary-in-clear") && ({} as { polluted?: unknown }).polluted === undefined
         );
       }),
-      { seed: SEED, numRuns: 300 },
+      drawn("facts of any values", 300),
     );
   });
 

@@ -2,6 +2,7 @@
 import * as fc from "fast-check";
 import type { ControlMetadata } from "../../../validation/gate";
 import { joined, proven } from "../../../validation/gate/proof";
+import { drawn } from "../../drawn";
 import { factsOf } from "./facts-fixture";
 
 const CONTROL = {
@@ -83,7 +84,7 @@ describe("the proof of an evaluation", () => {
           expect.objectContaining({ code: "ENGINE_PROOF" }),
         );
       }),
-      { seed: 11, numRuns: 500 },
+      drawn("results that prove nothing", 500),
     );
   });
 });

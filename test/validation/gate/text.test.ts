@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fc from "fast-check";
 import { type ControlDecision, type Decisions, decisionText, type Finding, visible } from "../../../validation/gate";
+import { drawn } from "../../drawn";
 
 const PLAIN = { colour: false };
 
@@ -100,7 +101,7 @@ plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  setting
         expect(printed.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
         expect(printed).not.toMatch(/^\s*::/m);
       }),
-      { seed: 11, numRuns: 1000 },
+      drawn("gate text", 1000),
     );
   });
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from "fast-check";
 import { policyForm, textForm } from "../../../validation/iq/policy-form";
+import { drawn } from "../../drawn";
 
 const statement = {
   Sid: "Write",
@@ -32,7 +33,7 @@ describe("policyForm", () => {
       });
     fc.assert(
       fc.property(variant, (same) => expect(policyForm(same)).toEqual(policyForm(policy))),
-      { seed: 11, numRuns: 100 },
+      drawn("spellings of one policy", 100),
     );
   });
 

@@ -40,7 +40,7 @@ describe("an applied plan", () => {
     const second = await secondPlan(artifacts);
     expect(second.empty).toBe(false);
     expect(second.changes).toEqual([
-      { address: "terraform_data.second", action: "update", attributes: ["input", "output"] },
+      { address: "terraform_data.second", type: "terraform_data", action: "update", attributes: ["input", "output"] },
     ]);
   });
 });

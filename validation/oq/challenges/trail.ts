@@ -119,6 +119,7 @@ function reachesLogs(): Challenge {
       action: "PutObject by the writer; FilterLogEvents of the trail's log group by the object's key",
       expected: "a PutObject event that names the writer role, within fifteen minutes",
       acceptance: "the event is there, with the session of the writer role as its principal",
+      requires: "aws",
     },
     async run(range) {
       const [writer, administrator] = [await range.writer(), await range.administrator()];

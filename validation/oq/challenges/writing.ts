@@ -97,27 +97,27 @@ function namedKey(): Challenge {
       requirements: ["URS-011"],
       clauses: ["11.30"],
       kind: "negative",
-      principal: "deploy role, allowed every call by its identity policy",
+      principal: "writer role of the raw bucket",
       layer: BY_BUCKET_POLICY.layer,
       action:
         "PutObject into the raw bucket with x-amz-server-side-encryption-aws-kms-key-id of the audit bucket's key",
       expected: refusalText(BY_BUCKET_POLICY),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "PutObject that names no key: it is encrypted with the bucket's own",
-      mutant: "PutObject that names another key into the bucket whose policy refuses nothing",
+      mutant: "PutObject that names another key into the bucket whose policy refuses nothing, by the deploy role",
     },
     async run(range) {
-      const administrator = await range.administrator();
+      const [writer, administrator] = [await range.writer(), await range.administrator()];
       const key = {
         ServerSideEncryption: "aws:kms",
         SSEKMSKeyId: range.zone.keyOf(range.zone.bucket("audit")),
       } as const;
       return expectRefusal(title, {
-        principal: administrator,
+        principal: writer,
         expected: BY_BUCKET_POLICY,
-        call: () => range.put(administrator, range.raw, range.freshKey("other-key"), key),
+        call: () => range.put(writer, range.raw, range.freshKey("other-key"), key),
         twin: async () => {
-          const put = await range.put(administrator, range.raw, range.freshKey("own-key"));
+          const put = await range.put(writer, range.raw, range.freshKey("own-key"));
           const { SSEKMSKeyId: used } = await range.head(administrator, put);
           return { ok: used === range.zone.keyOf(range.raw), seen: `encrypted with ${used}` };
         },
