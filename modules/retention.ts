@@ -113,6 +113,11 @@ export function checkRetention(
   }
 }
 
+/** The longest of several locks. */
+export function longest(retentions: readonly Retention[]): Retention {
+  return retentions.reduce((longer, other) => (other.days > longer.days ? other : longer), Retention.none());
+}
+
 /**
  * Refuses a lock that ends before the lock of what it accompanies: a replica before its source, the trail before the
  * records that it speaks of (21 CFR 11.10(e): as long as the subject records).

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { Lazy, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ClinicalLandingZone, Retention, type SystemIdentity } from "../modules";
 import type { LandingZoneSettings } from "./settings";
@@ -31,7 +31,8 @@ export class ClinicalLandingZoneStack extends TerraformStack {
       auditedRegions: settings.auditedRegions,
       manageAccountPublicAccessBlock: settings.manageAccountPublicAccessBlock,
     });
-    new TerraformOutput(this, "part11_plan_summary", { value: this.zone.summary, staticId: true });
+    const summary = Lazy.anyValue({ produce: () => this.zone.summary });
+    new TerraformOutput(this, "part11_plan_summary", { value: summary, staticId: true });
   }
 }
 

@@ -33,7 +33,7 @@ export interface LandingZoneSettings {
   readonly custodianTrustedBy: readonly string[];
   readonly highSubscribers: readonly Subscriber[];
   readonly lowSubscribers: readonly Subscriber[];
-  /** Regions that the saved queries search besides region and replicaRegion. @default - us-east-1 in partition aws */
+  /** Regions that the saved queries search besides region, replicaRegion and that of the global services. @default - none */
   readonly auditedRegions?: readonly string[];
   readonly manageAccountPublicAccessBlock?: boolean;
   /** Remote state for target aws. */

@@ -12,10 +12,15 @@ import { savedQueries } from "./saved-queries";
 import { trailColumns } from "./trail-columns";
 
 export interface AuditSearchProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
+  /** First part of every name, 3-24 lower-case letters, digits, hyphens. */
   readonly namePrefix: string;
+  /** Bucket whose delivered trail files are searched. */
   readonly auditBucket: AuditBucket;
+  /** Bucket that receives what the queries answer. */
   readonly results: ResultsBucket;
   /** Regions whose trail files are searched: a query finds no event of another one. */
   readonly regions: readonly string[];

@@ -20,16 +20,23 @@ export type TrailFinding =
   | "root-use";
 
 export interface AuditTrailProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
+  /** First part of every name, 3-24 lower-case letters, digits, hyphens. */
   readonly namePrefix: string;
+  /** Literal trail name, the one that the audit bucket was made for. */
   readonly trailName: string;
+  /** Where the trail is kept, under lock (21 CFR 11.10(e)). */
   readonly auditBucket: AuditBucket;
   /** Literal ARNs of the buckets whose every read and write is recorded: records, inbox, replicas. */
   readonly recordedBucketArns: readonly string[];
   /** Literal ARNs of tables whose every read and write is recorded. @default - none */
   readonly recordedTableArns?: readonly string[];
+  /** Exact ARNs of the roles that administer the key (the deploy role). At least one. */
   readonly administratorArns: readonly string[];
+  /** Permissions boundary of the role: the most that it can ever do. @default - none */
   readonly boundary?: RuntimeRoleProps["boundary"];
   /** Days that CloudWatch Logs keeps its copy: one of its own steps, at most 3653. The lock is on the bucket. @default 3653 */
   readonly logGroupDays?: number;

@@ -11,12 +11,15 @@ import { ModuleError } from "../errors";
 import { type PolicyStatement, policyJson } from "../policy-document";
 
 export interface BucketBaselineProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the deployment is for: production refuses to be destroyed. */
   readonly environment: EnvironmentName;
   /** Literal bucket name, 3-63 characters, lower-case letters, digits, hyphens. */
   readonly bucketName: string;
   /** Switches S3 Object Lock on at birth; it can never be switched off. */
   readonly objectLock: boolean;
+  /** Tags, as `gxpTags` makes them. */
   readonly tags: Record<string, string>;
   /** Provider of another region. @default - the stack's default provider */
   readonly provider?: TerraformProvider;

@@ -16,12 +16,19 @@ import { AlertTopic, type Subscriber } from "./topic";
 import { trailAlarms } from "./trail-alarms";
 
 export interface MonitoringProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
+  /** First part of every name, 3-24 lower-case letters, digits, hyphens. */
   readonly namePrefix: string;
+  /** Trail whose records are filtered for what nobody should do unnoticed. */
   readonly trail: AuditTrail;
+  /** Buckets whose upload volume is watched. */
   readonly recordBuckets: readonly RecordBucket[];
+  /** Replications whose failures and latency are watched. */
   readonly replications: readonly Replication[];
+  /** Exact ARNs of the roles that administer the key (the deploy role). At least one. */
   readonly administratorArns: readonly string[];
   /** Told of what needs a person now. At least one. */
   readonly highSubscribers: readonly Subscriber[];

@@ -26,7 +26,9 @@ const REQUEST_METRICS = "EntireBucket";
 export type LockedBucketRole = "record" | "inbox" | "audit" | "replica";
 
 export interface RecordBucketProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
   /** Literal bucket name; also the alias of its key. */
   readonly bucketName: string;
@@ -44,9 +46,9 @@ export interface RecordBucketProps {
   readonly keyServiceStatements?: readonly PolicyStatement[];
   /** Days until current versions move to GLACIER_IR, which stays readable in milliseconds. @default 90 */
   readonly archiveAfterDays?: number;
-  /** Bucket that receives server access logs. It must not be locked (S3 user guide, "Enabling server access logging"). */
+  /** Bucket that receives server access logs. It must not be locked (S3 user guide, "Enabling server access logging"). @default - none */
   readonly accessLogBucket?: BucketBaseline;
-  /** Bucket that receives the daily inventory. */
+  /** Bucket that receives the daily inventory. @default - none */
   readonly inventoryBucket?: { readonly baseline: BucketBaseline; readonly keyArn: string };
   /** Provider of another region. @default - the stack's default provider */
   readonly provider?: TerraformProvider;
@@ -136,7 +138,13 @@ export class RecordBucket extends RecordBucketBase {
     this.inventory(props, bucket);
   }
 
-  /** Takes over a bucket that Terraform did not make. A lock is not retroactive: earlier versions stay unlocked. */
+  /**
+   * Takes over a bucket that Terraform did not make, by an import block. A lock is not retroactive: versions that are
+   * there already stay unlocked and keep their key. Switch versioning and Object Lock on first (S3 API
+   * PutBucketVersioning, PutObjectLockConfiguration), since Terraform would replace a bucket without them, which
+   * prevent_destroy and the gate refuse. Its policy, lifecycle rules, notifications and other settings become this construct's.
+   * @see S3 user guide, "Configuring S3 Object Lock", on existing buckets
+   */
   adopt(): void {
     this.baseline.bucket.importFrom(this.bucketName);
   }

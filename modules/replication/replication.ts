@@ -18,16 +18,23 @@ export interface ReplicationProps {
   readonly replicaRegion: string;
   /** Provider (alias) of that region. */
   readonly replicaProvider: TerraformProvider;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
+  /** Bucket whose every version is copied. */
   readonly source: RecordBucket;
+  /** Literal name of the replica, 3-63 lower-case letters, digits, hyphens; also the alias of its key. */
   readonly replicaBucketName: string;
+  /** Literal name of the role that copies, 1-64 characters. */
   readonly roleName: string;
+  /** Exact ARNs of the deploy roles: administer the replica's key and settings. At least one. */
   readonly administratorArns: readonly string[];
+  /** Permissions boundary of the role: the most that it can ever do. @default - none */
   readonly boundary?: RuntimeRoleProps["boundary"];
   /** Lock of the replica, at least the source's. @default - the source's retention */
   readonly retention?: Retention;
+  /** Least retention that production accepts for the replica. @default 7 years */
   readonly minimumRetention?: RetentionPeriod;
-  /** Bucket in the replica region that receives server access logs. */
+  /** Bucket in the replica region that receives server access logs. @default - none */
   readonly accessLogBucket?: BucketBaseline;
   /** Storage class of replicas. @default "STANDARD_IA" */
   readonly storageClass?: string;

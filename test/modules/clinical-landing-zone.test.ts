@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { TransferServer } from "@cdktf/provider-aws/lib/transfer-server";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import type { TerraformStack } from "cdktf";
 import { ClinicalLandingZone, type ClinicalLandingZoneProps, inboundPrefix, Retention } from "../../modules";
 import {
   codeOf,
@@ -12,9 +15,11 @@ import {
   testStack,
 } from "./synth";
 
-function zone(overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument {
+const endpoint = { vpcId: "vpc-1", serviceName: "com.amazonaws.eu-central-1.logs" };
+
+function build(overrides: Partial<ClinicalLandingZoneProps> = {}) {
   const { stack, replica } = testStack();
-  new ClinicalLandingZone(stack, "Zone", {
+  const landingZone = new ClinicalLandingZone(stack, "Zone", {
     env,
     replicaRegion: "eu-west-1",
     replicaProvider: replica,
@@ -29,8 +34,10 @@ function zone(overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument 
     lowSubscribers: [{ protocol: "email", endpoint: "office@example.org" }],
     ...overrides,
   });
-  return synthesize(stack);
+  return { stack, landingZone };
 }
+
+const zone = (overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument => synthesize(build(overrides).stack);
 
 const all = (document: SynthDocument, type: string) => Object.values(document.resource[type]!);
 
@@ -163,10 +170,21 @@ test.each([
     { env: { ...env, partition: "aws-us-gov", region: "us-gov-west-1" }, replicaRegion: "us-gov-east-1" },
     "us-gov-west-1,us-gov-east-1",
   ],
-  ["the regions given", { auditedRegions: ["us-west-2", "eu-west-1"] }, "eu-central-1,eu-west-1,us-west-2"],
+  ["the regions given", { auditedRegions: ["us-west-2", "eu-west-1"] }, "eu-central-1,eu-west-1,us-east-1,us-west-2"],
 ] as const)("the audit search covers its own two regions and %s", (_, overrides, regions) => {
   const { parameters } = resource(zone(overrides), "aws_glue_catalog_table");
   expect((parameters as Record<string, string>)["projection.region.values"]).toBe(regions);
+});
+
+test.each([
+  ["none", () => undefined],
+  ["1 aws_transfer_server", (stack) => new TransferServer(stack, "Sftp", {})],
+  ["1 aws_vpc_endpoint", (stack) => new VpcEndpoint(stack, "Logs", { ...endpoint, vpcEndpointType: "Interface" })],
+  ["none", (stack) => new VpcEndpoint(stack, "S3", endpoint)],
+] as [string, (stack: TerraformStack) => unknown][])("the summary's hourly endpoints are %s", (expected, add) => {
+  const { stack, landingZone } = build();
+  add(stack);
+  expect(landingZone.summary.at(-1)).toBe(`hourly endpoints: ${expected}`);
 });
 
 test("a writer's prefix is purpose, stage, vendor, study and UTC date", () => {
@@ -183,6 +201,7 @@ test.each(["a", "Acme", "acme/", "..", "ac me", "x".repeat(33)])("fails on the v
 test.each([
   ["SUBSCRIBER_MISSING", { highSubscribers: [] }],
   ["RETENTION_TOO_SHORT", { inboxRetention: Retention.compliance({ days: 6 }) }],
+  ["RETENTION_TOO_SHORT", { inboxRetention: Retention.compliance({ years: 8 }) }],
   ["REGION_INVALID", { auditedRegions: ["us-east-1,us-west-2"] }],
   ["TAG_INVALID", { identity: { ...identity(), owner: "who?" } }],
 ] as const)("fails with %s", (code, overrides) => {

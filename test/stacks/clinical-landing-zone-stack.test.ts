@@ -144,7 +144,7 @@ test("the settings may name further audited regions", () => {
   const settings: LandingZoneSettings = { ...readSettings("production"), auditedRegions: ["us-west-2"] };
   const stack = new ClinicalLandingZoneStack(new App(), "zone", settings, offline);
   const { parameters } = resource(JSON.parse(Testing.synth(stack)) as SynthDocument, "aws_glue_catalog_table");
-  expect(parameters).toMatchObject({ "projection.region.values": "eu-central-1,eu-west-1,us-west-2" });
+  expect(parameters).toMatchObject({ "projection.region.values": "eu-central-1,eu-west-1,us-east-1,us-west-2" });
 });
 
 describe("teardown", () => {
