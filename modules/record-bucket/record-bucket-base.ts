@@ -21,9 +21,10 @@ export abstract class RecordBucketBase extends Construct {
   }
 
   /**
-   * Lets `role` add objects below `prefix`, and nothing else: no read, no list, no delete. Called again, it adds a
-   * prefix to the same policy, since the inline policies of a role share 10,240 characters. The key may only be used
-   * through S3 (21 CFR 11.10(d), (g)). Decrypt is needed for multipart uploads (S3 user guide, "Protecting data with SSE-KMS").
+   * Lets `role` add objects below `prefix`, and nothing else: no read, no list, no delete (21 CFR 11.10(d), (g)).
+   * Called again for the same role, it adds a prefix to the policy of the first call, since the inline policies of a
+   * role share 10,240 characters (IAM user guide, "IAM and AWS STS quotas"); a prefix granted before changes nothing.
+   * The key may only be used through S3; Decrypt is needed for multipart uploads (S3 user guide, "Protecting data with SSE-KMS").
    * @throws PREFIX_INVALID
    */
   grantWrite(role: RuntimeRole, prefix: string): void {
