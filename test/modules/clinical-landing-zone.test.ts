@@ -118,7 +118,14 @@ test("each alarm acts on a topic, states missing data, and each topic has a subs
     expect(alarm).toMatchObject({ actions_enabled: true, treat_missing_data: "notBreaching" });
     expect(alarm.alarm_actions).toEqual([expect.stringMatching(/^arn:aws:sns:.*acme-alerts-(high|low)$/)]);
   }
-  expect(all(document, "aws_sns_topic_subscription")).toHaveLength(2);
+  const subscribed = all(document, "aws_sns_topic_subscription").map(({ topic_arn }) => topic_arn);
+  const topics = Object.keys(document.resource.aws_sns_topic!).map((id) => `\${aws_sns_topic.${id}.arn}`);
+  expect(subscribed.sort()).toEqual(topics.sort());
+});
+
+test("no filter pattern is longer than CloudWatch Logs takes", () => {
+  const lengths = all(zone(), "aws_cloudwatch_log_metric_filter").map(({ pattern }) => String(pattern).length);
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(1024);
 });
 
 test("each finding on the trail is counted, alarmed and shown under one name", () => {
