@@ -69,10 +69,12 @@ _old_tls_denials(address) := [deny |
 	statement.denies_old_tls(deny, "s3:*", data.part11_data.minimum_tls)
 ]
 
-_bucket_answer(address, expected, denials) := answer.passed(address, "policy", expected, "denied") if {
+_bucket_answer(address, expected, denials) := answer.unknown(address, "policy", expected, "perhaps another policy") if {
+	bucket.part_unknown(address, "aws_s3_bucket_policy")
+} else := answer.passed(address, "policy", expected, "denied") if {
 	_covers(address, denials)
 } else := answer.unknown(address, "policy", expected, "policy not known in full") if {
-	_uncertain(address)
+	statement.uncertain_on(address, "resource")
 } else := answer.failed(address, "policy", expected, "not denied")
 
 _covers(address, denials) if {
@@ -81,10 +83,6 @@ _covers(address, denials) if {
 	some on_bucket in denials
 	statement.covers_bucket(on_bucket, address)
 }
-
-_uncertain(address) if statement.uncertain_on(address, "resource")
-
-_uncertain(address) if bucket.part_unknown(address, "aws_s3_bucket_policy")
 
 _messaging_answer(address, action) := answer.passed(address, "policy", _http, "denied") if {
 	some deny in statement.on(address)

@@ -63,6 +63,12 @@ test_a_policy_of_another_instance_is_unknown if {
 	{found.status | some found in control.answers} == {"unknown"} with input as plan
 }
 
+test_perhaps_another_policy_is_unknown if {
+	other := fixture.unknown(fixture.resource("aws_s3_bucket_policy", "other", {}), [["bucket"]])
+	plan := fixture.with_policies(fixture.plan([fixture.bucket("raw", {}), other]), [_policy([_deny_http, _deny_tls])])
+	{found.actual | some found in control.answers} == {"perhaps another policy"} with input as plan
+}
+
 test_queues_and_topics[name] if {
 	some name, case in {
 		"queue by name": ["aws_sqs_queue", {"actions": ["sqs:*"], "resources": ["arn:aws:sqs:eu-west-1:1:it"]}, "pass", "denied"],
@@ -108,10 +114,12 @@ _deny_tls := _deny({
 	"conditions": [{"operator": "NumericLessThan", "key": "s3:tlsversion", "values": ["1.2"]}],
 })
 
-_plan(statements) := fixture.with_policies(fixture.plan([fixture.bucket("raw", {})]), [{
+_plan(statements) := fixture.with_policies(fixture.plan([fixture.bucket("raw", {})]), [_policy(statements)])
+
+_policy(statements) := {
 	"address": "aws_s3_bucket_policy.raw",
 	"attribute": "policy",
 	"use": "resource",
 	"subjects": ["aws_s3_bucket.raw"],
 	"statements": statements,
-}])
+}

@@ -66,13 +66,18 @@ _governed(address) := answer.failed(address, "policy", _expected, "everybody all
 } else := answer.unknown(address, "policy", _expected, "policy not known in full") if {
 	statement.uncertain_on(address, "resource")
 } else := answer.failed(address, "policy", _expected, "not set") if {
-	count(statement.policies_on(address, "resource")) == 0
-} else := answer.passed(address, "policy", _expected, concat(", ", sort(_administrators(address)))) if {
-	count(_administrators(address)) > 0
-} else := answer.failed(address, "policy", _expected, "no administrator but the account root")
+	count(_policies(address)) == 0
+} else := answer.failed(address, "policy", _expected, "no administrator but the account root") if {
+	some policy in _policies(address)
+	count(_administrators(policy)) == 0
+} else := answer.passed(address, "policy", _expected, concat(", ", sort(union({_administrators(policy) | some policy in _policies(address)}))))
 
-_administrators(address) := {principal.value |
-	some allow in statement.on(address)
+# Of several policies any may be the one that the key keeps.
+_policies(address) := statement.policies_on(address, "resource")
+
+_administrators(policy) := {principal.value |
+	some index in policy.statements
+	allow := input.statements[index]
 	allow.effect == "Allow"
 	statement.matches_action(allow, "kms:putkeypolicy")
 	some principal in allow.principals

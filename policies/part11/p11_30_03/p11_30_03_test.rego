@@ -48,6 +48,21 @@ test_policies[name] if {
 	{"address": _key, "attribute": "policy", "status": case[1], "expected": _expected, "actual": case[2]} in control.answers with input as plan
 }
 
+test_of_two_policies_each_names_an_administrator[name] if {
+	some name, case in {
+		"both": [[_allow(_admin)], "pass", _admin],
+		"one": [[_allow(_root)], "fail", "no administrator but the account root"],
+	}
+	plan := fixture.with_policies(
+		fixture.plan([fixture.resource("aws_kms_key", "k", {}), fixture.resource("aws_kms_key_policy", "k", {})]),
+		[
+		{"address": address, "attribute": "policy", "use": "resource", "subjects": [_key], "statements": statements} |
+			some address, statements in {_key: [_allow(_admin)], "aws_kms_key_policy.k": case[0]}
+		],
+	)
+	{"address": _key, "attribute": "policy", "status": case[1], "expected": _expected, "actual": case[2]} in control.answers with input as plan
+}
+
 test_a_key_without_a_policy_fails if {
 	plan := fixture.plan([fixture.resource("aws_kms_key", "k", {"enable_key_rotation": true})])
 	answer.failed(_key, "policy", _expected, "not set") in control.answers with input as plan
