@@ -2,7 +2,7 @@
 export { AccessLogBucket, type AccessLogBucketProps } from "./access-log-bucket";
 export { AuditBucket, type AuditBucketProps } from "./audit-bucket";
 export { AuditSearch, type AuditSearchProps } from "./audit-search";
-export { AuditTrail, type AuditTrailProps } from "./audit-trail";
+export { AuditTrail, type AuditTrailProps, type TrailFinding } from "./audit-trail";
 export { Arns, type AwsEnvironment, type EnvironmentName } from "./aws-environment";
 export {
   ClinicalLandingZone,
@@ -13,6 +13,7 @@ export {
 } from "./clinical-landing-zone";
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key";
 export { ModuleError, type ModuleErrorCode } from "./errors";
+export type { Metric } from "./metric";
 export { AlertTopic, type AlertTopicProps, Monitoring, type MonitoringProps, type Subscriber } from "./monitoring";
 export {
   type LockedBucketRole,

@@ -112,3 +112,24 @@ export function checkRetention(
     });
   }
 }
+
+/** The longest of several locks. */
+export function longest(retentions: readonly Retention[]): Retention {
+  return retentions.reduce((longer, other) => (other.days > longer.days ? other : longer), Retention.none());
+}
+
+/**
+ * Refuses a lock that ends before the lock of what it accompanies: a replica before its source, the trail before the
+ * records that it speaks of (21 CFR 11.10(e): as long as the subject records).
+ * @throws RETENTION_TOO_SHORT
+ */
+export function checkOutlasts(retention: Retention, least: Retention, what: string, where: string): void {
+  if (retention.days >= least.days) return;
+  throw new ModuleError("RETENTION_TOO_SHORT", {
+    what,
+    where,
+    expected: `at least ${least.days} days`,
+    got: `${retention.days} days`,
+    todo: "lengthen its retention",
+  });
+}

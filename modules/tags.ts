@@ -10,6 +10,7 @@ export interface SystemIdentity {
   readonly owner: string;
   /** Change control reference that this deployment belongs to. */
   readonly changeRef: string;
+  /** What the deployment is for; also which lock is demanded. */
   readonly environment: EnvironmentName;
   /** For instance `clinical-trial`. */
   readonly dataType: string;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { Lazy, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ClinicalLandingZone, Retention, type SystemIdentity } from "../modules";
 import type { LandingZoneSettings } from "./settings";
@@ -21,16 +21,18 @@ export class ClinicalLandingZoneStack extends TerraformStack {
       namePrefix: settings.namePrefix,
       identity: systemIdentity(settings),
       retention: toRetention(settings.retention),
-      inboxRetention: toRetention(settings.inboxRetention),
+      inboxRetention: settings.inboxRetention && toRetention(settings.inboxRetention),
       administratorArns: settings.administratorArns,
       writers: settings.writers,
       inspectorTrustedBy: settings.inspectorTrustedBy,
       custodianTrustedBy: settings.custodianTrustedBy,
       highSubscribers: settings.highSubscribers,
       lowSubscribers: settings.lowSubscribers,
+      auditedRegions: settings.auditedRegions,
       manageAccountPublicAccessBlock: settings.manageAccountPublicAccessBlock,
     });
-    new TerraformOutput(this, "part11_plan_summary", { value: this.zone.summary, staticId: true });
+    const summary = Lazy.anyValue({ produce: () => this.zone.summary });
+    new TerraformOutput(this, "part11_plan_summary", { value: summary, staticId: true });
   }
 }
 

@@ -25,13 +25,16 @@ export interface LandingZoneSettings {
     readonly recordClass: string;
   };
   readonly retention: { readonly mode: "COMPLIANCE" | "GOVERNANCE" | "NONE"; readonly period?: RetentionPeriod };
-  readonly inboxRetention: { readonly mode: "COMPLIANCE" | "GOVERNANCE" | "NONE"; readonly period?: RetentionPeriod };
+  /** @default COMPLIANCE 7 days in production, COMPLIANCE 1 day in qualification, GOVERNANCE 1 day in development */
+  readonly inboxRetention?: { readonly mode: "COMPLIANCE" | "GOVERNANCE" | "NONE"; readonly period?: RetentionPeriod };
   readonly administratorArns: readonly string[];
   readonly writers: readonly Writer[];
   readonly inspectorTrustedBy: readonly string[];
   readonly custodianTrustedBy: readonly string[];
   readonly highSubscribers: readonly Subscriber[];
   readonly lowSubscribers: readonly Subscriber[];
+  /** Regions that the saved queries search besides region, replicaRegion and that of the global services. @default - none */
+  readonly auditedRegions?: readonly string[];
   readonly manageAccountPublicAccessBlock?: boolean;
   /** Remote state for target aws. */
   readonly state?: { readonly bucket: string; readonly key: string; readonly region: string };

@@ -9,11 +9,15 @@ import { BucketBaseline } from "../bucket-baseline";
 import { gxpTags, type SystemIdentity } from "../tags";
 
 export interface AccessLogBucketProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
+  /** Literal bucket name, 3-63 lower-case letters, digits, hyphens. */
   readonly bucketName: string;
   /** Days that server access logs are kept. The audit trail is CloudTrail's, kept under lock; these logs only help to search. @default 400 */
   readonly keepDays?: number;
+  /** Provider of another region. @default - the stack's default provider */
   readonly provider?: TerraformProvider;
 }
 

@@ -1,29 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Construct } from "constructs";
 import { Arns } from "../aws-environment";
+import type { PolicyStatement } from "../policy-document";
 import { RecordBucket, type RecordBucketProps } from "../record-bucket";
+import { checkOutlasts, type Retention } from "../retention";
 import type { RuntimeRole } from "../runtime-role";
 
 export interface AuditBucketProps
   extends Omit<RecordBucketProps, "bucketRole" | "serviceDelivery" | "keyServiceStatements" | "archiveAfterDays"> {
   /** Name of the trail that delivers here, in the same account and region. */
   readonly trailName: string;
+  /**
+   * Longest lock of the records that the trail speaks of: the trail is kept at least as long (21 CFR 11.10(e)). Not
+   * compared in development, which holds no records. @default - not compared
+   */
+  readonly recordsRetention?: Retention;
 }
 
 /**
  * Bucket of the audit trail: a RecordBucket of its own, with its own key and lock, written only by the log service of
- * one named trail (aws:SourceArn) and, below `mirror/`, by a mirror role (21 CFR 11.10(e)).
+ * one named trail (aws:SourceArn) and, below `mirror/`, by a mirror role (21 CFR 11.10(e)). Everybody else is refused
+ * by the bucket policy, administrators too: a forged log file would look like a real one.
  *
+ * @throws RETENTION_TOO_SHORT when locked for less time than the records; and what RecordBucket throws
  * @see CloudTrail user guide, "Amazon S3 bucket policy for CloudTrail", "Configure AWS KMS key policies for CloudTrail"
  */
 export class AuditBucket extends Construct {
   readonly records: RecordBucket;
   /** Literal ARN of the trail that may deliver. */
   readonly trailArn: string;
+  private readonly mirrorArns: string[] = [];
 
   constructor(scope: Construct, id: string, props: AuditBucketProps) {
     super(scope, id);
-    const { trailName, ...bucketProps } = props;
+    const { trailName, recordsRetention, ...bucketProps } = props;
+    if (recordsRetention && props.identity.environment !== "development") {
+      checkOutlasts(props.retention, recordsRetention, "trail locked for less time than its records", this.node.path);
+    }
     this.trailArn = new Arns(props.env).trail(trailName);
     const fromTrail = {
       StringEquals: { "aws:SourceAccount": props.env.accountId },
@@ -61,10 +74,27 @@ export class AuditBucket extends Construct {
       Resource: `${baseline.arn}/AWSLogs/${props.env.accountId}/*`,
       Condition: fromTrail,
     });
+    baseline.addStatement(refuseOtherWriters(baseline.arn, this.mirrorArns));
   }
 
   /** Lets `role` add copies of other logs below `mirror/`; it can neither read nor reach the trail's own files. */
   grantMirror(role: RuntimeRole): void {
     this.records.grantWrite(role, "mirror/");
+    this.mirrorArns.push(role.arn);
   }
+}
+
+/** `exempt` is read when the policy is written, so that roles may join until then. */
+function refuseOtherWriters(bucketArn: string, exempt: readonly string[]): PolicyStatement {
+  return {
+    Sid: "DenyOtherWriters",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${bucketArn}/*`,
+    get Condition() {
+      const byPeople = { Bool: { "aws:PrincipalIsAWSService": "false" } };
+      return exempt.length === 0 ? byPeople : { ...byPeople, ArnNotEquals: { "aws:PrincipalArn": exempt } };
+    },
+  };
 }

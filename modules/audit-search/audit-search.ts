@@ -5,25 +5,31 @@ import { GlueCatalogDatabase } from "@cdktf/provider-aws/lib/glue-catalog-databa
 import { GlueCatalogTable } from "@cdktf/provider-aws/lib/glue-catalog-table";
 import { Construct } from "constructs";
 import type { AuditBucket } from "../audit-bucket";
-import type { AwsEnvironment } from "../aws-environment";
+import { type AwsEnvironment, checkAwsEnvironment } from "../aws-environment";
 import type { ResultsBucket } from "../results-bucket";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { savedQueries } from "./saved-queries";
 import { trailColumns } from "./trail-columns";
 
 export interface AuditSearchProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
+  /** First part of every name, 3-24 lower-case letters, digits, hyphens. */
   readonly namePrefix: string;
+  /** Bucket whose delivered trail files are searched. */
   readonly auditBucket: AuditBucket;
+  /** Bucket that receives what the queries answer. */
   readonly results: ResultsBucket;
-  /** Regions whose trail files are searched. */
+  /** Regions whose trail files are searched: a query finds no event of another one. */
   readonly regions: readonly string[];
 }
 
 /**
  * The delivered trail as a table, a workgroup that nobody can take out of its encryption, and the questions an
  * inspector asks as saved queries (21 CFR 11.10(b), (e)).
+ * @throws REGION_INVALID
  * @see Athena user guide, "Create a table for CloudTrail logs using partition projection"
  */
 export class AuditSearch extends Construct {
@@ -32,6 +38,7 @@ export class AuditSearch extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditSearchProps) {
     super(scope, id);
+    for (const region of props.regions) checkAwsEnvironment({ ...props.env, region }, this.node.path);
     const tags = gxpTags(props.identity, "query results 30 days");
     const location = `s3://${props.auditBucket.records.bucketName}/AWSLogs/${props.env.accountId}/CloudTrail`;
     const database = new GlueCatalogDatabase(this, "Database", {
@@ -73,7 +80,7 @@ export class AuditSearch extends Construct {
     });
     this.workgroup = new AthenaWorkgroup(this, "Workgroup", {
       name: `${props.namePrefix}-audit`,
-      forceDestroy: false,
+      forceDestroy: props.identity.environment === "qualification",
       configuration: {
         enforceWorkgroupConfiguration: true,
         publishCloudwatchMetricsEnabled: true,

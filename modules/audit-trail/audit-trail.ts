@@ -5,21 +5,38 @@ import { Construct } from "constructs";
 import type { AuditBucket } from "../audit-bucket";
 import { Arns, type AwsEnvironment } from "../aws-environment";
 import { EncryptionKey } from "../encryption-key";
+import type { Metric } from "../metric";
 import { RuntimeRole, type RuntimeRoleProps } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { eventSelectors } from "./event-selectors";
 
+/** What the filters of Monitoring find in the trail: names of their metrics. */
+export type TrailFinding =
+  | "denied-deletes"
+  | "trail-changes"
+  | "key-changes"
+  | "lock-changes"
+  | "policy-changes"
+  | "root-use";
+
 export interface AuditTrailProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
+  /** First part of every name, 3-24 lower-case letters, digits, hyphens. */
   readonly namePrefix: string;
+  /** Literal trail name, the one that the audit bucket was made for. */
   readonly trailName: string;
+  /** Where the trail is kept, under lock (21 CFR 11.10(e)). */
   readonly auditBucket: AuditBucket;
   /** Literal ARNs of the buckets whose every read and write is recorded: records, inbox, replicas. */
   readonly recordedBucketArns: readonly string[];
   /** Literal ARNs of tables whose every read and write is recorded. @default - none */
   readonly recordedTableArns?: readonly string[];
+  /** Exact ARNs of the roles that administer the key (the deploy role). At least one. */
   readonly administratorArns: readonly string[];
+  /** Permissions boundary of the role: the most that it can ever do. @default - none */
   readonly boundary?: RuntimeRoleProps["boundary"];
   /** Days that CloudWatch Logs keeps its copy: one of its own steps, at most 3653. The lock is on the bucket. @default 3653 */
   readonly logGroupDays?: number;
@@ -36,9 +53,11 @@ export class AuditTrail extends Construct {
   readonly logGroup: CloudwatchLogGroup;
   readonly logGroupName: string;
   readonly logKey: EncryptionKey;
+  private readonly findingsNamespace: string;
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
     super(scope, id);
+    this.findingsNamespace = `Part11/${props.namePrefix}`;
     const arns = new Arns(props.env);
     const production = props.identity.environment === "production";
     const days = props.logGroupDays ?? 3653;
@@ -108,5 +127,16 @@ export class AuditTrail extends Construct {
       dependsOn: [destination.baseline.policy, this.logGroup, role.role, ...role.policies],
       lifecycle: { preventDestroy: production },
     });
+  }
+
+  /** Records of the trail that the filter `finding` matched, per minute. Counted where Monitoring watches this trail. */
+  metricFindings(finding: TrailFinding): Metric {
+    return {
+      namespace: this.findingsNamespace,
+      metricName: finding,
+      dimensions: {},
+      statistic: "Sum",
+      periodSeconds: 60,
+    };
   }
 }

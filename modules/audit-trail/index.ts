@@ -1,2 +1,2 @@
 // SPDX-License-Identifier: Apache-2.0
-export { AuditTrail, type AuditTrailProps } from "./audit-trail";
+export { AuditTrail, type AuditTrailProps, type TrailFinding } from "./audit-trail";

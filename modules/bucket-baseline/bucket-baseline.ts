@@ -11,12 +11,15 @@ import { ModuleError } from "../errors";
 import { type PolicyStatement, policyJson } from "../policy-document";
 
 export interface BucketBaselineProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the deployment is for: production refuses to be destroyed. */
   readonly environment: EnvironmentName;
   /** Literal bucket name, 3-63 characters, lower-case letters, digits, hyphens. */
   readonly bucketName: string;
   /** Switches S3 Object Lock on at birth; it can never be switched off. */
   readonly objectLock: boolean;
+  /** Tags, as `gxpTags` makes them. */
   readonly tags: Record<string, string>;
   /** Provider of another region. @default - the stack's default provider */
   readonly provider?: TerraformProvider;
@@ -24,7 +27,8 @@ export interface BucketBaselineProps {
 
 /**
  * What every bucket of the landing zone has, locked or not: versioning, four public access blocks, no ACLs, a policy
- * that refuses plain HTTP and TLS below 1.2 (21 CFR 11.10(d), 11.30), no force_destroy.
+ * that refuses plain HTTP and TLS below 1.2 (21 CFR 11.10(d), 11.30). Terraform may empty it in qualification only,
+ * where everything is disposable (docs/teardown.md); no prop asks for that elsewhere.
  */
 export class BucketBaseline extends Construct {
   readonly bucket: S3Bucket;
@@ -45,7 +49,7 @@ export class BucketBaseline extends Construct {
     this.bucket = new S3Bucket(this, "Resource", {
       bucket: props.bucketName,
       objectLockEnabled: props.objectLock,
-      forceDestroy: false,
+      forceDestroy: props.environment === "qualification",
       tags: props.tags,
       provider,
       lifecycle: { preventDestroy: props.environment === "production" },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { S3AccountPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-account-public-access-block";
-import type { TerraformProvider } from "cdktf";
+import { type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AccessLogBucket } from "../access-log-bucket";
 import { AuditBucket } from "../audit-bucket";
@@ -11,10 +11,12 @@ import { Monitoring, type Subscriber } from "../monitoring";
 import { grantInspection, RecordBucket } from "../record-bucket";
 import { Replication } from "../replication";
 import { ResultsBucket } from "../results-bucket";
-import type { Retention, RetentionPeriod } from "../retention";
+import { longest, type Retention, type RetentionPeriod } from "../retention";
 import { RuntimeRole } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
+import { auditedRegions } from "./audited-regions";
 import { inboundPrefix } from "./inbound-prefix";
+import { defaultInboxRetention } from "./inbox-retention";
 import { PermissionsBoundary } from "./permissions-boundary";
 import { planSummary } from "./plan-summary";
 
@@ -22,7 +24,9 @@ import { planSummary } from "./plan-summary";
 export interface Writer {
   /** Short name, part of the role's name. */
   readonly name: string;
+  /** Vendor id, the segment of the prefix after `clinical/inbound/raw/`: 2-32 lower-case letters, digits, hyphens. */
   readonly vendor: string;
+  /** Study id, the next segment, the same alphabet. @default - none, the writer may write for every study of the vendor */
   readonly study?: string;
   /** `inbox` for vendors; `raw` for systems that send SHA-256 with every object. @default "inbox" */
   readonly bucket?: "inbox" | "raw";
@@ -31,6 +35,7 @@ export interface Writer {
 }
 
 export interface ClinicalLandingZoneProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
   /** Second region, for replicas. */
   readonly replicaRegion: string;
@@ -38,24 +43,36 @@ export interface ClinicalLandingZoneProps {
   readonly replicaProvider: TerraformProvider;
   /** First part of every name, 3-24 lower-case letters, digits, hyphens. */
   readonly namePrefix: string;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
   /** Lock of raw, curated and audit records. */
   readonly retention: Retention;
   /** Least retention that production accepts for this record class. @default 7 years */
   readonly minimumRetention?: RetentionPeriod;
-  /** Lock of the inbox: immutable from the first byte, without keeping vendors' debris for years. */
-  readonly inboxRetention: Retention;
+  /**
+   * Lock of the inbox: immutable from the first byte, without keeping vendors' debris for years.
+   * @default COMPLIANCE 7 days in production, COMPLIANCE 1 day in qualification, GOVERNANCE 1 day in development
+   */
+  readonly inboxRetention?: Retention;
   /** Least lock of the inbox in production. @default 7 days */
   readonly minimumInboxRetention?: RetentionPeriod;
   /** Exact ARNs of the deploy roles. */
   readonly administratorArns: readonly string[];
+  /** Who may deliver, each below a prefix of its own (21 CFR 11.10(d), (g)). */
   readonly writers: readonly Writer[];
   /** Exact ARNs of the principals that may assume the inspector role. */
   readonly inspectorTrustedBy: readonly string[];
   /** Exact ARNs of the principals that may assume the legal-hold custodian role. */
   readonly custodianTrustedBy: readonly string[];
+  /** Told of what needs a person now (21 CFR 11.300(d)). At least one. */
   readonly highSubscribers: readonly Subscriber[];
+  /** Told of what needs a look today. At least one. */
   readonly lowSubscribers: readonly Subscriber[];
+  /**
+   * Regions whose trail files the saved queries find besides `env.region`, `replicaRegion` and, in partition aws,
+   * us-east-1, where global services such as IAM happen. Name every region that the account may be used in. @default - none
+   */
+  readonly auditedRegions?: readonly string[];
   /** Manage the account-wide public access block in this stack; off where another stack of the account does. @default true */
   readonly manageAccountPublicAccessBlock?: boolean;
 }
@@ -78,8 +95,6 @@ export class ClinicalLandingZone extends Construct {
   readonly inspector: RuntimeRole;
   readonly custodian: RuntimeRole;
   readonly writers: ReadonlyMap<string, RuntimeRole>;
-  /** What this deployment costs that cannot be taken back, a line each. */
-  readonly summary: readonly string[];
   private readonly accessLogs: AccessLogBucket;
   private readonly results: ResultsBucket;
   private readonly boundary: PermissionsBoundary;
@@ -114,6 +129,7 @@ export class ClinicalLandingZone extends Construct {
       ...this.lockedBucketProps("audit"),
       retention: props.retention,
       minimumRetention: props.minimumRetention,
+      recordsRetention: longest([this.inbox, this.raw, this.curated].map((bucket) => bucket.retention)),
       trailName: this.name("trail"),
     });
     this.replications = this.replicate();
@@ -134,7 +150,11 @@ export class ClinicalLandingZone extends Construct {
     this.custodian = this.role("Custodian", props.custodianTrustedBy);
     for (const bucket of [this.raw, this.curated]) bucket.grantLegalHold(this.custodian);
     this.writers = new Map(props.writers.map((writer) => [writer.name, this.writer(writer)]));
-    this.summary = planSummary(this.lockedBuckets());
+  }
+
+  /** What the stack of this zone costs that cannot be taken back, as it stands when asked, a line each. */
+  get summary(): readonly string[] {
+    return planSummary(TerraformStack.of(this), this.lockedBuckets());
   }
 
   /** Every locked bucket, replicas included. */
@@ -178,7 +198,7 @@ export class ClinicalLandingZone extends Construct {
     return new RecordBucket(this, id, {
       ...this.lockedBucketProps(id.toLowerCase()),
       bucketRole,
-      retention: inbox ? props.inboxRetention : props.retention,
+      retention: inbox ? (props.inboxRetention ?? defaultInboxRetention(props.identity.environment)) : props.retention,
       minimumRetention: inbox ? (props.minimumInboxRetention ?? { days: 7 }) : props.minimumRetention,
     });
   }
@@ -228,7 +248,7 @@ export class ClinicalLandingZone extends Construct {
       namePrefix,
       auditBucket: this.audit,
       results: this.results,
-      regions: [env.region, replicaRegion],
+      regions: auditedRegions(env, replicaRegion, this.props.auditedRegions),
     });
     return trail;
   }

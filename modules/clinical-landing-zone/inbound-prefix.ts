@@ -4,9 +4,9 @@ import { ModuleError } from "../errors";
 export interface Delivery {
   /** Vendor id, 2-32 lower-case letters, digits or hyphens. */
   readonly vendor: string;
-  /** Study id, the same alphabet. */
+  /** Study id, the same alphabet. @default - no segment */
   readonly study?: string;
-  /** Time of receipt; its UTC date becomes a segment. */
+  /** Time of receipt; its UTC date becomes a segment. @default - no segment */
   readonly received?: Date;
 }
 

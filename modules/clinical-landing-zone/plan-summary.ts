@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+import { TerraformResource } from "cdktf";
+import type { IConstruct } from "constructs";
 import type { RecordBucket } from "../record-bucket";
 
-/** Lines that say what cannot be taken back: TB-years locked by each terabyte, and what is paid by the hour. */
-export function planSummary(buckets: readonly RecordBucket[]): string[] {
+/** Types that are paid by the hour, used or not, beside VPC endpoints (price pages of MWAA, VPC and Transfer Family). */
+const HOURLY = ["aws_mwaa_environment", "aws_nat_gateway", "aws_transfer_server"];
+
+/** Lines that say what cannot be taken back: TB-years locked by each terabyte, and what is paid by the hour below `scope`. */
+export function planSummary(scope: IConstruct, buckets: readonly RecordBucket[]): string[] {
   const years = (days: number) => (days / 365.25).toFixed(2);
   const lines = buckets
     .filter((bucket) => bucket.retention.mode === "COMPLIANCE")
@@ -10,5 +15,22 @@ export function planSummary(buckets: readonly RecordBucket[]): string[] {
       (bucket) =>
         `${bucket.bucketName}: each TB is locked ${years(bucket.retention.days)} TB-years (${bucket.retention})`,
     );
-  return [...lines, "hourly endpoints: none"];
+  return [...lines, `hourly endpoints: ${hourlyEndpoints(scope).join(", ") || "none"}`];
+}
+
+/** Types of the endpoints below `scope`, with their number. */
+function hourlyEndpoints(scope: IConstruct): string[] {
+  const types = scope.node
+    .findAll()
+    .filter((node) => TerraformResource.isTerraformResource(node))
+    .filter(isHourly)
+    .map(({ terraformResourceType }) => terraformResourceType);
+  return [...new Set(types)].sort().map((type) => `${types.filter((other) => other === type).length} ${type}`);
+}
+
+/** A gateway endpoint, which a VPC endpoint is unless it says otherwise, costs nothing by the hour. */
+function isHourly(resource: TerraformResource & { readonly vpcEndpointTypeInput?: string }): boolean {
+  const type = resource.terraformResourceType;
+  if (type === "aws_vpc_endpoint") return (resource.vpcEndpointTypeInput ?? "Gateway") !== "Gateway";
+  return HOURLY.includes(type);
 }

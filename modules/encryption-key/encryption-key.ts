@@ -8,7 +8,9 @@ import { ModuleError } from "../errors";
 import { type PolicyStatement, policyJson } from "../policy-document";
 
 export interface EncryptionKeyProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the deployment is for: production refuses to be destroyed. */
   readonly environment: EnvironmentName;
   /** Alias without `alias/`; also the description. */
   readonly alias: string;
@@ -16,6 +18,7 @@ export interface EncryptionKeyProps {
   readonly administratorArns: readonly string[];
   /** Grants to AWS services that use the key. @default - none */
   readonly serviceStatements?: readonly PolicyStatement[];
+  /** Tags, as `gxpTags` makes them. */
   readonly tags: Record<string, string>;
   /** Provider of another region. @default - the stack's default provider */
   readonly provider?: TerraformProvider;

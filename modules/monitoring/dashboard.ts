@@ -1,32 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { AuditTrail } from "../audit-trail";
 import type { AwsEnvironment } from "../aws-environment";
+import type { Metric } from "../metric";
 import type { RecordBucket } from "../record-bucket";
 import type { Replication } from "../replication";
-import { type Metric, metricBytesUploaded, metricReplicationFailures, metricReplicationLatency } from "./metrics";
 import { trailAlarms } from "./trail-alarms";
 
 interface Watched {
   readonly env: AwsEnvironment;
-  readonly namePrefix: string;
+  readonly trail: AuditTrail;
   readonly recordBuckets: readonly RecordBucket[];
   readonly replications: readonly Replication[];
 }
 
 /** One page: uploads, replication, and what the trail's filters counted (CloudWatch API, "Dashboard body structure"). */
 export function dashboardBody(watched: Watched): string {
-  const counts = trailAlarms.map(
-    ({ name }): Metric => ({
-      namespace: `Part11/${watched.namePrefix}`,
-      metricName: name,
-      dimensions: {},
-      statistic: "Sum",
-      periodSeconds: 300,
-    }),
-  );
+  const counts = trailAlarms.map(({ name }) => ({ ...watched.trail.metricFindings(name), periodSeconds: 300 }));
   const graphs = [
-    { title: "Bytes uploaded", metrics: watched.recordBuckets.map(metricBytesUploaded) },
-    { title: "Replication failures", metrics: watched.replications.map(metricReplicationFailures) },
-    { title: "Replication latency, seconds", metrics: watched.replications.map(metricReplicationLatency) },
+    { title: "Bytes uploaded", metrics: watched.recordBuckets.map((bucket) => bucket.metricBytesUploaded()) },
+    {
+      title: "Replication failures",
+      metrics: watched.replications.map((replication) => replication.metricReplicationFailures()),
+    },
+    {
+      title: "Replication latency, seconds",
+      metrics: watched.replications.map((replication) => replication.metricReplicationLatency()),
+    },
     { title: "Audit trail findings", metrics: counts },
   ];
   const widgets = graphs.map(({ title, metrics }, index) => ({

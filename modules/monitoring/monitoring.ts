@@ -7,21 +7,28 @@ import { Construct } from "constructs";
 import type { AuditTrail } from "../audit-trail";
 import { Arns, type AwsEnvironment } from "../aws-environment";
 import { EncryptionKey } from "../encryption-key";
+import type { Metric } from "../metric";
 import type { RecordBucket } from "../record-bucket";
 import type { Replication } from "../replication";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { dashboardBody } from "./dashboard";
-import { type Metric, metricBytesUploaded, metricReplicationFailures, metricReplicationLatency } from "./metrics";
 import { AlertTopic, type Subscriber } from "./topic";
 import { trailAlarms } from "./trail-alarms";
 
 export interface MonitoringProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
+  /** First part of every name, 3-24 lower-case letters, digits, hyphens. */
   readonly namePrefix: string;
+  /** Trail whose records are filtered for what nobody should do unnoticed. */
   readonly trail: AuditTrail;
+  /** Buckets whose upload volume is watched. */
   readonly recordBuckets: readonly RecordBucket[];
+  /** Replications whose failures and latency are watched. */
   readonly replications: readonly Replication[];
+  /** Exact ARNs of the roles that administer the key (the deploy role). At least one. */
   readonly administratorArns: readonly string[];
   /** Told of what needs a person now. At least one. */
   readonly highSubscribers: readonly Subscriber[];
@@ -101,15 +108,14 @@ export class Monitoring extends Construct {
   }
 
   private watchTrail(): void {
-    const namespace = `Part11/${this.props.namePrefix}`;
     for (const { name, description, pattern } of trailAlarms) {
+      const metric = this.props.trail.metricFindings(name);
       const filter = new CloudwatchLogMetricFilter(this, `filter-${name}`, {
         name: `${this.props.namePrefix}-${name}`,
         logGroupName: this.props.trail.logGroup.name,
         pattern,
-        metricTransformation: { name, namespace, value: "1" },
+        metricTransformation: { name: metric.metricName, namespace: metric.namespace, value: "1" },
       });
-      const metric = { namespace, metricName: name, dimensions: {}, statistic: "Sum", periodSeconds: 60 } as const;
       this.alarm(name, description, this.high, metric, { after: [filter] });
     }
   }
@@ -120,19 +126,19 @@ export class Monitoring extends Construct {
       `replication-failed-${source}`,
       "Objects could not be replicated.",
       this.high,
-      metricReplicationFailures(replication),
+      replication.metricReplicationFailures(),
     );
     this.alarm(
       `replication-latency-${source}`,
       "The replica is more than fifteen minutes behind.",
       this.low,
-      metricReplicationLatency(replication),
+      replication.metricReplicationLatency(),
       { threshold: 900 },
     );
   }
 
   private watchVolume(bucket: RecordBucket): void {
-    const metric = metricBytesUploaded(bucket);
+    const metric = bucket.metricBytesUploaded();
     this.alarms.push(
       new CloudwatchMetricAlarm(this, `volume-${bucket.label}`, {
         alarmName: `${bucket.bucketName}-volume`,

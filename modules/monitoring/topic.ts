@@ -10,17 +10,22 @@ import { policyJson } from "../policy-document";
 
 /** Somebody who is told: an e-mail address, or an endpoint of another SNS protocol. */
 export interface Subscriber {
+  /** SNS protocol of the endpoint. */
   readonly protocol: "email" | "https" | "sqs" | "lambda";
+  /** Address, URL or ARN, as the protocol wants it (SNS API Subscribe). */
   readonly endpoint: string;
 }
 
 export interface AlertTopicProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
   /** Literal topic name. */
   readonly topicName: string;
+  /** Key of the topic; its policy must let CloudWatch and EventBridge use it. */
   readonly key: EncryptionKey;
   /** At least one: an alarm that reaches nobody is none. */
   readonly subscribers: readonly Subscriber[];
+  /** Tags, as `gxpTags` makes them. */
   readonly tags: Record<string, string>;
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { TrailFinding } from "../audit-trail";
 
 /** An alarm on what the audit trail says. */
 export interface TrailAlarm {
-  readonly name: string;
+  readonly name: TrailFinding;
   readonly description: string;
   /** CloudWatch Logs filter pattern over CloudTrail records. */
   readonly pattern: string;
@@ -40,7 +41,7 @@ export const trailAlarms: readonly TrailAlarm[] = [
   {
     name: "policy-changes",
     description: "A bucket policy, role or IAM policy was changed, or somebody tried.",
-    pattern: `{ (($.eventSource = "s3.amazonaws.com") && (($.eventName = "PutBucketPolicy") || ($.eventName = "DeleteBucketPolicy") || ($.eventName = "PutBucketAcl"))) || (($.eventSource = "iam.amazonaws.com") && (($.eventName = "Put*Policy") || ($.eventName = "Delete*Policy") || ($.eventName = "Attach*Policy") || ($.eventName = "Detach*Policy") || ($.eventName = "CreatePolicyVersion") || ($.eventName = "UpdateAssumeRolePolicy") || ($.eventName = "DeleteRolePermissionsBoundary"))) }`,
+    pattern: `{ (($.eventSource = "s3.amazonaws.com") && (($.eventName = "PutBucketPolicy") || ($.eventName = "DeleteBucketPolicy") || ($.eventName = "PutBucketAcl"))) || (($.eventSource = "iam.amazonaws.com") && (($.eventName = "Put*Policy") || ($.eventName = "Delete*Policy") || ($.eventName = "Attach*Policy") || ($.eventName = "Detach*Policy") || ($.eventName = "CreatePolicyVersion") || ($.eventName = "SetDefaultPolicyVersion") || ($.eventName = "PutRolePermissionsBoundary") || ($.eventName = "UpdateAssumeRolePolicy") || ($.eventName = "DeleteRolePermissionsBoundary"))) }`,
   },
   {
     name: "root-use",

@@ -4,7 +4,9 @@ import { Arns, type AwsEnvironment, checkAwsEnvironment } from "../aws-environme
 import { RecordBucketBase } from "./record-bucket-base";
 
 export interface RecordBucketAttributes {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** Name of the bucket as it is. */
   readonly bucketName: string;
   /** ARN of the bucket's default key. */
   readonly keyArn: string;

@@ -11,6 +11,7 @@ import type { Construct } from "constructs";
 import type { AwsEnvironment, EnvironmentName } from "../aws-environment";
 import { BucketBaseline } from "../bucket-baseline";
 import { EncryptionKey } from "../encryption-key";
+import type { Metric } from "../metric";
 import type { PolicyStatement } from "../policy-document";
 import { checkRetention, type Retention, type RetentionPeriod } from "../retention";
 import { gxpTags, type SystemIdentity } from "../tags";
@@ -18,11 +19,16 @@ import { ImportedRecordBucket, type RecordBucketAttributes } from "./imported-re
 import { protectionStatements } from "./protection";
 import { RecordBucketBase } from "./record-bucket-base";
 
+/** Filter of the request metrics, which every one of them has as a dimension: it takes in all objects. */
+const REQUEST_METRICS = "EntireBucket";
+
 /** What a locked bucket is for; tag `BucketRole`, from which the gate takes which controls apply. */
 export type LockedBucketRole = "record" | "inbox" | "audit" | "replica";
 
 export interface RecordBucketProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
   /** Literal bucket name; also the alias of its key. */
   readonly bucketName: string;
@@ -40,9 +46,9 @@ export interface RecordBucketProps {
   readonly keyServiceStatements?: readonly PolicyStatement[];
   /** Days until current versions move to GLACIER_IR, which stays readable in milliseconds. @default 90 */
   readonly archiveAfterDays?: number;
-  /** Bucket that receives server access logs. It must not be locked (S3 user guide, "Enabling server access logging"). */
+  /** Bucket that receives server access logs. It must not be locked (S3 user guide, "Enabling server access logging"). @default - none */
   readonly accessLogBucket?: BucketBaseline;
-  /** Bucket that receives the daily inventory. */
+  /** Bucket that receives the daily inventory. @default - none */
   readonly inventoryBucket?: { readonly baseline: BucketBaseline; readonly keyArn: string };
   /** Provider of another region. @default - the stack's default provider */
   readonly provider?: TerraformProvider;
@@ -127,14 +133,31 @@ export class RecordBucket extends RecordBucketBase {
     }
     this.lifecycleRules(props, bucket, environment);
     new S3BucketNotification(this, "Notification", { bucket, eventbridge: true, provider });
-    new S3BucketMetric(this, "RequestMetrics", { bucket, name: "EntireBucket", provider });
+    new S3BucketMetric(this, "RequestMetrics", { bucket, name: REQUEST_METRICS, provider });
     this.accessLogging(props, bucket);
     this.inventory(props, bucket);
   }
 
-  /** Takes over a bucket that Terraform did not make. A lock is not retroactive: earlier versions stay unlocked. */
+  /**
+   * Takes over a bucket that Terraform did not make, by an import block. A lock is not retroactive: versions that are
+   * there already stay unlocked and keep their key. Switch versioning and Object Lock on first (S3 API
+   * PutBucketVersioning, PutObjectLockConfiguration), since Terraform would replace a bucket without them, which
+   * prevent_destroy and the gate refuse. Its policy, lifecycle rules, notifications and other settings become this construct's.
+   * @see S3 user guide, "Configuring S3 Object Lock", on existing buckets
+   */
   adopt(): void {
     this.baseline.bucket.importFrom(this.bucketName);
+  }
+
+  /** Bytes uploaded, per five minutes (S3 user guide, "Amazon S3 request metrics in CloudWatch"). */
+  metricBytesUploaded(): Metric {
+    return {
+      namespace: "AWS/S3",
+      metricName: "BytesUploaded",
+      dimensions: { BucketName: this.bucketName, FilterId: REQUEST_METRICS },
+      statistic: "Sum",
+      periodSeconds: 300,
+    };
   }
 
   private defaultRetention(props: RecordBucketProps, bucket: string): S3BucketObjectLockConfigurationA | undefined {

@@ -5,8 +5,9 @@ import { Construct } from "constructs";
 import type { AwsEnvironment } from "../aws-environment";
 import type { BucketBaseline } from "../bucket-baseline";
 import { ModuleError } from "../errors";
+import type { Metric } from "../metric";
 import { RecordBucket } from "../record-bucket";
-import type { Retention, RetentionPeriod } from "../retention";
+import { checkOutlasts, type Retention, type RetentionPeriod } from "../retention";
 import { RuntimeRole, type RuntimeRoleProps } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
 
@@ -17,16 +18,23 @@ export interface ReplicationProps {
   readonly replicaRegion: string;
   /** Provider (alias) of that region. */
   readonly replicaProvider: TerraformProvider;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
+  /** Bucket whose every version is copied. */
   readonly source: RecordBucket;
+  /** Literal name of the replica, 3-63 lower-case letters, digits, hyphens; also the alias of its key. */
   readonly replicaBucketName: string;
+  /** Literal name of the role that copies, 1-64 characters. */
   readonly roleName: string;
+  /** Exact ARNs of the deploy roles: administer the replica's key and settings. At least one. */
   readonly administratorArns: readonly string[];
+  /** Permissions boundary of the role: the most that it can ever do. @default - none */
   readonly boundary?: RuntimeRoleProps["boundary"];
   /** Lock of the replica, at least the source's. @default - the source's retention */
   readonly retention?: Retention;
+  /** Least retention that production accepts for the replica. @default 7 years */
   readonly minimumRetention?: RetentionPeriod;
-  /** Bucket in the replica region that receives server access logs. */
+  /** Bucket in the replica region that receives server access logs. @default - none */
   readonly accessLogBucket?: BucketBaseline;
   /** Storage class of replicas. @default "STANDARD_IA" */
   readonly storageClass?: string;
@@ -104,6 +112,25 @@ export class Replication extends Construct {
     });
   }
 
+  /** Objects that could not be replicated, per minute (S3 user guide, "Monitoring replication with metrics"). */
+  metricReplicationFailures(): Metric {
+    return this.metric("OperationsFailedReplication", "Sum");
+  }
+
+  /** Seconds that the replica is behind, the most of each minute. */
+  metricReplicationLatency(): Metric {
+    return this.metric("ReplicationLatency", "Maximum");
+  }
+
+  private metric(metricName: string, statistic: Metric["statistic"]): Metric {
+    const dimensions = {
+      SourceBucket: this.sourceBucketName,
+      DestinationBucket: this.replica.bucketName,
+      RuleId: this.ruleId,
+    };
+    return { namespace: "AWS/S3", metricName, dimensions, statistic, periodSeconds: 60 };
+  }
+
   private refuse(props: ReplicationProps, retention: Retention): void {
     if (props.replicaRegion === props.env.region) {
       throw new ModuleError("REGION_INVALID", {
@@ -114,15 +141,7 @@ export class Replication extends Construct {
         todo: "name a second region",
       });
     }
-    if (retention.days < props.source.retention.days) {
-      throw new ModuleError("RETENTION_TOO_SHORT", {
-        what: "replica locked for less time than its source",
-        where: this.node.path,
-        expected: `at least ${props.source.retention.days} days`,
-        got: `${retention.days} days`,
-        todo: "leave retention out, or lengthen it",
-      });
-    }
+    checkOutlasts(retention, props.source.retention, "replica locked for less time than its source", this.node.path);
   }
 
   private grantCopy(props: ReplicationProps): void {

@@ -11,13 +11,19 @@ import { EncryptionKey } from "../encryption-key";
 import { gxpTags, type SystemIdentity } from "../tags";
 
 export interface ResultsBucketProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
+  /** Literal bucket name, 3-63 lower-case letters, digits, hyphens. */
   readonly bucketName: string;
+  /** Exact ARNs of the roles that administer the key (the deploy role). At least one. */
   readonly administratorArns: readonly string[];
+  /** Bucket in the same region that receives server access logs. */
   readonly accessLogBucket: BucketBaseline;
   /** Days that query results and inventories are kept: copies made from records, not records. @default 30 */
   readonly keepDays?: number;
+  /** Provider of another region. @default - the stack's default provider */
   readonly provider?: TerraformProvider;
 }
 

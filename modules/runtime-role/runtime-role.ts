@@ -19,12 +19,15 @@ export type Trust =
   | { readonly principalArns: readonly string[]; readonly service?: never };
 
 export interface RuntimeRoleProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
   /** Literal role name, 1-64 characters. */
   readonly roleName: string;
+  /** Who may assume the role. */
   readonly trust: Trust;
-  /** Literal ARN of the permissions boundary, and the resource that must exist first. */
+  /** Literal ARN of the permissions boundary, and the resource that must exist first. @default - none */
   readonly boundary?: { readonly arn: string; readonly dependable: ITerraformDependable };
+  /** Tags, as `gxpTags` makes them. */
   readonly tags: Record<string, string>;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AuditBucket, AuditTrail, Retention, RuntimeRole } from "../../modules";
-import { deployer, env, identity, resource, statement, statements, synthesize, testStack } from "./synth";
+import { codeOf, deployer, env, identity, resource, statement, statements, synthesize, testStack } from "./synth";
 
 const trailArn = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/acme-trail";
 const recorded = "arn:aws:s3:::acme-raw";
@@ -85,6 +85,50 @@ test("the audit bucket is written by its own trail only", () => {
   ]);
 });
 
+test.each([
+  [Retention.compliance({ years: 8 }), "accepted"],
+  [Retention.compliance({ days: 2922 }), "accepted"],
+  [Retention.compliance({ days: 2923 }), "RETENTION_TOO_SHORT"],
+])("an audit bucket locked for eight years beside records of %s: %s", (recordsRetention, outcome) => {
+  const build = () =>
+    new AuditBucket(testStack().stack, "Audit", {
+      env,
+      identity: identity(),
+      bucketName: "acme-audit",
+      retention: Retention.compliance({ years: 8 }),
+      recordsRetention,
+      administratorArns: [deployer],
+      trailName: "acme-trail",
+    });
+  expect(codeOf(build)).toBe(outcome === "accepted" ? "nothing thrown" : outcome);
+});
+
+test("an audit bucket of development is not compared, since no records are there", () => {
+  const build = () =>
+    new AuditBucket(testStack().stack, "Audit", {
+      env,
+      identity: identity("development"),
+      bucketName: "acme-audit",
+      retention: Retention.none(),
+      recordsRetention: Retention.governance({ days: 1 }),
+      administratorArns: [deployer],
+      trailName: "acme-trail",
+    });
+  expect(codeOf(build)).toBe("nothing thrown");
+});
+
+test("nobody but a log service puts an object into the audit bucket", () => {
+  const { policy } = resource(synthesize(trail().stack), "aws_s3_bucket_policy");
+  expect(statement(policy, "DenyOtherWriters")).toEqual({
+    Sid: "DenyOtherWriters",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: "arn:aws:s3:::acme-audit/*",
+    Condition: { Bool: { "aws:PrincipalIsAWSService": "false" } },
+  });
+});
+
 test("people may not name a key in the audit bucket, the log service may", () => {
   const { policy } = resource(synthesize(trail().stack), "aws_s3_bucket_policy");
   expect(statement(policy, "DenyNamedKey").Condition).toMatchObject({ Bool: { "aws:PrincipalIsAWSService": "false" } });
@@ -97,6 +141,11 @@ test("the mirror role reaches only mirror/", () => {
   );
   const inline = resource(synthesize(stack), "aws_iam_role_policy", "write-Audit-Records_");
   expect(statements(inline.policy).map((s) => s.Resource)).toEqual(["arn:aws:s3:::acme-audit/mirror/*"]);
+  const { policy } = resource(synthesize(stack), "aws_s3_bucket_policy");
+  expect(statement(policy, "DenyOtherWriters").Condition).toEqual({
+    Bool: { "aws:PrincipalIsAWSService": "false" },
+    ArnNotEquals: { "aws:PrincipalArn": ["arn:aws:iam::111122223333:role/mirror"] },
+  });
 });
 
 test("the log group survives Terraform and is encrypted with its own key", () => {

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { TransferServer } from "@cdktf/provider-aws/lib/transfer-server";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import type { TerraformStack } from "cdktf";
 import { ClinicalLandingZone, type ClinicalLandingZoneProps, inboundPrefix, Retention } from "../../modules";
 import {
   codeOf,
@@ -12,16 +15,17 @@ import {
   testStack,
 } from "./synth";
 
-function zone(overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument {
+const endpoint = { vpcId: "vpc-1", serviceName: "com.amazonaws.eu-central-1.logs" };
+
+function build(overrides: Partial<ClinicalLandingZoneProps> = {}) {
   const { stack, replica } = testStack();
-  new ClinicalLandingZone(stack, "Zone", {
+  const landingZone = new ClinicalLandingZone(stack, "Zone", {
     env,
     replicaRegion: "eu-west-1",
     replicaProvider: replica,
     namePrefix: "acme",
     identity: identity(),
     retention: Retention.compliance({ years: 7 }),
-    inboxRetention: Retention.compliance({ days: 7 }),
     administratorArns: [deployer],
     writers: [{ name: "lab", vendor: "lab", trustedBy: ["arn:aws:iam::111122223333:role/app"] }],
     inspectorTrustedBy: ["arn:aws:iam::111122223333:role/qa"],
@@ -30,8 +34,10 @@ function zone(overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument 
     lowSubscribers: [{ protocol: "email", endpoint: "office@example.org" }],
     ...overrides,
   });
-  return synthesize(stack);
+  return { stack, landingZone };
 }
+
+const zone = (overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument => synthesize(build(overrides).stack);
 
 const all = (document: SynthDocument, type: string) => Object.values(document.resource[type]!);
 
@@ -58,6 +64,26 @@ test("every locked bucket but the inbox keeps its versions for seven years", () 
   const years = { mode: "COMPLIANCE", years: 7 };
   expect(periods).toEqual(expect.arrayContaining([{ mode: "COMPLIANCE", days: 7 }, years]));
   expect(periods.filter((period) => JSON.stringify(period) === JSON.stringify(years))).toHaveLength(6);
+});
+
+test.each([
+  ["production", Retention.compliance({ years: 7 }), { mode: "COMPLIANCE", days: 7 }],
+  ["qualification", Retention.compliance({ days: 1 }), { mode: "COMPLIANCE", days: 1 }],
+  ["development", Retention.none(), { mode: "GOVERNANCE", days: 1 }],
+] as const)("the inbox of %s is locked by default", (environment, retention, expected) => {
+  const lock = resource(
+    zone({ identity: identity(environment), retention }),
+    "aws_s3_bucket_object_lock_configuration",
+    "Zone_Inbox",
+  );
+  expect(lock.rule).toEqual({ default_retention: expected });
+});
+
+test("the inbox takes the lock that is given", () => {
+  const given = zone({ inboxRetention: Retention.compliance({ days: 30 }) });
+  expect(resource(given, "aws_s3_bucket_object_lock_configuration", "Zone_Inbox").rule).toEqual({
+    default_retention: { mode: "COMPLIANCE", days: 30 },
+  });
 });
 
 test("no runtime role can bypass a lock, delete a version or administer anything", () => {
@@ -92,7 +118,33 @@ test("each alarm acts on a topic, states missing data, and each topic has a subs
     expect(alarm).toMatchObject({ actions_enabled: true, treat_missing_data: "notBreaching" });
     expect(alarm.alarm_actions).toEqual([expect.stringMatching(/^arn:aws:sns:.*acme-alerts-(high|low)$/)]);
   }
-  expect(all(document, "aws_sns_topic_subscription")).toHaveLength(2);
+  const subscribed = all(document, "aws_sns_topic_subscription").map(({ topic_arn }) => topic_arn);
+  const topics = Object.keys(document.resource.aws_sns_topic!).map((id) => `\${aws_sns_topic.${id}.arn}`);
+  expect(subscribed.sort()).toEqual(topics.sort());
+});
+
+test("no filter pattern is longer than CloudWatch Logs takes", () => {
+  const lengths = all(zone(), "aws_cloudwatch_log_metric_filter").map(({ pattern }) => String(pattern).length);
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(1024);
+});
+
+test("each finding on the trail is counted, alarmed and shown under one name", () => {
+  const document = zone();
+  const counted = all(document, "aws_cloudwatch_log_metric_filter").map(({ metric_transformation }) => {
+    const { namespace, name } = metric_transformation as Record<string, string>;
+    return `${namespace} ${name}`;
+  });
+  const alarmed = all(document, "aws_cloudwatch_metric_alarm").map(
+    (alarm) => `${alarm.namespace} ${alarm.metric_name}`,
+  );
+  const { dashboard_body } = resource(document, "aws_cloudwatch_dashboard");
+  const { widgets } = JSON.parse(String(dashboard_body)) as { widgets: { properties: { metrics: string[][] } }[] };
+  const shown = widgets.flatMap(({ properties }) =>
+    properties.metrics.map(([namespace, name]) => `${namespace} ${name}`),
+  );
+  expect(counted).toHaveLength(6);
+  expect(alarmed).toEqual(expect.arrayContaining(counted));
+  expect(shown).toEqual(expect.arrayContaining(counted));
 });
 
 test("the alarm key lets CloudWatch and EventBridge encrypt, else alarms are lost in silence", () => {
@@ -118,6 +170,30 @@ test("the audit search's template keeps Athena's own placeholders", () => {
   );
 });
 
+test.each([
+  ["us-east-1 for global services", {}, "eu-central-1,eu-west-1,us-east-1"],
+  [
+    "no third region outside partition aws",
+    { env: { ...env, partition: "aws-us-gov", region: "us-gov-west-1" }, replicaRegion: "us-gov-east-1" },
+    "us-gov-west-1,us-gov-east-1",
+  ],
+  ["the regions given", { auditedRegions: ["us-west-2", "eu-west-1"] }, "eu-central-1,eu-west-1,us-east-1,us-west-2"],
+] as const)("the audit search covers its own two regions and %s", (_, overrides, regions) => {
+  const { parameters } = resource(zone(overrides), "aws_glue_catalog_table");
+  expect((parameters as Record<string, string>)["projection.region.values"]).toBe(regions);
+});
+
+test.each([
+  ["none", () => undefined],
+  ["1 aws_transfer_server", (stack) => new TransferServer(stack, "Sftp", {})],
+  ["1 aws_vpc_endpoint", (stack) => new VpcEndpoint(stack, "Logs", { ...endpoint, vpcEndpointType: "Interface" })],
+  ["none", (stack) => new VpcEndpoint(stack, "S3", endpoint)],
+] as [string, (stack: TerraformStack) => unknown][])("the summary's hourly endpoints are %s", (expected, add) => {
+  const { stack, landingZone } = build();
+  add(stack);
+  expect(landingZone.summary.at(-1)).toBe(`hourly endpoints: ${expected}`);
+});
+
 test("a writer's prefix is purpose, stage, vendor, study and UTC date", () => {
   const received = new Date("2026-11-20T23:30:00-02:00");
   expect(inboundPrefix({ vendor: "acme", study: "st-101", received })).toBe(
@@ -132,6 +208,8 @@ test.each(["a", "Acme", "acme/", "..", "ac me", "x".repeat(33)])("fails on the v
 test.each([
   ["SUBSCRIBER_MISSING", { highSubscribers: [] }],
   ["RETENTION_TOO_SHORT", { inboxRetention: Retention.compliance({ days: 6 }) }],
+  ["RETENTION_TOO_SHORT", { inboxRetention: Retention.compliance({ years: 8 }) }],
+  ["REGION_INVALID", { auditedRegions: ["us-east-1,us-west-2"] }],
   ["TAG_INVALID", { identity: { ...identity(), owner: "who?" } }],
 ] as const)("fails with %s", (code, overrides) => {
   expect(codeOf(() => zone(overrides))).toBe(code);

@@ -136,11 +136,11 @@ describe("grantWrite", () => {
       tags: {},
     });
     bucket.grantWrite(role, "clinical/inbound/raw/acme/");
-    return { document: synthesize(stack), bucket, role };
+    return { stack, bucket, role };
   }
 
   test("gives PutObject and AbortMultipartUpload on the prefix and nothing else", () => {
-    const inline = resource(granted().document, "aws_iam_role_policy", "write-Raw_");
+    const inline = resource(synthesize(granted().stack), "aws_iam_role_policy", "write-Raw_");
     expect(statements(inline.policy)).toEqual([
       {
         Sid: "Write",
@@ -152,13 +152,50 @@ describe("grantWrite", () => {
   });
 
   test("gives use of that bucket's key through S3 only", () => {
-    const inline = resource(granted().document, "aws_iam_role_policy", "-key_");
+    const inline = resource(synthesize(granted().stack), "aws_iam_role_policy", "-key_");
     expect(statements(inline.policy)).toMatchObject([
       {
         Action: ["kms:GenerateDataKey", "kms:Decrypt"],
         Resource: expect.stringContaining("aws_kms_key.Raw_Key"),
         Condition: { StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" } },
       },
+    ]);
+  });
+
+  test("a second prefix joins the first in one policy, with one use of the key", () => {
+    const { stack, bucket, role } = granted();
+    bucket.grantWrite(role, "clinical/inbound/raw/beta/");
+    const policies = Object.values(synthesize(stack).resource.aws_iam_role_policy!);
+    expect(policies.map(({ name }) => name).sort()).toEqual(["write-Raw", "write-Raw-key"]);
+    expect(statements(policies.find(({ name }) => name === "write-Raw")!.policy)).toEqual([
+      {
+        Sid: "Write",
+        Effect: "Allow",
+        Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
+        Resource: [
+          "arn:aws:s3:::acme-raw-111122223333/clinical/inbound/raw/acme/*",
+          "arn:aws:s3:::acme-raw-111122223333/clinical/inbound/raw/beta/*",
+        ],
+      },
+    ]);
+  });
+
+  test("the same prefix twice is granted once", () => {
+    const { stack, bucket, role } = granted();
+    const before = synthesize(stack);
+    bucket.grantWrite(role, "clinical/inbound/raw/acme/");
+    expect(synthesize(stack)).toEqual(before);
+  });
+
+  test("what one role may write is not what another may", () => {
+    const { stack, bucket } = granted();
+    const trust = { principalArns: ["arn:aws:iam::111122223333:role/app"] };
+    bucket.grantWrite(new RuntimeRole(stack, "Other", { env, roleName: "other", trust, tags: {} }), "beta/");
+    const policies = synthesize(stack).resource.aws_iam_role_policy!;
+    const writes = Object.values(policies).filter(({ name }) => name === "write-Raw");
+    expect(writes.map(({ policy }) => statements(policy)[0]!.Resource).sort()).toEqual([
+      "arn:aws:s3:::acme-raw-111122223333/beta/*",
+      "arn:aws:s3:::acme-raw-111122223333/clinical/inbound/raw/acme/*",
     ]);
   });
 

@@ -109,6 +109,28 @@ test("the account-wide public access block is managed unless another stack does"
   });
 });
 
+test.each([
+  ["production", { mode: "COMPLIANCE", days: 7 }],
+  ["qualification", { mode: "COMPLIANCE", days: 1 }],
+  ["development", { mode: "GOVERNANCE", days: 1 }],
+] as const)("settings of %s may leave the lock of the inbox out", (environment, expected) => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
+  try {
+    const example = fs.readFileSync(path.join(__dirname, `../../stacks/settings/${environment}.yaml`), "utf8");
+    const file = path.join(folder, "settings.yaml");
+    fs.writeFileSync(file, example.replace(/^inboxRetention:.*\n/m, ""));
+    const settings = readSettings(environment, file);
+    expect(settings).not.toHaveProperty("inboxRetention");
+    const stack = new ClinicalLandingZoneStack(new App(), "zone", settings, offline);
+    const document = JSON.parse(Testing.synth(stack)) as SynthDocument;
+    expect(resource(document, "aws_s3_bucket_object_lock_configuration", "Zone_Inbox").rule).toEqual({
+      default_retention: expected,
+    });
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+});
+
 test("fails when development asks for years of COMPLIANCE", () => {
   const settings: LandingZoneSettings = {
     ...readSettings("development"),
@@ -116,6 +138,52 @@ test("fails when development asks for years of COMPLIANCE", () => {
   };
   const build = () => new ClinicalLandingZoneStack(new App(), "zone", settings, offline);
   expect(codeOf(build)).toBe("RETENTION_TOO_LONG_OUTSIDE_PRODUCTION");
+});
+
+test("the settings may name further audited regions", () => {
+  const settings: LandingZoneSettings = { ...readSettings("production"), auditedRegions: ["us-west-2"] };
+  const stack = new ClinicalLandingZoneStack(new App(), "zone", settings, offline);
+  const { parameters } = resource(JSON.parse(Testing.synth(stack)) as SynthDocument, "aws_glue_catalog_table");
+  expect(parameters).toMatchObject({ "projection.region.values": "eu-central-1,eu-west-1,us-east-1,us-west-2" });
+});
+
+describe("teardown", () => {
+  const challenge = () =>
+    JSON.parse(
+      Testing.synth(new OqChallengeStack(new App(), "oq", readSettings("qualification"), offline)),
+    ) as SynthDocument;
+  const emptied = (document: SynthDocument) =>
+    ["aws_s3_bucket", "aws_athena_workgroup"].flatMap((type) =>
+      Object.values(document.resource[type] ?? {}).map((body) => body.force_destroy),
+    );
+  const kept = (document: SynthDocument) =>
+    Object.values(document.resource).flatMap((byName) =>
+      Object.entries(byName)
+        .filter(([, { lifecycle, skip_destroy }]) => skip_destroy || JSON.stringify(lifecycle ?? {}).includes("true"))
+        .map(([name]) => name),
+    );
+
+  test.each(["production", "development"] as const)("Terraform may empty nothing in %s", (environment) => {
+    expect(new Set(emptied(synth(environment)))).toEqual(new Set([false]));
+  });
+
+  test("Terraform may empty and destroy everything in qualification", () => {
+    for (const document of [synth("qualification"), challenge()]) {
+      expect(new Set(emptied(document))).toEqual(new Set([true]));
+      expect(kept(document)).toEqual([]);
+    }
+    expect(kept(synth("production"))).not.toEqual([]);
+  });
+
+  test("each bucket's policy refers to its bucket, so that destroy takes the refusals away before it empties", () => {
+    const { aws_s3_bucket: buckets, aws_s3_bucket_policy: policies } = synth("qualification").resource;
+    const named = Object.values(policies!).map(({ bucket }) => bucket);
+    expect(named.sort()).toEqual(
+      Object.keys(buckets!)
+        .map((name) => `\${aws_s3_bucket.${name}.bucket}`)
+        .sort(),
+    );
+  });
 });
 
 test("the summary names TB-years of every locked bucket", () => {
