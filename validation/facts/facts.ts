@@ -72,12 +72,12 @@ export interface ResourceFacts {
   readonly values: Readonly<Record<string, unknown>>;
   /** `before` of the same attributes; null when created. */
   readonly before: Readonly<Record<string, unknown>> | null;
-  /** Configured and not known until apply. A `true` leaf of after_unknown that nobody configured is NOT here. */
+  /** Not to be seen: configured and not known until apply, or sensitive. A `true` leaf of after_unknown that nobody configured is NOT here. */
   readonly unknown: readonly (readonly Segment[])[];
   /** Dotted attribute paths without indexes that the configuration (or synth) sets: `rule.default_retention.mode`. */
   readonly configured: readonly string[];
-  /** Top-level attributes marked sensitive. */
-  readonly sensitive: readonly string[];
+  /** Those of `unknown` whose value the plan holds, marked sensitive; `values` leaves them out. */
+  readonly sensitive: readonly (readonly Segment[])[];
   /**
    * Dotted attribute path without indexes -> what it refers to, sorted by address: by `${…}` through module inputs,
    * outputs and locals, and by a literal name or ARN of a resource of the plan. An alias brings its key along.

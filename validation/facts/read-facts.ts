@@ -14,7 +14,7 @@ import { linksOf, resolveReferences } from "./references";
 import { Resolver } from "./resolver";
 import { dynamicBlocks, readSynth, readSynthResource, type SynthResource, traversalsIn } from "./synth";
 import { assertSameStack } from "./synth-match";
-import { type Kept, project, sensitiveAttributes, unknownPaths } from "./values";
+import { type Kept, project, sensitivePaths, unknownPaths } from "./values";
 
 export interface FactsInput {
   /** Parsed and checked (`checkPlan`). */
@@ -102,6 +102,8 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
   const { module, config, synth } = around;
   const provider = config ? (config.provider_config_key ?? "") : (entry.provider_name ?? "");
   const index = entry.index ?? null;
+  const pending = config ? unknownPaths(change.after_unknown, config.expressions ?? {}, around.kept) : [];
+  const sensitive = sensitivePaths(change.after, change.after_sensitive, around.kept);
   const facts: Draft["facts"] = {
     type,
     name: entry.name,
@@ -119,12 +121,9 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
       change.before === null || change.before === undefined
         ? null
         : project(change.before, change.before_sensitive, around.kept),
-    unknown: config ? unknownPaths(change.after_unknown, config.expressions ?? {}, around.kept) : [],
+    unknown: sensitive.length === 0 ? pending : [...pending, ...sensitive],
     configured: writtenPaths(config, synth, around.kept),
-    sensitive: sensitiveAttributes(
-      change.after ?? change.before,
-      change.after === null ? change.before_sensitive : change.after_sensitive,
-    ),
+    sensitive,
     construct: synth?.construct ?? null,
     lifecycle: synth?.lifecycle ?? null,
     provisioners: provisionersOf(config, synth),

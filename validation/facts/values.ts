@@ -4,42 +4,34 @@ import type { Segment } from "./facts";
 import { isObject, type JsonObject, recordOf } from "./json-object";
 import type { ExpressionBlock } from "./plan-document";
 
-/** What stands in place of a sensitive value. */
-export const SENSITIVE = "(sensitive)";
-
 /** Top-level attributes to keep; null = all of them. */
 export type Kept = ReadonlySet<string> | null;
 
 const NOTHING: JsonObject = recordOf([]);
-const NO_NAMES: readonly string[] = [];
 const NO_PATHS: readonly (readonly Segment[])[] = [];
 
-/** Attributes of `before` or `after`, sensitive values replaced. */
+/** Attributes of `before` or `after` without the sensitive ones, as Terraform leaves out what is not known yet. */
 export function project(values: unknown, sensitive: unknown, kept: Kept): JsonObject {
   if (!isObject(values)) return NOTHING;
   const marks = isObject(sensitive) ? sensitive : NOTHING;
   const projected: Record<string, unknown> = {};
   for (const key of kept ?? Object.keys(values)) {
-    const value = values[key];
-    if (value === undefined || key === "__proto__") continue;
-    projected[key] = sensitive === true ? mask(value) : masked(value, marks[key]);
+    if (values[key] === undefined || key === "__proto__") continue;
+    const value = shown(values[key], sensitive === true || marks[key]);
+    if (value !== undefined) projected[key] = value;
   }
   return projected;
 }
 
-function masked(value: unknown, mark: unknown): unknown {
-  if (mark === undefined || mark === false || !holdsMark(mark)) return value;
-  if (mark === true) return mask(value);
-  if (Array.isArray(value) && Array.isArray(mark)) return value.map((item, index) => masked(item, mark[index]));
+/** Undefined when nothing of the value may be shown; null hides nothing, and in a list it keeps the place. */
+function shown(value: unknown, mark: unknown): unknown {
+  if (value === null || !holdsMark(mark)) return value;
+  if (Array.isArray(value) && Array.isArray(mark)) return value.map((item, index) => shown(item, mark[index]) ?? null);
   if (isObject(value) && isObject(mark)) {
-    return recordOf(Object.keys(value).map((key) => [key, masked(value[key], mark[key])] as const));
+    const entries = Object.keys(value).map((key) => [key, shown(value[key], mark[key])] as const);
+    return recordOf(entries.filter(([, inner]) => inner !== undefined));
   }
-  // Marks that do not fit the value: nothing of it may be shown.
-  return mask(value);
-}
-
-function mask(value: unknown): unknown {
-  return value === null ? null : SENSITIVE;
+  return undefined;
 }
 
 /** True when some leaf is literally `true`. */
@@ -50,19 +42,27 @@ function holdsMark(mark: unknown): boolean {
   return false;
 }
 
-/** Top-level attributes that hold something sensitive; one that is null hides nothing. */
-export function sensitiveAttributes(values: unknown, sensitive: unknown): readonly string[] {
-  if (!isObject(values)) return NO_NAMES;
-  if (sensitive === true) return Object.keys(values).sort();
-  if (!isObject(sensitive)) return NO_NAMES;
-  let found: string[] | undefined;
-  for (const key in sensitive) {
-    if (holdsMark(sensitive[key]) && values[key] !== null) {
-      found ??= [];
-      found.push(key);
-    }
+/** Paths of the values that `project` leaves out: nobody can judge what nobody sees. */
+export function sensitivePaths(values: unknown, sensitive: unknown, kept: Kept): readonly (readonly Segment[])[] {
+  if (!isObject(values) || !holdsMark(sensitive)) return NO_PATHS;
+  const marks = isObject(sensitive) ? sensitive : NOTHING;
+  const found: Segment[][] = [];
+  for (const key of kept ?? Object.keys(values)) {
+    collectSensitive(values[key], sensitive === true || marks[key], [key], found);
   }
-  return found ? found.sort() : NO_NAMES;
+  return found;
+}
+
+function collectSensitive(value: unknown, mark: unknown, path: readonly Segment[], found: Segment[][]): void {
+  if (value === null || value === undefined || !holdsMark(mark)) return;
+  if (Array.isArray(value) && Array.isArray(mark)) {
+    for (let index = 0; index < value.length; index++)
+      collectSensitive(value[index], mark[index], [...path, index], found);
+  } else if (isObject(value) && isObject(mark)) {
+    for (const key of Object.keys(value)) collectSensitive(value[key], mark[key], [...path, key], found);
+  } else {
+    found.push([...path]);
+  }
 }
 
 /**

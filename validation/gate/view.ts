@@ -96,7 +96,7 @@ function resourceOf(
     values: picked(values, shown) as ResourceFacts["values"],
     unknown: resource.unknown.filter((path) => meets(tree, path)),
     configured: resource.configured.filter(isListed),
-    sensitive: resource.sensitive.filter((name) => tree.has(name)),
+    sensitive: resource.sensitive.filter((path) => meets(tree, path)),
     refs: refsOf(resource.refs, isMet),
     lifecycle: lifecycle && lifecycleOf(lifecycle, tree.get("lifecycle")),
   };

@@ -5,20 +5,19 @@
 # description: |-
 #   A path is an array of segments as plan JSON has them: blocks are arrays, so the mode of a lock is
 #   ["rule", 0, "default_retention", 0, "mode"]. A reading is {"status": "known", "value": …}, {"status": "unknown"}
-#   (configured, not known until apply) or {"status": "not_set"} (absent or null, judged as absent).
+#   (configured, and either not known until apply or sensitive) or {"status": "not_set"} (absent or null, judged as absent).
 package lib.attribute
 
-read(resource, path) := {"status": "unknown"} if {
+read(resource, path) := {"status": "unknown", "sensitive": true} if {
+	some hidden in resource.sensitive
+	_overlap(hidden, path)
+} else := {"status": "unknown"} if {
 	some unknown in resource.unknown
 	_overlap(unknown, path)
-} else := _known(value, path[0], resource.sensitive) if {
+} else := {"status": "known", "value": value} if {
 	value := object.get(resource.values, path, null)
 	value != null
 } else := {"status": "not_set"}
-
-_known(value, name, sensitive) := {"status": "known", "value": value, "sensitive": true} if {
-	name in sensitive
-} else := {"status": "known", "value": value}
 
 # Indexes of the blocks at a path; empty when there is none. Ask `blocks_unknown` too.
 blocks(resource, path) := [i | some i, _ in object.get(resource.values, path, [])]
@@ -39,12 +38,12 @@ is_value(reading, value) if {
 dotted(path) := concat(".", [segment | some segment in path; is_string(segment)])
 
 # The short text of a reading for the `actual` of an answer.
-shown(reading) := "known after apply" if {
+shown(reading) := "(sensitive)" if {
+	reading.sensitive
+} else := "known after apply" if {
 	reading.status == "unknown"
 } else := "not set" if {
 	reading.status == "not_set"
-} else := "(sensitive)" if {
-	reading.sensitive
 } else := $"{reading.value}"
 
 # One path lies within the other: an unknown block hides its leaves, and an unknown leaf makes a list not known as a whole.

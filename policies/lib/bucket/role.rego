@@ -27,6 +27,8 @@ _role(address) := role if {
 } else := "audit" if {
 	_trail_destinations[address]
 } else := "record" if {
+	_declared(address) == "replica"
+} else := "record" if {
 	_locked_or_replicated(address)
 } else := "access-log" if {
 	_logging_targets[address]
@@ -44,11 +46,20 @@ _names := {"record", "audit", "replica", "inbox", "access-log", "results", "evid
 # Roles that ask for no lock, or for one of some days and no replica.
 _lenient_roles := {"inbox", "access-log", "results", "other"}
 
+# A replica is judged without a replica of its own: something must be copied to it.
 _believed(role, address) if {
-	not role in _lenient_roles
+	not role in (_lenient_roles | {"replica"})
 } else if {
+	role == "replica"
+	_copied_to(address)
+} else if {
+	role in _lenient_roles
 	not _holds_records(address)
 }
+
+_copied_to(address) if _replication_destinations[address]
+
+_copied_to(address) if mapped(address).role == "replica"
 
 _holds_records(address) if {
 	_replication_destinations[address]

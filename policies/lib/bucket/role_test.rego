@@ -68,7 +68,7 @@ test_a_replicated_bucket_is_a_record_bucket if {
 test_a_lenient_role_does_not_count_against_what_the_plan_does[name] if {
 	some role in ["inbox", "access-log", "results", "other"]
 	some want, relation in {
-		"replica": _copying_to_raw,
+		"replica": fixture.copying_to("raw"),
 		"audit": fixture.resource("aws_cloudtrail", "t", {"s3_bucket_name": "raw"}),
 		"record": fixture.part("aws_s3_bucket_replication_configuration", "r", "raw", {"rule": []}),
 	}
@@ -91,16 +91,18 @@ test_a_lenient_role_counts_where_nothing_contradicts_it[role] if {
 
 test_a_strict_role_counts_whatever_the_plan_does[role] if {
 	some role in ["record", "audit", "replica", "evidence"]
-	plan := fixture.plan([fixture.tagged_bucket("raw", role), _copying_to_raw])
+	plan := fixture.plan([fixture.tagged_bucket("raw", role), fixture.copying_to("raw")])
 	bucket.roles["aws_s3_bucket.raw"] == role with input as plan
+}
+
+test_a_replica_that_nothing_is_copied_to_is_a_record_bucket if {
+	plan := fixture.plan([fixture.tagged_bucket("raw", "replica")])
+	bucket.roles["aws_s3_bucket.raw"] == "record" with input as plan
+	mapped := fixture.with_settings(plan, {"buckets": [{"name": "raw", "role": "replica"}]})
+	bucket.roles["aws_s3_bucket.raw"] == "replica" with input as mapped
 }
 
 test_of_roles if {
 	plan := fixture.plan([fixture.tagged_bucket("a", "record"), fixture.tagged_bucket("b", "results")])
 	bucket.of_roles({"record", "audit"}) == {"aws_s3_bucket.a"} with input as plan
 }
-
-_copying_to_raw := fixture.resource("aws_s3_bucket_replication_configuration", "r", {
-	"bucket": "source",
-	"rule": [{"destination": [{"bucket": "arn:aws:s3:::raw"}]}],
-})

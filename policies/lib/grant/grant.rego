@@ -17,6 +17,14 @@ identity_policies := [policy |
 	not _for_deploy_roles_only(policy)
 ]
 
+# Those of principals outside the plan, or of none yet: nobody's other policies can take anything back.
+unattached_policies := [policy | some policy in identity_policies; count(policy.subjects) == 0]
+
+# Whether what a policy grants cannot be read.
+unreadable(policy) if statement.unreadable(policy)
+
+unreadable(policy) if statement.managed_grade(policy) == "unknown"
+
 # Resource policies that stand on a resource of one of the given types.
 resource_policies(types) := [policy | some [type, policy] in _on_resources; types[type]]
 

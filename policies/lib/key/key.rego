@@ -24,14 +24,18 @@ own(of, path) := {"status": "fail", "actual": "not set"} if {
 	count(keys) > 0
 } else := {"status": "unknown", "actual": "known after apply"}
 
-# What tells one key from another: addresses of the plan, or the literal text. Empty when it cannot be told.
-identities(of, path) := {value} if {
+# What tells one key from another: addresses of the plan, whatever name is used for them, else the literal text. Empty when
+# it cannot be told.
+identities(of, path) := keys if {
+	keys := {key |
+		some address in _referred_keys(of, path)
+		some key in _behind_alias(address)
+	}
+	count(keys) > 0
+} else := {value} if {
 	value := attribute.read(of, path).value
 	is_string(value)
-} else := {key |
-	some address in _referred_keys(of, path)
-	some key in _behind_alias(address)
-}
+} else := set()
 
 # Keys that encrypt a bucket by default.
 of_bucket(address) := {key |

@@ -35,6 +35,10 @@ test_identities[name] if {
 	some name, case in {
 		"a key": {"of": _refers(["aws_kms_key.own"]), "want": {"aws_kms_key.own"}},
 		"the key behind an alias": {"of": _refers(["aws_kms_alias.own"]), "want": {"aws_kms_key.own"}},
+		"the key behind an alias named by a literal": {
+			"of": fixture.referring(_literal("alias/own"), {"kms_master_key_id": ["aws_kms_alias.own"]}),
+			"want": {"aws_kms_key.own"},
+		},
 		"literal text": {"of": _literal("arn:k"), "want": {"arn:k"}},
 		"not to be told": {"of": _refers(["aws_sns_topic.other"]), "want": set()},
 	}

@@ -20,6 +20,32 @@ public(statement) if {
 	count(statement.notPrincipals) > 0
 }
 
+public(statement) if {
+	statement.effect == "Allow"
+	some principal in statement.principals
+	principal.type in {"AWS", "Federated"}
+	wildcard(principal.value)
+}
+
+# An identity provider vouches for everybody who has an account with it; its audience or subject tells whom it means.
+public(statement) if {
+	statement.effect == "Allow"
+	some principal in statement.principals
+	principal.type == "Federated"
+	not _audience_named(statement)
+}
+
+_audience_named(statement) if {
+	some condition in statement.conditions
+	condition.operator in {"StringEquals", "StringLike"}
+	regex.match(`:(aud|sub)$`, condition.key)
+	count(condition.values) > 0
+	every value in condition.values {
+		constant(value)
+		trim(value, "*?") != ""
+	}
+}
+
 services(statement) := {principal.value | some principal in statement.principals; principal.type == "Service"}
 
 # Values of one condition; the operator as IAM writes it, the key in lower case.
@@ -94,7 +120,7 @@ restricted_by(statement, keys) if {
 	count(condition.values) > 0
 	every value in condition.values {
 		constant(value)
-		pinned(value)
+		pinned(value, condition.operator)
 	}
 }
 
@@ -117,11 +143,17 @@ _refers(part) if startswith(part, "aws_")
 
 _refers(part) if startswith(part, "data.")
 
-pinned(value) if not wildcard(value)
+pinned(value, _) if not wildcard(value)
 
-# A wildcard behind a literal account stays inside that account.
-pinned(value) if {
-	account := split(value, ":")[4]
-	account != ""
-	not wildcard(account)
+# A wildcard behind a literal account stays inside that account. In a plain text one before it may reach past the colons.
+pinned(value, operator) if {
+	segments := split(value, ":")
+	segments[4] != ""
+	every segment in _fixed_segments(segments, operator) {
+		not wildcard(segment)
+	}
 }
+
+_fixed_segments(segments, "StringLike") := array.slice(segments, 0, 5)
+
+_fixed_segments(segments, operator) := [segments[4]] if operator != "StringLike"

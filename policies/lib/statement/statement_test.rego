@@ -314,6 +314,9 @@ test_conditions_that_name_the_caller if {
 		"one of two open": condition("StringLike", "aws:principalarn", ["arn:aws:iam::111122223333:role/a", "*"]),
 		"if exists": condition("StringEqualsIfExists", "aws:sourceaccount", ["111122223333"]),
 		"for all values": condition("ForAllValues:StringEquals", "aws:sourceaccount", ["111122223333"]),
+		"wildcards before the account": condition("StringLike", "aws:principalarn", ["arn:*:*:*:role/x"]),
+		"a wildcard partition in a text": condition("StringLike", "aws:principalarn", ["arn:*:iam::111122223333:role/x"]),
+		"a wildcard partition in an ARN": condition("ArnLike", "aws:principalarn", ["arn:*:iam::111122223333:role/x"]),
 		"reference": condition("ArnEquals", "aws:sourcearn", ["${aws_s3_bucket.raw.arn}"]),
 		"reference inside": condition("ArnEquals", "aws:sourcearn", ["arn:aws:s3:::${aws_s3_bucket.raw.bucket}"]),
 		"data source": condition("StringEquals", "aws:sourceaccount", ["${data.aws_caller_identity.me.account_id}"]),
@@ -330,7 +333,7 @@ test_conditions_that_name_the_caller if {
 		some name, c in cases
 		statement.restricted_by(made({"conditions": [c]}), statement.caller_keys)
 	}
-	named == {"account", "exact ARN", "account inside a pattern", "reference", "reference inside", "data source"}
+	named == {"account", "exact ARN", "account inside a pattern", "a wildcard partition in an ARN", "reference", "reference inside", "data source"}
 	statement.source_keys & statement.caller_keys == statement.source_keys
 }
 

@@ -20,7 +20,9 @@
 #     - aws_iam_role_policy_attachment
 #     - aws_iam_role
 #     - aws_s3_bucket_server_side_encryption_configuration
+#     - aws_s3_bucket_replication_configuration
 #   attributes:
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}

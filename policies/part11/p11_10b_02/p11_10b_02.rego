@@ -12,8 +12,9 @@
 #   annex11: ["8.1"]
 #   alcoa: [complete, legible]
 #   requirements: [URS-018]
-#   resources: [aws_s3_bucket, aws_s3_bucket_inventory]
+#   resources: [aws_s3_bucket, aws_s3_bucket_inventory, aws_s3_bucket_replication_configuration]
 #   attributes:
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}

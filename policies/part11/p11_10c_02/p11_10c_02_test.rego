@@ -47,7 +47,7 @@ test_answers[name] if {
 
 test_every_locked_role_is_judged[role] if {
 	some role in ["record", "audit", "replica", "inbox", "evidence"]
-	plan := fixture.plan([fixture.tagged_bucket("raw", role)])
+	plan := fixture.plan([fixture.tagged_bucket("raw", role), fixture.copying_to("raw")])
 	control.answers == {answer.failed("aws_s3_bucket.raw", _attribute, "COMPLIANCE", "not set")} with input as plan
 }
 

@@ -85,7 +85,7 @@ test_answers[name] if {
 		},
 		"no replication": {
 			"part": fixture.bucket("unrelated", {}),
-			"copy": _copy,
+			"copy": fixture.bucket("another", {}),
 			"want": {answer.failed(_raw, "rule", "a replication rule", "no replication configuration")},
 		},
 	}
@@ -99,8 +99,13 @@ test_source_region_not_known_never_passes if {
 }
 
 test_inbox_and_replica_need_no_replica if {
-	plan := fixture.plan([fixture.tagged_bucket("inbox", "inbox"), fixture.tagged_bucket("copy", "replica")])
+	plan := fixture.plan([fixture.tagged_bucket("inbox", "inbox"), fixture.tagged_bucket("copy", "replica"), fixture.copying_to("copy")])
 	control.answers == set() with input as plan
+}
+
+test_a_replica_tag_alone_is_no_replica if {
+	plan := fixture.plan([fixture.tagged_bucket("raw", "replica")])
+	control.answers == {answer.failed(_raw, "rule", "a replication rule", "no replication configuration")} with input as plan
 }
 
 test_not_applicable[reason] if {

@@ -14,6 +14,7 @@
 #   requirements: [URS-014]
 #   resources: [aws_s3_bucket, aws_s3_bucket_replication_configuration]
 #   attributes:
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}

@@ -14,6 +14,7 @@
 #   requirements: [URS-014, URS-023]
 #   resources: [aws_s3_bucket, aws_s3_bucket_replication_configuration, aws_cloudwatch_metric_alarm]
 #   attributes:
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}

@@ -31,6 +31,28 @@ test_policies[name] if {
 			},
 			"want": answer.failed(_policy, "policy", _expected, "Allow for everybody: statement 0"),
 		},
+		"every account fails": {
+			"statement": {"principals": [{"type": "AWS", "value": "arn:aws:iam::*:root"}]},
+			"want": answer.failed(_policy, "policy", _expected, "Allow for everybody: statement 0"),
+		},
+		"an identity provider's whole audience fails": {
+			"statement": {"principals": [{"type": "Federated", "value": "cognito-identity.amazonaws.com"}]},
+			"want": answer.failed(_policy, "policy", _expected, "Allow for everybody: statement 0"),
+		},
+		"an identity provider's named audience passes": {
+			"statement": {
+				"principals": [{"type": "Federated", "value": "cognito-identity.amazonaws.com"}],
+				"conditions": [{"operator": "StringEquals", "key": "cognito-identity.amazonaws.com:aud", "values": ["pool"]}],
+			},
+			"want": answer.passed(_policy, "policy", _expected, "principals named"),
+		},
+		"any subject of an identity provider fails": {
+			"statement": {
+				"principals": [{"type": "Federated", "value": "token.actions.githubusercontent.com"}],
+				"conditions": [{"operator": "StringLike", "key": "token.actions.githubusercontent.com:sub", "values": ["*"]}],
+			},
+			"want": answer.failed(_policy, "policy", _expected, "Allow for everybody: statement 0"),
+		},
 		"deny for everybody passes": {
 			"statement": {"effect": "Deny", "principals": _everybody},
 			"want": answer.passed(_policy, "policy", _expected, "principals named"),

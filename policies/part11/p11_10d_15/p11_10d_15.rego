@@ -88,7 +88,7 @@ _wide(allow) := pattern if {
 _service_wide(allow) if {
 	allow.effect == "Allow"
 	some pattern in allow.actions
-	trim(substring(pattern, indexof(pattern, ":") + 1, -1), "*") == ""
+	trim(substring(pattern, indexof(pattern, ":") + 1, -1), "*?") == ""
 }
 
 _every_action(pattern) if {
@@ -97,6 +97,14 @@ _every_action(pattern) if {
 }
 
 _every_resource("*")
+
+# Any table, any function: one type, whichever account.
+_every_resource(resource) if {
+	parts := split(resource, ":")
+	count(parts) > 5
+	contains(parts[4], "*")
+	regex.match(`^[a-z-]*[/:]?[*?]+$`, concat(":", array.slice(parts, 5, count(parts))))
+}
 
 _every_resource(resource) if {
 	parts := split(resource, ":")
@@ -108,7 +116,7 @@ _every_resource(resource) if {
 	parts := split(resource, ":")
 	count(parts) == 6
 	parts[4] in {"", "*"}
-	trim(parts[5], "*") == ""
+	trim(parts[5], "*?") == ""
 }
 
 _expected := "no administrator or wildcard rights"

@@ -18,6 +18,22 @@ test_statements[name] if {
 		"a service on everything": ["fail", "s3:* on *", {"actions": ["s3:*"], "resources": ["*"]}],
 		"a service on every bucket": ["fail", "s3:* on arn:aws:s3:::*", {"actions": ["s3:*"], "resources": ["arn:aws:s3:::*"]}],
 		"a service on every ARN": ["fail", "s3:* on arn:aws:*", {"actions": ["s3:*"], "resources": ["arn:aws:*"]}],
+		"a service by another wildcard": ["fail", "iam:?* on *", {"actions": ["iam:?*"], "resources": ["*"]}],
+		"a service on every table": [
+			"fail",
+			"dynamodb:* on arn:aws:dynamodb:*:*:table/*",
+			{"actions": ["dynamodb:*"], "resources": ["arn:aws:dynamodb:*:*:table/*"]},
+		],
+		"a service on every function": [
+			"fail",
+			"lambda:* on arn:aws:lambda:eu-west-1:*:function:*",
+			{"actions": ["lambda:*"], "resources": ["arn:aws:lambda:eu-west-1:*:function:*"]},
+		],
+		"a service on the tables of a study": [
+			"pass",
+			"actions and resources named",
+			{"actions": ["dynamodb:*"], "resources": ["arn:aws:dynamodb:*:*:table/study-*"]},
+		],
 		"a service on all but one": ["fail", "s3:* on NotResource", {"actions": ["s3:*"], "notResources": ["arn:aws:s3:::raw"]}],
 		"a service on what is not known": ["unknown", "resources not known", {"actions": ["s3:*"], "partial": true}],
 	}

@@ -43,7 +43,7 @@ test_selectors_not_known_are_unknown if {
 
 test_no_trail_fails_each_bucket[role] if {
 	some role in ["record", "inbox", "replica", "audit", "evidence"]
-	plan := fixture.plan([fixture.tagged_bucket("raw", role)])
+	plan := fixture.plan([fixture.tagged_bucket("raw", role), fixture.copying_to("raw")])
 	control.answers == {answer.failed(_raw, _attribute, _all, $"not recorded: {_all}")} with input as plan
 }
 

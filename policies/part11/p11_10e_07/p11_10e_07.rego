@@ -4,8 +4,8 @@
 # title: Only the log services write the audit bucket
 # description: |-
 #   The audit bucket's policy lets log delivery services put objects, each held to this account or one trail, and
-#   lets roles put them only outside the log services' prefix AWSLogs/. No identity policy of a runtime role reaches
-#   that prefix either: a forged log file would look like a real one.
+#   lets roles put them only outside the log services' prefix AWSLogs/. No identity policy of a runtime role, or of a
+#   principal outside the plan, reaches that prefix either: a forged log file would look like a real one.
 # custom:
 #   id: P11-10e-07
 #   severity: high
@@ -16,6 +16,8 @@
 #   resources:
 #     - aws_s3_bucket
 #     - aws_s3_bucket_policy
+#     - aws_iam_group_policy
+#     - aws_iam_user_policy
 #     - aws_iam_role_policy
 #     - aws_iam_policy
 #     - aws_iam_role_policy_attachment
@@ -27,6 +29,8 @@
 #     - {type: aws_s3_bucket, path: tags_all}
 #     - {type: aws_s3_bucket_policy, path: bucket}
 #     - {type: aws_s3_bucket_policy, path: policy}
+#     - {type: aws_iam_group_policy, path: policy}
+#     - {type: aws_iam_user_policy, path: policy}
 #     - {type: aws_iam_role_policy, path: policy}
 #     - {type: aws_iam_policy, path: policy}
 #     - {type: aws_iam_role_policy_attachment, path: policy_arn}
@@ -45,16 +49,23 @@ package part11.p11_10e_07
 
 import data.lib.answer
 import data.lib.bucket
+import data.lib.grant
 import data.lib.scope
 import data.lib.statement
 import data.lib.trail
 
 answers contains _governed(address) if some address in _buckets
 
-answers contains answer.failed(grant.policy.address, grant.policy.attribute, _expected, $"{grant.role} may put into {address}") if {
-	some grant in _put_grants
-	some address in grant.buckets
-	_reaches_logs(input.statements[grant.statement], address)
+answers contains answer.failed(put.policy.address, put.policy.attribute, _expected, $"{put.role} may put into {address}") if {
+	some put in _put_grants
+	some address in put.buckets
+	_reaches_logs(input.statements[put.statement], address)
+}
+
+answers contains answer.unknown(policy.address, policy.attribute, _expected, "text not known") if {
+	count(_buckets) > 0
+	some policy in grant.unattached_policies
+	grant.unreadable(policy)
 }
 
 answers contains answer.unknown(role, "policy", _expected, $"not known: {policy}") if {
@@ -112,12 +123,16 @@ _delivered(address) if {
 
 # Found once, for all buckets.
 _put_grants := [{"role": role, "policy": policy, "statement": index, "buckets": statement.touched_buckets(input.statements[index]) & _buckets} |
-	some role in statement.runtime_roles
-	some policy in statement.identity_policies(role)
+	some {"role": role, "policy": policy} in _held_policies
 	some index in policy.statements
 	input.statements[index].effect == "Allow"
 	_puts(input.statements[index])
 ]
+
+_held_policies := array.concat(
+	[{"role": role, "policy": policy} | some role in statement.runtime_roles; some policy in statement.identity_policies(role)],
+	[{"role": "a principal outside the plan", "policy": policy} | some policy in grant.unattached_policies],
+)
 
 _puts(allow) if {
 	some action in _put_actions

@@ -74,6 +74,17 @@ test_roles[name] if {
 	control.answers == {passed} | case[2] with input as _plan([_delivery], case[0], case[1])
 }
 
+test_a_policy_of_a_principal_outside_the_plan[name] if {
+	some name, case in {
+		"putting log files": [{"statements": [_put({})]}, "fail", $"a principal outside the plan may put into {_audit}"],
+		"not readable": [{"origin": "unknown", "statements": []}, "unknown", "text not known"],
+	}
+	elsewhere := object.union({"address": "aws_iam_role_policy.e", "attribute": "policy", "use": "identity", "subjects": []}, case[0])
+	plan := fixture.with_policies(fixture.plan([fixture.tagged_bucket("audit", "audit")]), [elsewhere])
+	some found in control.answers with input as plan
+	[found.address, found.status, found.actual] == ["aws_iam_role_policy.e", case[1], case[2]]
+}
+
 test_a_policy_of_another_instance_is_unknown if {
 	plan := fixture.plan([
 		fixture.tagged_bucket("audit", "audit"),

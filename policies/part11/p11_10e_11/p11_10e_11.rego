@@ -3,7 +3,7 @@
 # METADATA
 # title: No right to stop or alter the trail
 # description: |-
-#   No identity policy of a runtime principal grants an action that stops, deletes or changes a trail, its logs, the
+#   No identity policy of a runtime principal, or of a principal outside the plan, grants an action that stops, deletes or changes a trail, its logs, the
 #   configuration recorder or threat detection. An own unconditional Deny takes a grant away; a boundary does not.
 # custom:
 #   id: P11-10e-11
@@ -12,8 +12,16 @@
 #   annex11: ["12.4"]
 #   alcoa: [complete, enduring]
 #   requirements: [URS-016, URS-021]
-#   resources: [aws_iam_role_policy, aws_iam_policy, aws_iam_role_policy_attachment, aws_iam_role]
+#   resources:
+#     - aws_iam_group_policy
+#     - aws_iam_policy
+#     - aws_iam_role
+#     - aws_iam_role_policy
+#     - aws_iam_role_policy_attachment
+#     - aws_iam_user_policy
 #   attributes:
+#     - {type: aws_iam_group_policy, path: policy}
+#     - {type: aws_iam_user_policy, path: policy}
 #     - {type: aws_iam_role_policy, path: policy}
 #     - {type: aws_iam_policy, path: policy}
 #     - {type: aws_iam_role_policy_attachment, path: policy_arn}
@@ -28,6 +36,7 @@
 package part11.p11_10e_11
 
 import data.lib.answer
+import data.lib.grant
 import data.lib.scope
 import data.lib.statement
 
@@ -35,6 +44,8 @@ answers contains _judged(principal, policy) if {
 	some principal in _principals
 	some policy in statement.identity_policies(principal)
 }
+
+answers contains _judged("nobody of the plan", policy) if some policy in grant.unattached_policies
 
 not_applicable := scope.reason(rego.metadata.chain(), "identity policy of a runtime principal") if count(answers) == 0
 

@@ -42,6 +42,11 @@ test_origins[name] if {
 	not control.not_applicable with input as plan
 }
 
+test_a_policy_of_nobody_in_the_plan_is_judged if {
+	stopping := fixture.statement({"actions": ["cloudtrail:stoplogging"]})
+	{found.status | some found in control.answers} == {"fail"} with input as _plan({"subjects": [], "statements": [stopping]})
+}
+
 test_deploy_roles_and_boundaries_are_not_judged[name] if {
 	stopping := [fixture.statement({"actions": ["cloudtrail:stoplogging"]})]
 	some name, plan in {

@@ -15,6 +15,8 @@
 #   requirements: [URS-003]
 #   resources:
 #     - aws_s3_bucket
+#     - aws_iam_group_policy
+#     - aws_iam_user_policy
 #     - aws_iam_role_policy
 #     - aws_iam_policy
 #     - aws_iam_role_policy_attachment
@@ -26,6 +28,8 @@
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}
+#     - {type: aws_iam_group_policy, path: policy}
+#     - {type: aws_iam_user_policy, path: policy}
 #     - {type: aws_iam_role_policy, path: policy}
 #     - {type: aws_iam_policy, path: policy}
 #     - {type: aws_iam_role_policy_attachment, path: policy_arn}
@@ -44,12 +48,15 @@ package part11.p11_10g_01
 
 import data.lib.answer
 import data.lib.bucket
+import data.lib.grant
 import data.lib.scope
 import data.lib.statement
 
 answers contains _judged(role) if some role in statement.runtime_roles
 
-not_applicable := scope.reason(rego.metadata.chain(), "runtime role") if count(statement.runtime_roles) == 0
+answers contains _alone(policy) if some policy in grant.unattached_policies
+
+not_applicable := scope.reason(rego.metadata.chain(), "runtime role or identity policy") if count(answers) == 0
 
 _judged(role) := answer.failed(role, "policy", _expected, "every duty, by an AWS-managed policy") if {
 	some policy in statement.identity_policies(role)
@@ -59,6 +66,31 @@ _judged(role) := answer.failed(role, "policy", _expected, "every duty, by an AWS
 } else := answer.unknown(role, "policy", _expected, "rights not known") if {
 	statement.uncertain[role]
 } else := answer.passed(role, "policy", _expected, _held(_duties(role)))
+
+# Whoever holds the policy, it alone must not join two duties.
+_alone(policy) := answer.failed(policy.address, policy.attribute, _expected, "every duty, by an AWS-managed policy") if {
+	statement.managed_grade(policy) == "admin"
+} else := answer.failed(policy.address, policy.attribute, _expected, concat(" and ", sort(_duties_in(policy)))) if {
+	count(_duties_in(policy)) > 1
+} else := answer.unknown(policy.address, policy.attribute, _expected, "rights not known") if {
+	grant.unreadable(policy)
+} else := answer.passed(policy.address, policy.attribute, _expected, _held(_duties_in(policy)))
+
+_duties_in(policy) := {duty |
+	some allow in _allows(policy)
+	some action in statement.matched_actions(allow, _actions)
+	some duty in _duties_of[action]
+} | {"writing records" |
+	some allow in _allows(policy)
+	statement.matches_action(allow, "s3:putobject")
+	count(statement.touched_buckets(allow) & _records) > 0
+}
+
+_allows(policy) := [said |
+	some index in policy.statements
+	said := input.statements[index]
+	said.effect == "Allow"
+]
 
 _duties(role) := {duty |
 	some allow in object.get(statement.granted, role, [])

@@ -91,8 +91,28 @@ test_boundaries_and_deploy_roles[name] if {
 	control.answers == case[1] with input as case[0]
 }
 
+test_a_policy_of_nobody_in_the_plan_is_judged_alone[name] if {
+	duties := [fixture.statement({"actions": [action]}) | some action in ["kms:sign", "cognito-idp:admincreateuser"]]
+	some name, case in {
+		"two duties": [{"statements": duties}, "fail"],
+		"one duty": [{"statements": [duties[0]]}, "pass"],
+		"writing records and signing": [
+			{"statements": [duties[0], fixture.statement({"actions": ["s3:putobject"], "resources": ["arn:aws:s3:::raw/*"]})]},
+			"fail",
+		],
+		"administrator": [{"origin": "aws-managed", "arn": "arn:aws:iam::aws:policy/AdministratorAccess", "statements": []}, "fail"],
+		"not readable": [{"origin": "unknown", "statements": []}, "unknown"],
+		"an AWS-managed policy of unknown rights": [{"origin": "aws-managed", "arn": "arn:aws:iam::aws:policy/Unheard", "statements": []}, "unknown"],
+	}
+	policy := object.union({"address": _elsewhere, "attribute": "policy", "use": "identity", "subjects": []}, case[0])
+	plan := fixture.with_policies(fixture.plan([fixture.tagged_bucket("raw", "record")]), [policy])
+	{[found.address, found.status] | some found in control.answers} == {[_elsewhere, case[1]]} with input as plan
+}
+
+_elsewhere := "aws_iam_role_policy.elsewhere"
+
 test_no_role_is_not_applicable if {
-	control.not_applicable == "no runtime role in the plan" with input as fixture.plan([])
+	control.not_applicable == "no runtime role or identity policy in the plan" with input as fixture.plan([])
 	control.answers == set() with input as fixture.plan([])
 }
 

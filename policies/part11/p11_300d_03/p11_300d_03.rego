@@ -29,6 +29,7 @@
 #     - aws_sqs_queue
 #     - aws_sqs_queue_redrive_policy
 #   attributes:
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #     - {type: aws_cloudwatch_metric_alarm, path: actions_enabled}
 #     - {type: aws_cloudwatch_metric_alarm, path: alarm_actions}
 #     - {type: aws_cloudwatch_metric_alarm, path: treat_missing_data}

@@ -51,15 +51,17 @@ _literals := {
 _withheld(address, name) := answer.passed(address, name, _expected, "not set") if {
 	_reading(address, [name]).status == "not_set"
 } else := answer.unknown(address, name, _expected, "known after apply") if {
-	_reading(address, [name]).status == "unknown"
+	_reading(address, [name]) == {"status": "unknown"}
 } else := answer.failed(address, name, _expected, "a value (not shown)")
 
 _function(address) := answer.failed(address, "environment.variables", _expected, $"{concat(", ", sort(_telling(address)))} (values not shown)") if {
 	count(_telling(address)) > 0
+} else := answer.unknown(address, "environment.variables", _expected, "hidden as sensitive") if {
+	some hidden in input.resources[address].sensitive
+	count(hidden) <= count(_variables)
+	hidden == array.slice(_variables, 0, count(hidden))
 } else := answer.unknown(address, "environment.variables", _expected, "known after apply") if {
 	_undecided(address)
-} else := answer.unknown(address, "environment.variables", _expected, "hidden as sensitive") if {
-	is_string(_reading(address, _variables).value)
 } else := answer.passed(address, "environment.variables", _expected, "none")
 
 _variables := ["environment", 0, "variables"]
@@ -78,13 +80,16 @@ _undecided(address) if {
 	_secret_name(lower(path[3]))
 }
 
+# A variable marked sensitive holds a secret by its mark.
+_telling(address) := names | {path[3] | some path in input.resources[address].sensitive; array.slice(path, 0, 3) == _variables} if {
+	names := _looking_secret(address)
+}
+
 # Names of variables that hold a secret by their look.
-_telling(address) := {name |
+_looking_secret(address) := {name |
 	some name, value in object.get(input.resources[address].values, _variables, {})
 	_secret(lower(name), value)
 }
-
-_secret(_, "(sensitive)")
 
 _secret(_, value) if {
 	some text in data.part11_data.secret_text

@@ -14,7 +14,7 @@ test_literals[name] if {
 			{answer.failed("aws_transfer_server.s", "host_key", _expected, "a value (not shown)")},
 		],
 		"a host key hidden as sensitive": [
-			object.union(fixture.resource("aws_transfer_server", "s", {"host_key": "(sensitive)"}), {"sensitive": ["host_key"]}),
+			fixture.sensitive(fixture.resource("aws_transfer_server", "s", {}), [["host_key"]]),
 			{answer.failed("aws_transfer_server.s", "host_key", _expected, "a value (not shown)")},
 		],
 		"a secret of the plan": [
@@ -45,7 +45,6 @@ test_variables[name] if {
 		"a password": [{"DB_PASSWORD": "hunter2"}, "fail", "DB_PASSWORD (values not shown)"],
 		"an access key": [{"WHO": "AKIAIOSFODNN7EXAMPLE"}, "fail", "WHO (values not shown)"],
 		"a private key": [{"PEM": "-----BEGIN EC PRIVATE KEY-----"}, "fail", "PEM (values not shown)"],
-		"marked sensitive": [{"X": "(sensitive)"}, "fail", "X (values not shown)"],
 	}
 	control.answers == {_answer(case[1], case[2])} with input as fixture.plan([_function({"environment": [{"variables": case[0]}]})])
 }
@@ -61,9 +60,14 @@ test_variables_not_known[name] if {
 	control.answers == {_answer(case[1], case[2])} with input as plan
 }
 
-test_variables_hidden_as_a_whole_are_unknown if {
-	plan := fixture.plan([_function({"environment": [{"variables": "(sensitive)"}]})])
-	control.answers == {_answer("unknown", "hidden as sensitive")} with input as plan
+test_variables_marked_sensitive[name] if {
+	some name, case in {
+		"one": [[["environment", 0, "variables", "X"]], "fail", "X (values not shown)"],
+		"all of them": [[["environment", 0, "variables"]], "unknown", "hidden as sensitive"],
+		"the block": [[["environment"]], "unknown", "hidden as sensitive"],
+	}
+	plan := fixture.plan([fixture.sensitive(_function({"environment": [{"variables": {"STAGE": "raw"}}]}), case[0])])
+	control.answers == {_answer(case[1], case[2])} with input as plan
 }
 
 test_nothing_to_scan_is_not_applicable if {

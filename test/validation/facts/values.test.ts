@@ -69,30 +69,42 @@ describe("unknown values", () => {
 describe("sensitive values", () => {
   const facts = factsOfFixture("policies");
 
-  test("a sensitive value is masked and named", () => {
-    const secret = facts.resources["aws_secretsmanager_secret_version.password"]!;
-    expect([secret.values.secret_string, secret.sensitive]).toEqual(["(sensitive)", ["secret_string"]]);
+  test("a sensitive value is left out, not seen, and named", () => {
+    const { values, unknown, sensitive } = facts.resources["aws_secretsmanager_secret_version.password"]!;
+    expect(values).not.toHaveProperty("secret_string");
+    expect(unknown).toContainEqual(["secret_string"]);
+    expect(sensitive).toEqual([["secret_string"]]);
   });
 
   test("no sensitive value of the plan is in the document", () => {
     expect(JSON.stringify(facts)).not.toContain("canary");
   });
 
-  test("marks that do not fit the value mask all of it", () => {
-    const plan = planOf([{ type: "aws_x", after: { a: { b: "canary" } }, sensitive: { a: [true] } }]);
-    expect(factsOf(plan).resources["aws_x.x"]?.values.a).toBe("(sensitive)");
+  const seen = (after: object, sensitive: unknown) => {
+    const { resources } = factsOf(planOf([{ type: "aws_x", after, sensitive: sensitive as object }]));
+    const { values, sensitive: hidden } = resources["aws_x.x"]!;
+    return { values, hidden };
+  };
+
+  test("marks that do not fit the value hide all of it", () => {
+    expect(seen({ a: { b: "canary" } }, { a: [true] })).toEqual({ values: {}, hidden: [["a"]] });
   });
 
-  test("a resource that is sensitive as a whole is masked as a whole", () => {
-    const plan = planOf([{ type: "aws_x", after: { a: "canary", b: null }, sensitive: true }]);
-    expect(factsOf(plan).resources["aws_x.x"]?.values).toEqual({ a: "(sensitive)", b: null });
+  test("a resource that is sensitive as a whole is hidden as a whole", () => {
+    expect(seen({ a: "canary", b: null }, true)).toEqual({ values: { b: null }, hidden: [["a"]] });
   });
 
   test("a nested sensitive value leaves its neighbours readable", () => {
-    const plan = planOf([
-      { type: "aws_x", after: { a: [{ b: "canary", c: "plain" }] }, sensitive: { a: [{ b: true }] } },
-    ]);
-    expect(factsOf(plan).resources["aws_x.x"]?.values).toEqual({ a: [{ b: "(sensitive)", c: "plain" }] });
+    const hidden = [["a", 0, "b"]];
+    expect(seen({ a: [{ b: "canary", c: "plain" }] }, { a: [{ b: true }] })).toEqual({
+      values: { a: [{ c: "plain" }] },
+      hidden,
+    });
+  });
+
+  test("a sensitive item keeps its place in a list", () => {
+    const values = { a: [null, "plain"] };
+    expect(seen({ a: ["canary", "plain"] }, { a: [true, false] })).toEqual({ values, hidden: [["a", 0]] });
   });
 });
 
