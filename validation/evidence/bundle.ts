@@ -4,14 +4,14 @@ import * as path from "node:path";
 import { Part11Error } from "../error";
 import { assertSchema, canonicalJson, sha256Hex } from "../json";
 import type { Commitments } from "./commitments";
-import type { EvidenceRef } from "./entries";
-import { type Clock, Journal, readJournal } from "./journal";
+import { type EvidenceRef, evidenceRefsOf } from "./entries";
+import { type Clock, GENESIS, Journal, readJournal } from "./journal";
 import {
   assertBundlePath,
   COMMITMENTS_FILE,
   JOURNAL_FILE,
   MANIFEST_FILE,
-  OUTSIDE_MANIFEST,
+  OWN_FILES,
   PROTOCOL_FOLDER,
   PUBLIC_KEY_FILE,
   REPORT_FILE,
@@ -78,7 +78,7 @@ export class Bundle {
   addFile(relative: string, content: string | Uint8Array): EvidenceRef {
     assertBundlePath(relative);
     const folded = relative.toLowerCase();
-    const reserved = [JOURNAL_FILE, SUMMARY_FILE, REPORT_FILE, ...OUTSIDE_MANIFEST].includes(folded);
+    const reserved = OWN_FILES.includes(folded);
     if (reserved || this.files.has(folded)) throw exists(relative);
     return this.write(relative, content);
   }
@@ -100,7 +100,8 @@ export class Bundle {
 
   /** Ends the run: concludes from what is on disk, writes summary and report, seals, and puts the manifest in place last. */
   close({ outcome, key = ephemeralSealKey(), render }: CloseOptions): Summary {
-    this.journal.append("run-finished", { outcome });
+    const evidence = this.strays();
+    this.journal.append("run-finished", { outcome, ...(evidence.length > 0 ? { evidence } : {}) });
     const entries = readJournal(this.journal.file);
     const { protocols, commitments } = this;
     const summary = summarize(protocols, entries, commitments);
@@ -123,6 +124,13 @@ export class Bundle {
     writeThrough(pending, manifest);
     fs.renameSync(pending, path.join(this.folder, MANIFEST_FILE));
     return summary;
+  }
+
+  /** Files that what broke off left without an entry. */
+  private strays(): EvidenceRef[] {
+    const entries = this.journal.head === GENESIS ? [] : readJournal(this.journal.file);
+    const named = new Set(entries.flatMap(evidenceRefsOf).map((ref) => ref.path));
+    return [...this.files.values()].filter((ref) => !named.has(ref.path));
   }
 
   private write(relative: string, content: string | Uint8Array): EvidenceRef {

@@ -154,7 +154,11 @@ export interface EntryBodies {
   readonly "step-finished": StepFinished;
   /** Something broke outside a step; the run can no longer be complete. */
   readonly "run-error": { readonly during: string; readonly code: string; readonly message: string };
-  readonly "run-finished": { readonly outcome: "finished" | "stopped" };
+  readonly "run-finished": {
+    readonly outcome: "finished" | "stopped";
+    /** Files that no other entry refers to, because what wrote them broke off; a complete run has none. */
+    readonly evidence?: readonly EvidenceRef[];
+  };
 }
 
 export type EntryType = keyof EntryBodies;
@@ -181,4 +185,26 @@ export type JournalEntry<T extends EntryType = EntryType> = {
 /** Entries of one type, in the order they were written. */
 export function entriesOf<T extends EntryType>(entries: readonly JournalEntry[], type: T): JournalEntry<T>[] {
   return entries.filter((entry): entry is JournalEntry & JournalEntry<T> => entry.type === type);
+}
+
+/** Every file that an entry refers to. */
+export function evidenceRefsOf({ type, body }: JournalEntry): readonly EvidenceRef[] {
+  switch (type) {
+    case "target":
+      return [body.commitments];
+    case "gate-decided":
+      return [body.decisions];
+    case "protocol-fixed":
+      return [body.file];
+    case "preflight":
+    case "plan-made":
+    case "apply-finished":
+    case "second-plan":
+    case "step-finished":
+      return body.evidence;
+    case "run-finished":
+      return body.evidence ?? [];
+    default:
+      return [];
+  }
 }

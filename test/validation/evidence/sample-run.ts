@@ -73,8 +73,18 @@ export const IQ: Protocol = {
   title: "Installation qualification of the landing zone",
   target: TARGET.name,
   steps: [
-    step("IQ-aws_s3_bucket.raw", { title: "aws_s3_bucket.raw" }),
-    step("IQ-aws_cloudtrail.audit", { title: "aws_cloudtrail.audit", clauses: ["21 CFR 11.10(e)"] }),
+    step("IQ-aws_s3_bucket.raw", {
+      title: "aws_s3_bucket.raw",
+      readBack: { address: "aws_s3_bucket.raw", attributes: ["object_lock_enabled", "policy", "kms_key_id"] },
+    }),
+    step("IQ-aws_cloudtrail.audit", {
+      title: "aws_cloudtrail.audit",
+      clauses: ["21 CFR 11.10(e)"],
+      readBack: {
+        address: "aws_cloudtrail.audit",
+        attributes: ["is_multi_region_trail", "enable_log_file_validation"],
+      },
+    }),
     step("IQ-aws_s3_bucket_inventory.raw", { title: "aws_s3_bucket_inventory.raw", requires: "aws" }),
   ],
 };
