@@ -21,7 +21,7 @@ import {
 import { manifestBytes } from "./manifest";
 import { assertProtocol, type Protocol, protocolHash } from "./protocol";
 import { seal } from "./seal";
-import { ephemeralSealKey, publicKeyPem, type SealKey } from "./seal-key";
+import { ephemeralSealKey, keyId, publicKeyPem, type SealKey } from "./seal-key";
 import { type RunRecord, type Summary, summarize } from "./summary";
 
 export interface CloseOptions {
@@ -33,11 +33,18 @@ export interface CloseOptions {
   readonly render: (record: RunRecord) => string;
 }
 
+export interface SealedBy {
+  /** SHA-256 of the public key: who keeps it elsewhere can tell this seal from any other. */
+  readonly keyId: string;
+  readonly sealKey: "ephemeral" | "given";
+}
+
 /** Evidence bundle in the making: a folder that becomes a bundle in the moment `close` writes its manifest. */
 export class Bundle {
   readonly journal: Journal;
   private readonly files = new Map<string, EvidenceRef>();
   private readonly protocols: Protocol[] = [];
+  private sealer: SealedBy | undefined;
 
   private constructor(
     readonly folder: string,
@@ -63,6 +70,11 @@ export class Bundle {
     const bundle = new Bundle(folder, commitments, clock);
     bundle.addJson(COMMITMENTS_FILE, commitments);
     return bundle;
+  }
+
+  /** The key of a closed bundle; undefined before. */
+  get sealedBy(): SealedBy | undefined {
+    return this.sealer;
   }
 
   /** Name and digest of the committed lists: for the journal entry `target`. */
@@ -99,9 +111,11 @@ export class Bundle {
   }
 
   /** Ends the run: concludes from what is on disk, writes summary and report, seals, and puts the manifest in place last. */
-  close({ outcome, key = ephemeralSealKey(), render }: CloseOptions): Summary {
+  close({ outcome, key: given, render }: CloseOptions): Summary {
+    const key = given ?? ephemeralSealKey();
+    const sealKey = given ? ("given" as const) : ("ephemeral" as const);
     const evidence = this.strays();
-    this.journal.append("run-finished", { outcome, ...(evidence.length > 0 ? { evidence } : {}) });
+    this.journal.append("run-finished", { outcome, sealKey, ...(evidence.length > 0 ? { evidence } : {}) });
     const entries = readJournal(this.journal.file);
     const { protocols, commitments } = this;
     const summary = summarize(protocols, entries, commitments);
@@ -123,6 +137,7 @@ export class Bundle {
     const pending = path.join(this.folder, `${MANIFEST_FILE}.pending`);
     writeThrough(pending, manifest);
     fs.renameSync(pending, path.join(this.folder, MANIFEST_FILE));
+    this.sealer = { keyId: keyId(key.publicKey), sealKey };
     return summary;
   }
 

@@ -117,6 +117,8 @@ export interface EntryBodies {
     /** The binary plan whose JSON was judged. */
     readonly planSha256: string;
     readonly verdict: "pass" | "fail" | "error";
+    /** The document that the policies judged: with it and them, anybody can decide again. */
+    readonly facts: EvidenceRef;
     readonly decisions: EvidenceRef;
     readonly findings: readonly GateFinding[];
   };
@@ -156,6 +158,8 @@ export interface EntryBodies {
   readonly "run-error": { readonly during: string; readonly code: string; readonly message: string };
   readonly "run-finished": {
     readonly outcome: "finished" | "stopped";
+    /** Whether the key that seals the bundle was made for this run only, or given to it. */
+    readonly sealKey: "ephemeral" | "given";
     /** Files that no other entry refers to, because what wrote them broke off; a complete run has none. */
     readonly evidence?: readonly EvidenceRef[];
   };
@@ -193,7 +197,7 @@ export function evidenceRefsOf({ type, body }: JournalEntry): readonly EvidenceR
     case "target":
       return [body.commitments];
     case "gate-decided":
-      return [body.decisions];
+      return [body.facts, body.decisions];
     case "protocol-fixed":
       return [body.file];
     case "preflight":

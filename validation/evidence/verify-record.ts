@@ -20,6 +20,11 @@ import { type Summary, summarize } from "./summary";
 import { totalsProblems } from "./totals";
 import { attempt, bytesOf, problem, type VerifyProblem } from "./verify-problem";
 
+/** The part of the facts document that ties it to a plan. */
+interface FactsView {
+  readonly meta?: { readonly digests?: { readonly plan?: string } };
+}
+
 /** Entries of the journal, when every link holds and its head is the manifest's. */
 export function checkJournal(
   found: BundleFiles,
@@ -85,6 +90,9 @@ export function checkEvidence(found: BundleFiles, entries: readonly JournalEntry
         typeof gateFindingsOf
       >[0];
       const judged = decisions.digests?.plan ?? null;
+      const facts = parseStrict(bytesOf(found, body.facts.path), body.facts.path) as FactsView;
+      if ((facts.meta?.digests?.plan ?? null) !== judged)
+        throw new Error(`${body.facts.path} is of another plan than the one judged`);
       if (decisions.verdict !== body.verdict)
         throw new Error(`expected verdict ${body.verdict}, got ${decisions.verdict}`);
       if (canonicalJson(gateFindingsOf(decisions)) !== canonicalJson(body.findings)) throw new Error("findings differ");

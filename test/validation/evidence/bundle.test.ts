@@ -27,6 +27,13 @@ describe("Bundle", () => {
     expect(different).toEqual(["seal.json", "seal.pub.pem"]);
   });
 
+  it("refuses committed findings without the reason why they are intended", () => {
+    const plans = COMMITMENTS.plans.map(({ reason: _, ...plan }) => plan);
+    expect(() => Bundle.create(folder("reasonless"), { ...COMMITMENTS, plans }, steppingClock())).toThrow(
+      expect.objectContaining({ code: "SCHEMA_MISMATCH" }),
+    );
+  });
+
   it("names what a broken off run left, so that it verifies and is not complete", () => {
     const bundle = Bundle.create(folder("left"), COMMITMENTS, steppingClock());
     bundle.journal.append("run-error", { during: "installation qualification", code: "INTERNAL", message: "x" });

@@ -169,6 +169,7 @@ const ACTS: Readonly<Record<string, Apply>> = {
     const updated = lines(folder).map((line) => {
       const entry = JSON.parse(line);
       if (entry.body.decisions?.path === name) entry.body.decisions = ref;
+      if (entry.body.facts?.path === name) entry.body.facts = ref;
       const listed = (entry.body.evidence ?? []).findIndex((one: { path: string }) => one.path === name);
       if (listed >= 0) entry.body.evidence[listed] = ref;
       return canonicalJson(entry);
