@@ -97,13 +97,13 @@ export function notRunSection({ protocols, entries }: RunRecord): SafeHtml {
   return html`<section id="not-run">
 <h2>Not run</h2>
 ${table(
-  ["Result", "Step or IQ row", "Title", "Reason"],
+  ["Result", "Step or resource", "What", "Reason"],
   [
     ...steps.map(({ step, finished }) => [tag(finished!.result), code(step.id), step.title, finished!.reason ?? ""]),
     ...rows.map((row) => [
       tag(row.result),
-      code(row.id),
-      "live value",
+      code(row.address),
+      html`live value of ${code(row.attribute)}`,
       row.live.kind === "not-available" ? row.live.reason : "",
     ]),
   ],
