@@ -146,12 +146,12 @@ function knownDepartures({ summary, entries, commitments }: RunRecord): SafeHtml
   const committed = commitments.plans.flatMap(({ findings }) => findings).length;
   const drifted = entriesOf(entries, "second-plan").flatMap(({ body }) => body.drift).length;
   const items: [string, string, string][] = [
-    ["target", "Sources", untied ?? "committed; nothing departs"],
+    ...(untied ? ([["target", "Sources", untied]] as [string, string, string][]) : []),
     ["plans", "Gate findings", `${found}, committed by the target profile with the reason: ${committed}`],
     [
       "plans",
       "Read back otherwise than applied",
-      `${drifted} resources, in attributes that the target profile commits`,
+      `${drifted} resources; attributes that the target profile commits with a reason: ${commitments.drift.length}`,
     ],
     ["not-run", "Steps not run", String(summary.counts.notRun)],
     ["not-run", "IQ rows not available live", String(summary.iqRows.notAvailable)],
