@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
 import { Part11Error } from "../error";
-import { sealKeyFromPem } from "../evidence";
+import { sealKeyFromPem, untiedSource } from "../evidence";
 import { readCapped } from "../json";
 import { type Qualification, qualify as runQualification } from "../qualify";
 import { parseArguments } from "./arguments";
@@ -14,6 +14,12 @@ interface Flags {
   readonly out?: string;
   readonly key?: string;
 }
+
+const KEY_HELP = `
+A key of your own, kept apart from the bundles:
+  openssl genpkey -algorithm ed25519 -out seal.pem && openssl pkey -in seal.pem -pubout -out seal.pub.pem
+  part11 qualify --key seal.pem, later part11 verify <bundle> --key seal.pub.pem
+Without --key the key is gone after the run; record the printed key id outside the bundle.`;
 
 const MAX_KEY_BYTES = 16_384;
 
@@ -28,7 +34,8 @@ export async function qualify(argv: string[], io: Io): Promise<number> {
     .option(
       "--key <file>",
       "private key (PEM, Ed25519 or ECDSA P-256) that seals the bundle (default: a key of this run only)",
-    );
+    )
+    .addHelpText("after", KEY_HELP);
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
   const keyFile = flags.key === undefined ? undefined : path.resolve(io.cwd, flags.key);
@@ -60,16 +67,22 @@ function newFolder(folder: string, cwd: string): string {
   });
 }
 
-function screen({ folder, summary, seconds }: Qualification, cwd: string): string[] {
+/** What a person should know of a run, on one screen. */
+export function screen({ folder, summary, sealedBy, seconds }: Qualification, cwd: string): string[] {
   const { counts, iqRows } = summary;
+  const untied = untiedSource(summary);
+  const key = sealedBy.sealKey === "given" ? "the key of --key" : "made for this run, gone now";
   return [
     "",
     `${summary.status}: ${summary.conclusion}`,
+    ...(untied ? [`sources      ${untied}`] : []),
     `target       ${summary.target.name}`,
     `steps        ${counts.planned} planned = ${counts.executed} executed (${counts.passed} passed, ${counts.failed} failed) + ${counts.blocked} blocked + ${counts.notRun} not run + ${counts.notApplicable} not applicable`,
     `IQ rows      ${iqRows.total}: ${iqRows.passed} passed, ${iqRows.failed} failed, ${iqRows.notAvailable} not available`,
     ...summary.problems.slice(0, 10).map(({ where, what }) => `problem      ${where}: ${what}`),
     `time         ${seconds.map(({ stage, seconds: s }) => `${stage} ${s.toFixed(1)} s`).join(", ")}`,
+    `seal key id  ${sealedBy.keyId} (${key})`,
+    "             record it outside the bundle: only so can a later seal by another key be told from this one",
     `bundle       ${path.relative(cwd, folder)}`,
     `verify with  npx part11 verify ${path.relative(cwd, folder)}`,
   ];

@@ -4,14 +4,14 @@ import * as path from "node:path";
 import { Part11Error } from "../error";
 import { assertSchema, canonicalJson, sha256Hex } from "../json";
 import type { Commitments } from "./commitments";
-import type { EvidenceRef } from "./entries";
-import { type Clock, Journal, readJournal } from "./journal";
+import { type EvidenceRef, evidenceRefsOf } from "./entries";
+import { type Clock, GENESIS, Journal, readJournal } from "./journal";
 import {
   assertBundlePath,
   COMMITMENTS_FILE,
   JOURNAL_FILE,
   MANIFEST_FILE,
-  OUTSIDE_MANIFEST,
+  OWN_FILES,
   PROTOCOL_FOLDER,
   PUBLIC_KEY_FILE,
   REPORT_FILE,
@@ -21,7 +21,7 @@ import {
 import { manifestBytes } from "./manifest";
 import { assertProtocol, type Protocol, protocolHash } from "./protocol";
 import { seal } from "./seal";
-import { ephemeralSealKey, publicKeyPem, type SealKey } from "./seal-key";
+import { ephemeralSealKey, keyId, publicKeyPem, type SealKey } from "./seal-key";
 import { type RunRecord, type Summary, summarize } from "./summary";
 
 export interface CloseOptions {
@@ -33,11 +33,18 @@ export interface CloseOptions {
   readonly render: (record: RunRecord) => string;
 }
 
+export interface SealedBy {
+  /** SHA-256 of the public key: who keeps it elsewhere can tell this seal from any other. */
+  readonly keyId: string;
+  readonly sealKey: "ephemeral" | "given";
+}
+
 /** Evidence bundle in the making: a folder that becomes a bundle in the moment `close` writes its manifest. */
 export class Bundle {
   readonly journal: Journal;
   private readonly files = new Map<string, EvidenceRef>();
   private readonly protocols: Protocol[] = [];
+  private sealer: SealedBy | undefined;
 
   private constructor(
     readonly folder: string,
@@ -65,6 +72,11 @@ export class Bundle {
     return bundle;
   }
 
+  /** The key of a closed bundle; undefined before. */
+  get sealedBy(): SealedBy | undefined {
+    return this.sealer;
+  }
+
   /** Name and digest of the committed lists: for the journal entry `target`. */
   get commitmentsRef(): EvidenceRef {
     return this.files.get(COMMITMENTS_FILE.toLowerCase())!;
@@ -78,7 +90,7 @@ export class Bundle {
   addFile(relative: string, content: string | Uint8Array): EvidenceRef {
     assertBundlePath(relative);
     const folded = relative.toLowerCase();
-    const reserved = [JOURNAL_FILE, SUMMARY_FILE, REPORT_FILE, ...OUTSIDE_MANIFEST].includes(folded);
+    const reserved = OWN_FILES.includes(folded);
     if (reserved || this.files.has(folded)) throw exists(relative);
     return this.write(relative, content);
   }
@@ -99,8 +111,11 @@ export class Bundle {
   }
 
   /** Ends the run: concludes from what is on disk, writes summary and report, seals, and puts the manifest in place last. */
-  close({ outcome, key = ephemeralSealKey(), render }: CloseOptions): Summary {
-    this.journal.append("run-finished", { outcome });
+  close({ outcome, key: given, render }: CloseOptions): Summary {
+    const key = given ?? ephemeralSealKey();
+    const sealKey = given ? ("given" as const) : ("ephemeral" as const);
+    const evidence = this.strays();
+    this.journal.append("run-finished", { outcome, sealKey, ...(evidence.length > 0 ? { evidence } : {}) });
     const entries = readJournal(this.journal.file);
     const { protocols, commitments } = this;
     const summary = summarize(protocols, entries, commitments);
@@ -122,7 +137,15 @@ export class Bundle {
     const pending = path.join(this.folder, `${MANIFEST_FILE}.pending`);
     writeThrough(pending, manifest);
     fs.renameSync(pending, path.join(this.folder, MANIFEST_FILE));
+    this.sealer = { keyId: keyId(key.publicKey), sealKey };
     return summary;
+  }
+
+  /** Files that what broke off left without an entry. */
+  private strays(): EvidenceRef[] {
+    const entries = this.journal.head === GENESIS ? [] : readJournal(this.journal.file);
+    const named = new Set(entries.flatMap(evidenceRefsOf).map((ref) => ref.path));
+    return [...this.files.values()].filter((ref) => !named.has(ref.path));
   }
 
   private write(relative: string, content: string | Uint8Array): EvidenceRef {

@@ -8,6 +8,8 @@ export interface Commitments {
   readonly plans: readonly PlannedPlan[];
   /** What a refresh may read otherwise than the apply left it, without asking for a change, and why. */
   readonly drift: ReadonlyArray<{ readonly type: string; readonly attribute: string; readonly reason: string }>;
+  /** Properties of AWS that no result on this target speaks for; empty on AWS. */
+  readonly cannotShow: ReadonlyArray<{ readonly property: string; readonly reason: string }>;
   /** Steps that the target cannot run. */
   readonly notRun: ReadonlyArray<{ readonly step: string; readonly reason: string }>;
   /** Steps that do not apply to the target. */
@@ -23,4 +25,6 @@ export interface PlannedPlan {
   readonly apply: boolean;
   /** Exactly what the gate may find; empty: the verdict must be pass. */
   readonly findings: readonly GateFinding[];
+  /** Why findings are intended; required with them. */
+  readonly reason?: string;
 }

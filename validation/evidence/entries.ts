@@ -117,6 +117,8 @@ export interface EntryBodies {
     /** The binary plan whose JSON was judged. */
     readonly planSha256: string;
     readonly verdict: "pass" | "fail" | "error";
+    /** The document that the policies judged: with it and them, anybody can decide again. */
+    readonly facts: EvidenceRef;
     readonly decisions: EvidenceRef;
     readonly findings: readonly GateFinding[];
   };
@@ -154,7 +156,13 @@ export interface EntryBodies {
   readonly "step-finished": StepFinished;
   /** Something broke outside a step; the run can no longer be complete. */
   readonly "run-error": { readonly during: string; readonly code: string; readonly message: string };
-  readonly "run-finished": { readonly outcome: "finished" | "stopped" };
+  readonly "run-finished": {
+    readonly outcome: "finished" | "stopped";
+    /** Whether the key that seals the bundle was made for this run only, or given to it. */
+    readonly sealKey: "ephemeral" | "given";
+    /** Files that no other entry refers to, because what wrote them broke off; a complete run has none. */
+    readonly evidence?: readonly EvidenceRef[];
+  };
 }
 
 export type EntryType = keyof EntryBodies;
@@ -181,4 +189,26 @@ export type JournalEntry<T extends EntryType = EntryType> = {
 /** Entries of one type, in the order they were written. */
 export function entriesOf<T extends EntryType>(entries: readonly JournalEntry[], type: T): JournalEntry<T>[] {
   return entries.filter((entry): entry is JournalEntry & JournalEntry<T> => entry.type === type);
+}
+
+/** Every file that an entry refers to. */
+export function evidenceRefsOf({ type, body }: JournalEntry): readonly EvidenceRef[] {
+  switch (type) {
+    case "target":
+      return [body.commitments];
+    case "gate-decided":
+      return [body.facts, body.decisions];
+    case "protocol-fixed":
+      return [body.file];
+    case "preflight":
+    case "plan-made":
+    case "apply-finished":
+    case "second-plan":
+    case "step-finished":
+      return body.evidence;
+    case "run-finished":
+      return body.evidence ?? [];
+    default:
+      return [];
+  }
 }

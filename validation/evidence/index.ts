@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export { Bundle, type CloseOptions } from "./bundle";
+export { Bundle, type CloseOptions, type SealedBy } from "./bundle";
 export type { Commitments, PlannedPlan } from "./commitments";
 export {
   type Conclusion,
@@ -30,7 +30,7 @@ export { assertProtocol, type Protocol, type ProtocolStep, protocolHash } from "
 export { SEAL_MEANING } from "./seal";
 export { ephemeralSealKey, keyId, publicKeyFromPem, publicKeyPem, type SealKey, sealKeyFromPem } from "./seal-key";
 export { type StepOutcome, stepOutcomes } from "./step-results";
-export { type RunRecord, type Summary, summarize } from "./summary";
+export { type RunRecord, type Summary, summarize, untiedSource } from "./summary";
 export { totalsOf, totalsProblems } from "./totals";
 export { type Verification, type VerifyExit, verifyBundle } from "./verify";
 export type { VerifyCode, VerifyProblem } from "./verify-problem";

@@ -14,6 +14,9 @@ export const PROTOCOL_FOLDER = "protocols";
 /** Files that the manifest cannot list: itself and what is made over it. */
 export const OUTSIDE_MANIFEST: readonly string[] = [MANIFEST_FILE, SEAL_FILE, PUBLIC_KEY_FILE];
 
+/** Files that every bundle has and no journal entry needs to name. */
+export const OWN_FILES: readonly string[] = [JOURNAL_FILE, SUMMARY_FILE, REPORT_FILE, ...OUTSIDE_MANIFEST];
+
 const PATH = /^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/;
 const MAX_PATH = 512;
 /** Device names of Windows, with or without an extension, and names that it would cut: learn.microsoft.com, Naming Files, Paths, and Namespaces. */

@@ -34,6 +34,8 @@ export interface ProtocolStep {
   readonly twin?: string;
   /** The same call without the layer, which must go through. With a mutant the result must hold a passed observation of it. */
   readonly mutant?: string;
+  /** Of a step that reads one resource back: what its rows must be, one for each attribute and no other. */
+  readonly readBack?: { readonly address: string; readonly attributes: readonly string[] };
   /** A step that only AWS itself can run. */
   readonly requires?: "aws";
 }

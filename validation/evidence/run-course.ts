@@ -109,6 +109,8 @@ function checkEnd(entries: readonly JournalEntry[]): Problem[] {
   const last = entries[entries.length - 1];
   if (last?.type !== "run-finished") return [incomplete("run-finished", "is not the last entry: the run broke off")];
   if (last.body.outcome !== "finished") return [incomplete("run-finished", "the run was stopped")];
+  const [stray] = last.body.evidence ?? [];
+  if (stray) return [incomplete("run-finished", `${stray.path} belongs to nothing that came to an end`)];
   return entriesOf(entries, "run-finished").length > 1 ? [failed("run-finished", "stands more than once")] : [];
 }
 

@@ -4,6 +4,7 @@ import type { Problem } from "./conclusion";
 import { entriesOf, type JournalEntry, type StepFinished } from "./entries";
 import { iqRowResult } from "./iq-row";
 import { type Protocol, type ProtocolStep, protocolHash } from "./protocol";
+import { rowProblems } from "./read-back";
 
 /** A planned step and what the journal says of it; undefined when it says nothing. */
 export interface StepOutcome {
@@ -113,6 +114,7 @@ function checkOutcome({ protocol, step, finished }: StepOutcome, commitments: Co
     if (computed !== row.result) return [failed(row.id, `is recorded as ${row.result}, its readings say ${computed}`)];
     return computed === "FAIL" ? [failed(row.id, "config, plan, state and live differ")] : [];
   });
+  rows.push(...rowProblems(step, finished).map((what) => failed(where, what)));
   const reasonless = finished.result !== "PASS" && !finished.reason;
   if (reasonless) rows.push(incomplete(where, `is ${finished.result} and gives no reason`));
   if (finished.result === "FAIL") return [failed(where, finished.reason ?? finished.actual), ...rows];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Commitments } from "./commitments";
 import { type Conclusion, conclude } from "./conclusion";
-import { entriesOf, type JournalEntry, type Sha256 } from "./entries";
+import { type EntryBodies, entriesOf, type JournalEntry, type Sha256 } from "./entries";
 import type { Protocol } from "./protocol";
 
 /** `summary.json`: the run on one page, for machines. */
@@ -11,6 +11,8 @@ export interface Summary extends Conclusion {
   readonly system: string;
   readonly environment: string;
   readonly target: Commitments["target"];
+  /** Revision of the sources and whether they differed from it; null where nothing is known of them. */
+  readonly source: EntryBodies["run-started"]["source"];
   /** Times of the first and of the last journal entry. */
   readonly startedAt: string;
   readonly finishedAt: string;
@@ -39,9 +41,17 @@ export function summarize(
     system: start?.system ?? "unknown",
     environment: start?.environment ?? "unknown",
     target: commitments.target,
+    source: start?.source ?? { commit: null, dirty: null },
     startedAt: entries[0]!.at,
     finishedAt: last.at,
     journalHead: last.hash,
     ...conclude(protocols, entries, commitments),
   };
+}
+
+/** Why a run cannot be tied to a version of its sources; undefined when it can. */
+export function untiedSource({ source }: Pick<Summary, "source">): string | undefined {
+  if (source.commit === null) return "made from sources under no version control; cannot be tied to a version";
+  if (source.dirty === false) return undefined;
+  return `made from uncommitted sources${source.dirty ? "" : " or not, which is unknown"}; cannot be tied to a version`;
 }

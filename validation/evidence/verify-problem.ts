@@ -14,6 +14,7 @@ export type VerifyCode =
   | "FILE_MISSING"
   | "FILE_EXTRA"
   | "FILE_ALTERED"
+  | "FILE_UNREFERENCED"
   | "JOURNAL_BROKEN"
   | "PROTOCOL_ALTERED"
   | "EVIDENCE_DIFFERS"

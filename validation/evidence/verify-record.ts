@@ -2,15 +2,28 @@
 import { assertSchema, canonicalJson, parseStrict } from "../json";
 import type { BundleFiles } from "./bundle-files";
 import type { Commitments } from "./commitments";
-import { type EvidenceRef, entriesOf, type JournalEntry } from "./entries";
+import { entriesOf, evidenceRefsOf, type JournalEntry } from "./entries";
 import { gateFindingsOf } from "./gate-findings";
 import { parseJournal } from "./journal";
-import { COMMITMENTS_FILE, JOURNAL_FILE, MANIFEST_FILE, PROTOCOL_FOLDER, REPORT_FILE, SUMMARY_FILE } from "./layout";
+import {
+  COMMITMENTS_FILE,
+  JOURNAL_FILE,
+  MANIFEST_FILE,
+  OWN_FILES,
+  PROTOCOL_FOLDER,
+  REPORT_FILE,
+  SUMMARY_FILE,
+} from "./layout";
 import type { Manifest } from "./manifest";
 import { assertProtocol, type Protocol, protocolHash } from "./protocol";
 import { type Summary, summarize } from "./summary";
 import { totalsProblems } from "./totals";
 import { attempt, bytesOf, problem, type VerifyProblem } from "./verify-problem";
+
+/** The part of the facts document that ties it to a plan. */
+interface FactsView {
+  readonly meta?: { readonly digests?: { readonly plan?: string } };
+}
 
 /** Entries of the journal, when every link holds and its head is the manifest's. */
 export function checkJournal(
@@ -56,7 +69,7 @@ export function checkProtocols(
 
 /** Every file that the journal refers to is that file, and gate decisions say what the journal says of them. */
 export function checkEvidence(found: BundleFiles, entries: readonly JournalEntry[], problems: VerifyProblem[]): void {
-  for (const ref of entries.flatMap(refsOf)) {
+  for (const ref of entries.flatMap(evidenceRefsOf)) {
     const file = found.files.get(ref.path);
     if (file?.sha256 !== ref.sha256 || file.bytes.length !== ref.size) {
       problems.push(problem("EVIDENCE_DIFFERS", ref.path, "not the file that the journal refers to"));
@@ -77,6 +90,9 @@ export function checkEvidence(found: BundleFiles, entries: readonly JournalEntry
         typeof gateFindingsOf
       >[0];
       const judged = decisions.digests?.plan ?? null;
+      const facts = parseStrict(bytesOf(found, body.facts.path), body.facts.path) as FactsView;
+      if ((facts.meta?.digests?.plan ?? null) !== judged)
+        throw new Error(`${body.facts.path} is of another plan than the one judged`);
       if (decisions.verdict !== body.verdict)
         throw new Error(`expected verdict ${body.verdict}, got ${decisions.verdict}`);
       if (canonicalJson(gateFindingsOf(decisions)) !== canonicalJson(body.findings)) throw new Error("findings differ");
@@ -86,22 +102,11 @@ export function checkEvidence(found: BundleFiles, entries: readonly JournalEntry
   }
 }
 
-function refsOf({ type, body }: JournalEntry): readonly EvidenceRef[] {
-  switch (type) {
-    case "target":
-      return [body.commitments];
-    case "gate-decided":
-      return [body.decisions];
-    case "protocol-fixed":
-      return [body.file];
-    case "preflight":
-    case "plan-made":
-    case "apply-finished":
-    case "second-plan":
-    case "step-finished":
-      return body.evidence;
-    default:
-      return [];
+/** No file is there that neither every bundle has nor an entry refers to: the seal would speak for it, and nobody else. */
+export function checkOrigin(found: BundleFiles, entries: readonly JournalEntry[], problems: VerifyProblem[]): void {
+  const known = new Set([...OWN_FILES, ...entries.flatMap(evidenceRefsOf).map((ref) => ref.path)]);
+  for (const at of found.files.keys()) {
+    if (!known.has(at)) problems.push(problem("FILE_UNREFERENCED", at, "no journal entry refers to it"));
   }
 }
 

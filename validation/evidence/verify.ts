@@ -9,7 +9,14 @@ import { sealProblems } from "./seal";
 import { keyId, publicKeyFromPem, publicKeyPem } from "./seal-key";
 import type { Summary } from "./summary";
 import { attempt, bytesOf, problem, type VerifyProblem } from "./verify-problem";
-import { checkConclusion, checkEvidence, checkJournal, checkProtocols, checkReport } from "./verify-record";
+import {
+  checkConclusion,
+  checkEvidence,
+  checkJournal,
+  checkOrigin,
+  checkProtocols,
+  checkReport,
+} from "./verify-record";
 
 /** 0 intact and sealed by the given key; 1 not intact; 2 no bundle there; 3 intact, and nobody said whose key to expect. */
 export type VerifyExit = 0 | 1 | 2 | 3;
@@ -42,6 +49,7 @@ export function verifyBundle(folder: string, signer?: KeyObject): Verification {
   const entries = checkJournal(found, manifest, problems);
   const protocols = entries && checkProtocols(found, entries, problems);
   if (entries) checkEvidence(found, entries, problems);
+  if (entries) checkOrigin(found, entries, problems);
   const summary = entries && protocols && checkConclusion(found, manifest, entries, protocols, problems);
   if (summary) checkReport(found, summary, problems);
   if (problems.length > 0 || !summary || !sealer) return { exit: 1, problems };

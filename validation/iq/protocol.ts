@@ -91,6 +91,7 @@ function protocolStep({ id, resource, attributes }: ResourceStep, controls: read
     action: calls.length === 0 ? "no live reader for this resource type" : `${calls.join(", ")} in ${region}`,
     expected: expectation(resource, attributes),
     acceptance: ACCEPTANCE,
+    readBack: { address: resource.address, attributes },
   };
 }
 

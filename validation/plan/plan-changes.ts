@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isDeepStrictEqual } from "node:util";
+import { project } from "../facts/values";
 import { readJsonFile } from "../json";
 
 /** Largest plan JSON that is read, in bytes. */
 const MAX_PLAN_BYTES = 512 * 1024 * 1024;
+
+const KNOWN_AFTER_APPLY = "(known after apply)";
 
 interface RawChange {
   readonly actions: readonly string[];
   readonly before?: unknown;
   readonly after?: unknown;
   readonly after_unknown?: unknown;
+  readonly before_sensitive?: unknown;
+  readonly after_sensitive?: unknown;
 }
 
 interface Addressed {
@@ -30,6 +35,8 @@ export interface PlannedChange {
   /** `create`, `update`, `delete`, `replace`, `read` or `forget`. */
   readonly action: string;
   readonly attributes: readonly string[];
+  /** What each of them was and would be; null where absent, sensitive parts masked, `(known after apply)` where open. */
+  readonly values: Readonly<Record<string, { readonly before: unknown; readonly after: unknown }>>;
 }
 
 /** What a plan would do, by managed resource; resources without a change are left out of `changes`. */
@@ -59,7 +66,17 @@ export function readPlanChanges(planJson: string): PlanChanges {
 }
 
 function toChange({ address, type, change }: Addressed & { readonly change: RawChange }): PlannedChange {
-  return { address, type, action: actionOf(change), attributes: differing(change) };
+  const attributes = differing(change);
+  const { before, after, after_unknown: unknown, before_sensitive, after_sensitive } = change;
+  const kept = new Set(attributes);
+  // What one side calls sensitive may stand on the other side without a mark.
+  const shown = (value: unknown) => project(project(value, before_sensitive, kept), after_sensitive, kept);
+  const [from, to] = [shown(before), shown(after)];
+  const values = attributes.map((name) => {
+    const open = isRecord(unknown) && unknown[name] === true;
+    return [name, { before: from[name] ?? null, after: open ? KNOWN_AFTER_APPLY : (to[name] ?? null) }] as const;
+  });
+  return { address, type, action: actionOf(change), attributes, values: Object.fromEntries(values) };
 }
 
 /** Terraform writes a replacement as two actions, in either order. */

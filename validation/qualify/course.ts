@@ -17,7 +17,7 @@ import type { TargetProfile } from "./profile";
 import { asPart11Error, type QualifyOptions } from "./qualify";
 import type { Stages } from "./stages";
 import { managedResources, readState } from "./state";
-import { sourceRevision, toolVersions } from "./tool-versions";
+import { type MeasuredTools, sourceRevision, toolVersions } from "./tool-versions";
 
 /** Resources that Terraform works on at a time; with its default of ten it waits longer than the emulator needs. */
 const PARALLELISM = 40;
@@ -34,6 +34,7 @@ export interface Course {
   readonly target: EmulatorTarget;
   readonly profile: TargetProfile;
   readonly terraform: Terraform;
+  readonly measured: MeasuredTools;
   readonly policy: Policy;
   /** What the emulator did when it was tried, before anything of the stack was there. */
   readonly preflight: PreflightReport;
@@ -124,7 +125,8 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
   });
 }
 
-function open({ production, bundle, target, emulator, terraform, policy, id, options, preflight }: Course): void {
+function open(course: Course): void {
+  const { production, bundle, target, emulator, terraform, measured, policy, id, options, preflight } = course;
   const { journal } = bundle;
   journal.append("run-started", {
     schemaVersion: 1,
@@ -134,7 +136,7 @@ function open({ production, bundle, target, emulator, terraform, policy, id, opt
     operator: { name: os.userInfo().username },
     source: sourceRevision(options.cwd),
   });
-  journal.append("tool-versions", toolVersions(terraform, policy, emulator, production));
+  journal.append("tool-versions", toolVersions(terraform, measured, policy, emulator, production));
   journal.append("target", {
     name: target.name,
     kind: target.kind,

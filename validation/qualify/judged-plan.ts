@@ -51,6 +51,7 @@ export function judge(
     plan: name,
     planSha256: planSha256!,
     verdict: decisions.verdict,
+    facts: bundle.addJson(`plans/${name}/facts.json`, facts),
     decisions: bundle.addFile(`decisions/${name}.json`, decisionBytes(decisions)),
     findings: gateFindingsOf(decisions),
   });

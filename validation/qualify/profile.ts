@@ -12,6 +12,7 @@ export interface TargetProfile {
   readonly leaveOut: ReadonlyArray<{ readonly type: string; readonly reason: string }>;
   readonly plans: readonly PlannedPlan[];
   readonly drift: Commitments["drift"];
+  readonly cannotShow: Commitments["cannotShow"];
   readonly notRun: Commitments["notRun"];
   /** Attributes that cannot be read live on this target, beside those that no AWS API can show. */
   readonly notAvailable: IqProfile["notAvailable"];
@@ -40,6 +41,7 @@ export function commitmentsOf(profile: TargetProfile, target: Commitments["targe
     target,
     plans: profile.plans,
     drift: profile.drift,
+    cannotShow: profile.cannotShow,
     notRun: [...profile.notRun, ...installation.notRun],
     notApplicable: [],
     notAvailable: installation.notAvailable,

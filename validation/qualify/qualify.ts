@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { Part11Error } from "../error";
-import { Bundle, type SealKey, type Summary } from "../evidence";
+import { Bundle, type SealedBy, type SealKey, type Summary } from "../evidence";
 import { loadPolicy, type Policy } from "../gate";
 import type { IqInputs, IqProfile } from "../iq";
 import { readJsonFile } from "../json";
@@ -18,6 +18,7 @@ import { type Course, followCourse } from "./course";
 import { type Home, homeOf } from "./home";
 import { commitmentsOf, iqProfile, readProfile } from "./profile";
 import { Stages } from "./stages";
+import { measureTools } from "./tool-versions";
 
 /** The stack that is qualified, and the disposable one beside it whose bucket refuses nothing by policy. */
 const STACKS = { zone: "clinical-landing-zone", challenge: "oq-challenge" } as const;
@@ -38,6 +39,7 @@ export interface QualifyOptions {
 export interface Qualification {
   readonly folder: string;
   readonly summary: Summary;
+  readonly sealedBy: SealedBy;
   /** What each part took, in the order of the run. */
   readonly seconds: Stages["seconds"];
 }
@@ -78,17 +80,18 @@ async function run(options: QualifyOptions, scratch: string, signal: AbortSignal
         emulator = await startEmulator({ python: venv.python, runDir, accountId, region });
         return planOn(emulator, { options, scratch, signal, stages });
       });
-      return allEnded([production, started]);
+      return allEnded([production, started, measureTools(terraform, venv, context)]);
     });
-    const [production, { emulator: running, ...rest }] = planned;
-    return await qualifyOn(running, { options, scratch, signal, stages, terraform, production, ...rest });
+    const [production, { emulator: running, ...rest }, measured] = planned;
+    return await qualifyOn(running, { options, scratch, signal, stages, terraform, measured, production, ...rest });
   } finally {
     await emulator?.stop();
   }
 }
 
 type Begun = Pick<Course, "options" | "scratch" | "signal" | "stages">;
-type Planned = Begun & Pick<Course, "production" | "terraform" | "zone" | "challenge" | "preflight" | "profile">;
+type Planned = Begun &
+  Pick<Course, "production" | "terraform" | "measured" | "zone" | "challenge" | "preflight" | "profile">;
 
 /** The production plan in the making, and, long before it is done, the account and regions that it is for. */
 function planProduction(
@@ -145,7 +148,7 @@ async function qualifyOn(emulator: Emulator, planned: Planned): Promise<Qualific
   const summary = await stages.run("conclusion, report, seal", () =>
     bundle.close({ outcome, render: renderReport, ...(options.key ? { key: options.key } : {}) }),
   );
-  return { folder, summary, seconds: stages.seconds };
+  return { folder, summary, sealedBy: bundle.sealedBy!, seconds: stages.seconds };
 }
 
 function iqInputs(zone: PlanArtifacts, { sidecar }: Policy, profile: IqProfile): IqInputs {

@@ -8,13 +8,36 @@ import { readLock } from "../facts";
 import type { Policy } from "../gate";
 import { readJsonFile } from "../json";
 import { packageRoot } from "../package-root";
-import type { PlanArtifacts } from "../plan";
+import { type PlanArtifacts, sha256File } from "../plan";
 import type { Emulator } from "../target/emulator";
-import type { Terraform } from "../toolchain";
+import { pythonVersion, type Terraform, type ToolContext, type Venv } from "../toolchain";
+import { codeDigest } from "./code-digest";
+
+/** What must be measured to name a tool; takes a moment, so it is done beside other work. */
+export interface MeasuredTools {
+  /** SHA-256 of the Terraform binary. */
+  readonly terraformSha256: string;
+  /** Of the interpreter that the emulator runs on. */
+  readonly pythonVersion: string;
+  /** SHA-256 of the hash-locked requirements file. */
+  readonly requirementsSha256: string;
+  /** `codeDigest` of this package. */
+  readonly codeSha256: string;
+}
+
+export async function measureTools(terraform: Terraform, venv: Venv, context: ToolContext): Promise<MeasuredTools> {
+  const [terraformSha256, version] = await Promise.all([
+    sha256File(terraform.path),
+    pythonVersion(venv.python, context),
+  ]);
+  const { requirementsSha256 } = venv;
+  return { terraformSha256, pythonVersion: version ?? "unknown", requirementsSha256, codeSha256: codeDigest() };
+}
 
 /** Name and version of everything that has a part in the evidence. */
 export function toolVersions(
   terraform: Terraform,
+  measured: MeasuredTools,
   policy: Policy,
   emulator: Emulator,
   plan: PlanArtifacts,
@@ -26,12 +49,14 @@ export function toolVersions(
   const providers = Object.entries(readLock(fs.readFileSync(lock, "utf8"), lock));
   return {
     tools: [
-      { name: "cdktf-part11", version },
+      { name: "cdktf-part11 (digest of its code)", version, sha256: measured.codeSha256 },
       { name: "node", version: process.versions.node },
-      { name: "terraform", version: terraform.version },
+      { name: "terraform", version: terraform.version, sha256: measured.terraformSha256 },
       ...providers.map(([name, { version: pinned }]) => ({ name, version: pinned })),
       { name: "opa (compiled the policies)", version: policy.sidecar.opaVersion },
       { name: "part11.wasm", version, sha256: policy.sidecar.wasmDigest },
+      { name: "python (runs the emulator)", version: measured.pythonVersion },
+      { name: "requirements.txt (python packages, locked by hash)", version, sha256: measured.requirementsSha256 },
       { name: "ministack", version: emulator.ministackVersion },
       { name: "emulator patches", version, sha256: emulator.patchesDigest },
       { name: `${os.type()} ${os.arch()}`, version: os.release() },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type RunRecord, SEAL_MEANING } from "../evidence";
+import { type RunRecord, SEAL_MEANING, untiedSource } from "../evidence";
+import { basisSection, cannotShowSection } from "./limits-sections";
 import { conclusionSection, plansSection, protocolsSection, targetSection } from "./run-sections";
 import { html, SafeHtml } from "./safe-html";
 import { deviationsSection, notRunSection, stepsSection } from "./step-sections";
@@ -13,6 +14,7 @@ export function renderReport(record: RunRecord): string {
   const { summary } = record;
   const { bundle, target, status, system, environment } = summary;
   const emulator = target.kind === "emulator";
+  const untied = untiedSource(summary);
   const title = emulator ? "Development evidence report" : "Qualification report";
   const style = pageStyle(`${bundle}, ${system}`, `${target.name}, ${status}`);
   const page = html`<!doctype html>
@@ -37,9 +39,10 @@ ${headItems([
   ["Run", `${summary.startedAt} to ${summary.finishedAt}`],
 ])}</dl>
 ${emulator ? html`<p class="banner">Development evidence, not qualification: the target is an emulator. Locks of the environment ${environment} last one day; production was judged by the gate and not applied.</p>` : html``}
+${untied ? html`<p class="banner">This evidence was ${untied}.</p>` : html``}
 </header>
 <main>
-${conclusionSection(record)}${targetSection(record)}${plansSection(record)}${protocolsSection(record)}${stepsSection(record, "IQ", "Installation qualification")}${stepsSection(record, "OQ", "Operational qualification")}${notRunSection(record)}${deviationsSection(record)}${personSection(record)}</main>
+${conclusionSection(record)}${targetSection(record)}${plansSection(record)}${protocolsSection(record)}${stepsSection(record, "IQ", "Installation qualification")}${stepsSection(record, "OQ", "Operational qualification")}${notRunSection(record)}${deviationsSection(record)}${cannotShowSection(record)}${basisSection(record)}${personSection(record)}</main>
 <footer>
 <p>${bundle}, ${system}, ${target.name}, ${status}. Seal: ${SEAL_MEANING}. Check this folder with <code>part11 verify</code> and a key that you got from the signer. Journal head <span class="id">${summary.journalHead}</span>.</p>
 </footer>
@@ -54,10 +57,11 @@ function headItems(items: readonly (readonly [string, string])[]): readonly Safe
 }
 
 /** What software leaves to people: 21 CFR 11.10(a), 11.50; EU GMP Annex 15 on deviations. */
-function personSection({ summary, protocols }: RunRecord): SafeHtml {
+function personSection({ summary }: RunRecord): SafeHtml {
   const open = [
     "Review and approve protocols and this report: performed by, reviewed by, approved by quality, each with printed name, date and time, and meaning (21 CFR 11.50). No such signature stands in this bundle.",
     "Assess the adequacy of this tool for its intended use, and keep that record (EU GMP Annex 11 §4.7, 2011).",
+    "Record the id of the seal's key outside the bundle, as the run printed it: whoever can rewrite a bundle can seal it again with another key.",
     "Deposit the bundle, with the public key of its seal obtained separately, in a store that cannot be changed.",
   ];
   if (summary.problems.length > 0)
@@ -65,9 +69,8 @@ function personSection({ summary, protocols }: RunRecord): SafeHtml {
       `Open a deviation for each of the ${summary.problems.length} problems, find the cause, decide, and repeat the run; keep this bundle.`,
     );
   if (summary.target.kind === "emulator") {
-    const aws = protocols.flatMap(({ steps }) => steps).filter((step) => step.requires === "aws").length;
     open.unshift(
-      `Run the qualification on AWS: everything here was seen on an emulator, ${summary.counts.notRun} steps were not run, ${aws} of all planned steps only AWS can run.`,
+      `Run the qualification on AWS, all ${summary.counts.planned} steps of it: what passed here was seen on an emulator only.`,
     );
   }
   return html`<section id="open">

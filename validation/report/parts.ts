@@ -32,10 +32,10 @@ export function code(text: string): SafeHtml {
   return html`<code>${text}</code>`;
 }
 
-/** Evidence files as paths below the bundle, with their digests. */
+/** Evidence files as links below the bundle, with their digests. */
 export function evidenceList(refs: readonly EvidenceRef[]): SafeHtml | string {
   if (refs.length === 0) return "";
-  return html`${refs.map(({ path, sha256 }) => html`<div>${code(path)} <span class="soft id">${sha256.slice(0, 16)}…</span></div>`)}`;
+  return html`${refs.map(({ path, sha256 }) => html`<div><a href="${path}">${code(path)}</a> <span class="soft id">${sha256.slice(0, 16)}…</span></div>`)}`;
 }
 
 /** A reading in words, its value as JSON text. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { entriesOf, type RunRecord, totalsOf } from "../evidence";
+import { entriesOf, type PlannedPlan, type RunRecord, stepOutcomes, totalsOf } from "../evidence";
 import { code, evidenceList, facts, table, tag } from "./parts";
 import { html, type SafeHtml } from "./safe-html";
 
@@ -20,14 +20,16 @@ const COUNT_LABELS: ReadonlyArray<readonly [string, string]> = [
 
 /** Conclusion, problems and the counts with their identity. */
 export function conclusionSection(record: RunRecord): SafeHtml {
-  const { summary } = record;
+  const { summary, protocols } = record;
   const { counts } = summary;
+  const onlyAws = protocols.flatMap(({ steps }) => steps).filter(({ requires }) => requires === "aws").length;
   const identity = `planned ${counts.planned} = executed ${counts.executed} + blocked ${counts.blocked} + not run ${counts.notRun} + not applicable ${counts.notApplicable}`;
   return html`<section id="conclusion">
 <h2>Conclusion</h2>
 <p class="verdict ${summary.status.toLowerCase()}">${tag(summary.status)} ${summary.conclusion}</p>
-<ul class="counts">
+${summary.target.kind === "emulator" ? html`<p>Every step is to be repeated on AWS; ${onlyAws} of them can only be run there. <a href="#cannot-show">What this target cannot show</a>.</p>\n` : html``}<ul class="counts">
 ${COUNT_LABELS.map(([name, label]) => html`<li>${total(record, name)}${label}</li>\n`)}</ul>
+<p>${rowsInWords(record)}</p>
 <p>Identity: ${identity}; ${summary.identityHolds ? "it holds." : "it does not hold: a planned step has no result."}</p>
 ${facts([
   ["Status", total(record, "status")],
@@ -39,6 +41,15 @@ ${table(
   summary.problems.map((p) => [tag(p.status), code(p.where), p.what]),
 )}</section>
 `;
+}
+
+/** A row that passed because nothing is there says less than one that passed with a value. */
+function rowsInWords({ protocols, entries }: RunRecord): string {
+  const rows = stepOutcomes(protocols, entries).flatMap(({ finished }) => finished?.rows ?? []);
+  const passed = rows.filter(({ result }) => result === "PASS");
+  const valued = passed.filter(({ live }) => live.kind === "value").length;
+  const unseen = rows.filter(({ result }) => result === "NOT AVAILABLE").length;
+  return `IQ rows passed: ${valued} with a value read back, ${passed.length - valued} absent or at their default, as configured. Not available live: ${unseen}.`;
 }
 
 /** The element that `part11 verify` compares with summary.json. */
@@ -62,7 +73,7 @@ ${facts([
   ["Regions", target?.regions.join(", ") ?? "not recorded"],
   ["Environment", start?.environment ?? "not recorded"],
   [
-    "Operator",
+    "Login on the machine (no identified person)",
     start ? `${start.operator.name}${start.operator.host ? ` on ${start.operator.host}` : ""}` : "not recorded",
   ],
   ["Source commit", start?.source.commit ?? "unknown"],
@@ -91,14 +102,16 @@ ${preflights.map(
 
 /** Plans, gate decisions, applies and second plans. */
 export function plansSection({ entries, commitments }: RunRecord): SafeHtml {
-  const sections = commitments.plans.map(({ plan, findings }) => {
+  const sections = commitments.plans.map((planned) => {
+    const { plan, findings, reason } = planned;
     const of = <T extends { readonly body: { readonly plan: string } }>(all: readonly T[]) =>
       all.filter((e) => e.body.plan === plan);
     const gates = of(entriesOf(entries, "gate-decided"));
     const applies = of(entriesOf(entries, "apply-finished"));
     const seconds = of(entriesOf(entries, "second-plan"));
-    return html`<details open><summary><h3>Plan ${plan}</h3> ${gates.map(({ body }) => html`gate: ${tag(body.verdict)} `)}</summary>
+    return html`<details open><summary><h3>Plan ${plan}</h3> ${gates.map(({ body }) => html`gate: ${tag(body.verdict)}${intended(planned, body.verdict)} `)}</summary>
 ${facts([
+  ["Why findings are intended", reason ?? ""],
   ...of(entriesOf(entries, "plan-made")).flatMap(({ body }) => [
     ["Plan file, SHA-256", code(body.planSha256)] as const,
     ["Made", `${body.startedAt} to ${body.finishedAt}`] as const,
@@ -106,6 +119,7 @@ ${facts([
     ...Object.entries(body.digests).map(([name, digest]) => [`${name}, SHA-256`, code(digest)] as const),
   ]),
   ...gates.flatMap(({ body }) => [
+    ["Judged document", evidenceList([body.facts])] as const,
     ["Decisions", evidenceList([body.decisions])] as const,
     ["Findings", `${body.findings.length}, committed by the target profile: ${findings.length}`] as const,
   ]),
@@ -148,6 +162,13 @@ ${table(
 )}</details>
 </section>
 `;
+}
+
+/** The word beside a red verdict that was meant to be red; whether the findings are exactly the committed ones is the conclusion's matter. */
+function intended({ findings, reason }: PlannedPlan, verdict: string): string {
+  return verdict === "fail" && findings.length > 0 && reason !== undefined
+    ? ` intended: ${findings.length} committed`
+    : "";
 }
 
 /** Protocols with the hash that was fixed before their first step. */

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { entriesOf, type IqRow, type Observation, type RunRecord, type StepOutcome, stepOutcomes } from "../evidence";
+import {
+  entriesOf,
+  type IqRow,
+  type Observation,
+  type RunRecord,
+  type StepOutcome,
+  stepOutcomes,
+  untiedSource,
+} from "../evidence";
 import { canonicalJson } from "../json";
 import { code, evidenceList, facts, reading, table, tag } from "./parts";
 import { html, type SafeHtml } from "./safe-html";
@@ -89,13 +97,13 @@ export function notRunSection({ protocols, entries }: RunRecord): SafeHtml {
   return html`<section id="not-run">
 <h2>Not run</h2>
 ${table(
-  ["Result", "Step or IQ row", "Title", "Reason"],
+  ["Result", "Step or resource", "What", "Reason"],
   [
     ...steps.map(({ step, finished }) => [tag(finished!.result), code(step.id), step.title, finished!.reason ?? ""]),
     ...rows.map((row) => [
       tag(row.result),
-      code(row.id),
-      "live value",
+      code(row.address),
+      html`live value of ${code(row.attribute)}`,
       row.live.kind === "not-available" ? row.live.reason : "",
     ]),
   ],
@@ -103,22 +111,50 @@ ${table(
 `;
 }
 
-/** Failed and blocked steps and those without a result: what a deviation record is to be opened for. */
-export function deviationsSection({ protocols, entries }: RunRecord): SafeHtml {
-  const deviating = stepOutcomes(protocols, entries).filter(
+/** Failed and blocked steps and those without a result, for each of which a deviation record is to be opened; and what departs knowingly. */
+export function deviationsSection(record: RunRecord): SafeHtml {
+  const deviating = stepOutcomes(record.protocols, record.entries).filter(
     ({ finished }) => !finished || finished.result === "FAIL" || finished.result === "BLOCKED",
   );
+  const steps =
+    deviating.length === 0
+      ? html`<p>No step departed from its protocol.</p>
+`
+      : table(
+          ["Result", "Step", "Expected", "Actual", "Reason"],
+          deviating.map(({ step, finished }) => [
+            tag(finished?.result ?? "NO RESULT"),
+            code(step.id),
+            step.expected,
+            finished?.actual ?? "no result recorded",
+            finished?.reason ?? "",
+          ]),
+        );
   return html`<section id="deviations">
 <h2>Deviations</h2>
-${table(
-  ["Result", "Step", "Expected", "Actual", "Reason"],
-  deviating.map(({ step, finished }) => [
-    tag(finished?.result ?? "NO RESULT"),
-    code(step.id),
-    step.expected,
-    finished?.actual ?? "no result recorded",
-    finished?.reason ?? "",
-  ]),
-)}</section>
+${steps}<h3>Known departures</h3>
+<ul>
+${knownDepartures(record)}</ul>
+</section>
 `;
+}
+
+/** What was known before the run or has no step of its own, with the section that tells it. */
+function knownDepartures({ summary, entries, commitments }: RunRecord): SafeHtml {
+  const untied = untiedSource(summary);
+  const found = entriesOf(entries, "gate-decided").flatMap(({ body }) => body.findings).length;
+  const committed = commitments.plans.flatMap(({ findings }) => findings).length;
+  const drifted = entriesOf(entries, "second-plan").flatMap(({ body }) => body.drift).length;
+  const items: [string, string, string][] = [
+    ...(untied ? ([["target", "Sources", untied]] as [string, string, string][]) : []),
+    ["plans", "Gate findings", `${found}, committed by the target profile with the reason: ${committed}`],
+    [
+      "plans",
+      "Read back otherwise than applied",
+      `${drifted} resources; attributes that the target profile commits with a reason: ${commitments.drift.length}`,
+    ],
+    ["not-run", "Steps not run", String(summary.counts.notRun)],
+    ["not-run", "IQ rows not available live", String(summary.iqRows.notAvailable)],
+  ];
+  return html`${items.map(([section, name, text]) => html`<li><a href="#${section}">${name}</a>: ${text}</li>\n`)}`;
 }

@@ -18,6 +18,8 @@ header { border-bottom: 1px solid var(--line); padding-bottom: 0.75rem; }
 .head div { display: flex; gap: 0.4rem; }
 .head dt { font-weight: 600; }
 .head dd, .facts dd { margin: 0; overflow-wrap: anywhere; }
+.facts dd { white-space: pre-wrap; }
+a { color: #0550ae; }
 .banner { background: #fff8c5; border: 1px solid #d4a72c; border-radius: 6px; padding: 0.6rem 1rem; font-weight: 600; margin: 1rem 0 0; max-width: none; }
 .verdict { border-left: 6px solid var(--warn); background: var(--ground); padding: 0.6rem 1rem; margin: 1rem 0; max-width: none; font-size: 1.05rem; }
 .verdict.complete { border-color: var(--good); }
@@ -26,7 +28,8 @@ header { border-bottom: 1px solid var(--line); padding-bottom: 0.75rem; }
 .facts dt { color: var(--soft); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0; }
-th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem; border: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem; border: 1px solid var(--line); overflow-wrap: break-word; }
+td code, td .id { overflow-wrap: break-word; }
 th { background: var(--ground); white-space: nowrap; font-weight: 600; }
 details { border: 1px solid var(--line); border-radius: 6px; margin: 0.4rem 0; }
 summary { cursor: pointer; padding: 0.45rem 0.75rem; background: var(--ground); border-radius: 6px; overflow-wrap: anywhere; }
@@ -47,6 +50,7 @@ footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 0.7
   thead { display: none; }
   tr { border: 1px solid var(--line); border-radius: 6px; margin-bottom: 0.5rem; padding: 0.25rem 0; }
   td { border: 0; padding: 0.15rem 0.6rem; }
+  td, td code, td .id { overflow-wrap: anywhere; }
   td::before { content: attr(data-label); display: block; font-size: 0.8em; font-weight: 600; color: var(--soft); }
 }
 @media print {
@@ -54,6 +58,7 @@ footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 0.7
   main, header, footer { max-width: none; padding: 0; }
   h2, summary { break-after: avoid; }
   tr { break-inside: avoid; }
+  td, td code, td .id { overflow-wrap: anywhere; }
   details { border: 0; }
   details::details-content { content-visibility: visible; height: auto; }
   .wide { overflow: visible; }
@@ -62,9 +67,9 @@ footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 0.7
 @page { margin: 18mm 14mm; @bottom-right { content: "page " counter(page) " of " counter(pages); font-size: 8pt; } }
 `;
 
-/** Running head and foot of every printed page. Takes ids only: letters, digits, `.`, `_`, `-` and spaces; anything else is left out. */
+/** Running head and foot of every printed page. Takes ids only: letters, digits, `.`, `_`, `-`, `:`, `+`, commas and spaces; anything else is left out. */
 export function pageStyle(head: string, foot: string): string {
-  const plain = (text: string) => text.replace(/[^A-Za-z0-9._, -]/g, "");
+  const plain = (text: string) => text.replace(/[^A-Za-z0-9._,:+ -]/g, "");
   return `${STYLE}@page { @top-left { content: "${plain(head)}"; font-size: 8pt; } @bottom-left { content: "${plain(foot)}"; font-size: 8pt; } }\n`;
 }
 

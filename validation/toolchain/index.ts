@@ -4,5 +4,5 @@ export type { ToolContext } from "./cache";
 export { type RunOptions, type RunResult, runCommand } from "./child-process";
 export { withInterrupt } from "./interrupt";
 export { ensureOpa, locateOpa, OPA_VERSION, type Opa } from "./opa";
-export { ensureVenv, locatePython, type Python, type Venv } from "./python";
+export { ensureVenv, locatePython, type Python, pythonVersion, type Venv } from "./python";
 export { ensureTerraform, locateTerraform, type Terraform } from "./terraform";

@@ -31,7 +31,7 @@ export async function locatePython(context: ToolContext): Promise<Python | undef
   for (const name of ["python3", "python"]) {
     const file = findExecutable(name, context.env, context.cwd);
     if (!file) continue;
-    const version = await versionOf(file, context);
+    const version = await pythonVersion(file, context);
     const [, major, minor] = /^(\d+)\.(\d+)\./.exec(version ?? "") ?? [];
     if (version && major === "3" && Number(minor) >= MIN_MINOR) return { path: file, version };
   }
@@ -118,7 +118,8 @@ function childOptions({ cwd, env, signal }: ToolContext): Parameters<typeof runC
   return { cwd, env: clean, signal };
 }
 
-async function versionOf(file: string, context: ToolContext): Promise<string | undefined> {
+/** Version that an interpreter says of itself; undefined when it does not start. */
+export async function pythonVersion(file: string, context: ToolContext): Promise<string | undefined> {
   const print = "import platform; print(platform.python_version())";
   const { code, stdout } = await runCommand(file, ["-c", print], childOptions(context));
   return code === 0 ? stdout.trim() : undefined;

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Bundle, ephemeralSealKey, verifyBundle } from "../../../validation/evidence";
 import { isBundlePath } from "../../../validation/evidence/layout";
+import { renderReport } from "../../../validation/report";
 import { COMMITMENTS, IQ, OQ, sampleRun, steppingClock } from "./sample-run";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -24,6 +25,21 @@ describe("Bundle", () => {
         !fs.readFileSync(path.join(folder("first"), name)).equals(fs.readFileSync(path.join(folder("second"), name))),
     );
     expect(different).toEqual(["seal.json", "seal.pub.pem"]);
+  });
+
+  it("refuses committed findings without the reason why they are intended", () => {
+    const plans = COMMITMENTS.plans.map(({ reason: _, ...plan }) => plan);
+    expect(() => Bundle.create(folder("reasonless"), { ...COMMITMENTS, plans }, steppingClock())).toThrow(
+      expect.objectContaining({ code: "SCHEMA_MISMATCH" }),
+    );
+  });
+
+  it("names what a broken off run left, so that it verifies and is not complete", () => {
+    const bundle = Bundle.create(folder("left"), COMMITMENTS, steppingClock());
+    bundle.journal.append("run-error", { during: "installation qualification", code: "INTERNAL", message: "x" });
+    bundle.addFile("iq/left.json", "{}");
+    const { status } = bundle.close({ outcome: "stopped", render: renderReport });
+    expect([status, verifyBundle(folder("left"))]).toMatchObject(["INCOMPLETE", { exit: 3, problems: [] }]);
   });
 
   it("holds no private key when the run made one", () => {

@@ -16,7 +16,7 @@ function written(): string[] {
   fs.rmSync(file, { force: true });
   const journal = Journal.create(file, steppingClock());
   for (const step of ["S-1", "S-2", "S-3", "S-4"]) journal.append("step-started", { protocol: "P", step });
-  journal.append("run-finished", { outcome: "finished" });
+  journal.append("run-finished", { outcome: "finished", sealKey: "ephemeral" });
   return fs.readFileSync(file, "utf8").trimEnd().split("\n");
 }
 
@@ -55,7 +55,7 @@ describe("Journal", () => {
   it("refuses an entry after run-finished", () => {
     fs.rmSync(file, { force: true });
     const journal = Journal.create(file, steppingClock());
-    journal.append("run-finished", { outcome: "stopped" });
+    journal.append("run-finished", { outcome: "stopped", sealKey: "ephemeral" });
     expect(() => journal.append("step-started", STARTED)).toThrow(expect.objectContaining({ code: "JOURNAL_CLOSED" }));
   });
 

@@ -29,13 +29,14 @@ export const COMMITMENTS: Commitments = {
   plans: [
     { plan: "production", apply: false, findings: [] },
     { plan: "target", apply: true, findings: [] },
-    { plan: "disposable", apply: true, findings: [DISPOSABLE_FINDING] },
+    { plan: "disposable", apply: true, findings: [DISPOSABLE_FINDING], reason: "the lock alone must refuse there" },
   ],
   notRun: [
     { step: "OQ-TRAIL-TO-LOGS", reason: "the emulator delivers no CloudTrail events to CloudWatch Logs" },
     { step: "IQ-aws_s3_bucket_inventory.raw", reason: "the emulator has no inventory configuration" },
   ],
   drift: [{ type: "aws_s3_bucket", attribute: "policy", reason: "mirrors a resource of its own" }],
+  cannotShow: [{ property: "Durability", reason: "objects lie in memory" }],
   notApplicable: [],
   notAvailable: [{ row: "aws_cloudtrail.audit#enable_log_file_validation", reason: "the emulator does not return it" }],
 };
@@ -73,8 +74,18 @@ export const IQ: Protocol = {
   title: "Installation qualification of the landing zone",
   target: TARGET.name,
   steps: [
-    step("IQ-aws_s3_bucket.raw", { title: "aws_s3_bucket.raw" }),
-    step("IQ-aws_cloudtrail.audit", { title: "aws_cloudtrail.audit", clauses: ["21 CFR 11.10(e)"] }),
+    step("IQ-aws_s3_bucket.raw", {
+      title: "aws_s3_bucket.raw",
+      readBack: { address: "aws_s3_bucket.raw", attributes: ["object_lock_enabled", "policy", "kms_key_id"] },
+    }),
+    step("IQ-aws_cloudtrail.audit", {
+      title: "aws_cloudtrail.audit",
+      clauses: ["21 CFR 11.10(e)"],
+      readBack: {
+        address: "aws_cloudtrail.audit",
+        attributes: ["is_multi_region_trail", "enable_log_file_validation"],
+      },
+    }),
     step("IQ-aws_s3_bucket_inventory.raw", { title: "aws_s3_bucket_inventory.raw", requires: "aws" }),
   ],
 };
@@ -210,6 +221,7 @@ function makeAndJudge(
   const synth = bundle.addJson(`plans/${plan}/cdk.tf.json`, { resource: {} });
   const digests = { "plan.json": planJson, "cdk.tf.json": synth.sha256 };
   bundle.journal.append("plan-made", { plan, planSha256, digests, ...BEFORE, evidence: [synth] });
+  const facts = bundle.addJson(`plans/${plan}/facts.json`, { meta: { digests: { plan: planJson } } });
   const controls = found.map((f) => ({
     id: f.control,
     status: f.status,
@@ -222,7 +234,7 @@ function makeAndJudge(
     digests: { plan: planJson },
     controls,
   });
-  bundle.journal.append("gate-decided", { plan, planSha256, verdict: decided, decisions, findings: found });
+  bundle.journal.append("gate-decided", { plan, planSha256, verdict: decided, facts, decisions, findings: found });
 }
 
 function applyPlan(bundle: Bundle, plan: string): void {

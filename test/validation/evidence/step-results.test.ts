@@ -274,6 +274,60 @@ describe("conclude, on protocols and step results,", () => {
       "without evidence",
       (i) => set(step(i, "IQ-aws_s3_bucket.raw"), { rows: [] }),
     ],
+    [
+      "an IQ step passed with evidence, its rows emptied",
+      "FAILED",
+      "row aws_s3_bucket.raw#policy of the protocol is missing",
+      (i) => set(step(i, "IQ-aws_s3_bucket.raw"), { rows: undefined, evidence: step(i, "OQ-SHORTEN").body.evidence }),
+    ],
+    [
+      "one attribute of an IQ step has no row",
+      "FAILED",
+      "row aws_s3_bucket.raw#policy of the protocol is missing",
+      (i): undefined => {
+        step(i, "IQ-aws_s3_bucket.raw").body.rows.splice(1, 1);
+      },
+    ],
+    [
+      "an IQ step has a row that its protocol does not name",
+      "FAILED",
+      "row aws_s3_bucket.raw#acl is not in the protocol",
+      (i): undefined => {
+        const { rows } = step(i, "IQ-aws_s3_bucket.raw").body;
+        rows.push({ ...rows[0], id: "aws_s3_bucket.raw#acl", attribute: "acl" });
+      },
+    ],
+    [
+      "a row of an IQ step carries the id of another attribute",
+      "FAILED",
+      "is not named by its address and attribute",
+      (i): undefined => {
+        step(i, "IQ-aws_s3_bucket.raw").body.rows[0].attribute = "acl";
+      },
+    ],
+    [
+      "an OQ step brings rows",
+      "FAILED",
+      "is not in the protocol",
+      (i) => set(step(i, "OQ-SHORTEN"), { rows: step(i, "IQ-aws_s3_bucket.raw").body.rows.slice(0, 1) }),
+    ],
+    [
+      "an IQ step that reads a resource back names no attribute",
+      "FAILED",
+      "without an attribute to compare",
+      (i) => {
+        const bare = { address: "aws_s3_bucket.raw", attributes: [] };
+        const steps = IQ.steps.map((one) => (one.id === "IQ-aws_s3_bucket.raw" ? { ...one, readBack: bare } : one));
+        set(step(i, "IQ-aws_s3_bucket.raw"), { rows: [] });
+        return { protocols: [{ ...IQ, steps }, OQ], entries: i.entries };
+      },
+    ],
+    [
+      "a file was left that belongs to nothing",
+      "INCOMPLETE",
+      "belongs to nothing that came to an end",
+      (i) => set(find(i, "run-finished"), { evidence: step(i, "OQ-SHORTEN").body.evidence }),
+    ],
   ])("is not COMPLETE when %s", (_name, status, what, change) => {
     const got = statusAfter(complete, change);
     expect(got.what).toContain(what);

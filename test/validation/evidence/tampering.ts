@@ -12,6 +12,7 @@ import {
 import { type Manifest, manifestBytes } from "../../../validation/evidence/manifest";
 import { seal } from "../../../validation/evidence/seal";
 import { canonicalJson, sha256Hex } from "../../../validation/json";
+import { renderReport } from "../../../validation/report";
 
 // biome-ignore lint/suspicious/noExplicitAny: vectors reach into any JSON
 type Json = any;
@@ -84,16 +85,12 @@ function rechain(folder: string): void {
 }
 
 function resummarize(folder: string): void {
-  const before = text(folder, "summary.json");
   const protocols = ["IQ", "OQ"].map((kind) => json(folder, `protocols/${kind}-landing-zone.json`));
   const entries = lines(folder).map((line) => JSON.parse(line) as JournalEntry);
-  const summary = summarize(protocols, entries, json(folder, "commitments.json"));
+  const commitments = json(folder, "commitments.json");
+  const summary = summarize(protocols, entries, commitments);
   put(folder, "summary.json", canonicalJson(summary));
-  put(
-    folder,
-    "report.html",
-    text(folder, "report.html").replaceAll(JSON.parse(before).journalHead, summary.journalHead),
-  );
+  put(folder, "report.html", renderReport({ summary, protocols, entries, commitments }));
 }
 
 const ACTS: Readonly<Record<string, Apply>> = {
@@ -147,8 +144,10 @@ const ACTS: Readonly<Record<string, Apply>> = {
       setAt(payload, where, value);
       envelope.payload = Buffer.from(canonicalJson(payload)).toString("base64");
     }),
-  line: (folder, { at: position, set }) => {
+  line: (folder, { at: named, step, set }) => {
     const all = lines(folder);
+    const position =
+      named ?? all.findIndex((l) => l.includes('"type":"step-finished"') && l.includes(`"step":"${step}"`));
     const entry = JSON.parse(all[position]!);
     for (const [where, value] of Object.entries(set)) setAt(entry, where, value);
     all[position] = canonicalJson(entry);
@@ -170,6 +169,7 @@ const ACTS: Readonly<Record<string, Apply>> = {
     const updated = lines(folder).map((line) => {
       const entry = JSON.parse(line);
       if (entry.body.decisions?.path === name) entry.body.decisions = ref;
+      if (entry.body.facts?.path === name) entry.body.facts = ref;
       const listed = (entry.body.evidence ?? []).findIndex((one: { path: string }) => one.path === name);
       if (listed >= 0) entry.body.evidence[listed] = ref;
       return canonicalJson(entry);

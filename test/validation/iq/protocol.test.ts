@@ -50,6 +50,13 @@ describe("iqProtocol", () => {
     ]);
   });
 
+  it("lists the attributes of a resource, one row each", () => {
+    expect(stepOf("IQ-002").readBack).toEqual({
+      address: "aws_s3_bucket_versioning.raw",
+      attributes: ["bucket", "versioning_configuration.mfa_delete", "versioning_configuration.status"],
+    });
+  });
+
   it("gives the default, with its source, that an attribute may have when it is not set", () => {
     const role = { type: "aws_iam_role", name: "r", config: { name: "r" }, after: { name: "r" } };
     const control = { ...LOCK_CONTROL, attributes: [{ type: "aws_iam_role", path: "path" }] };

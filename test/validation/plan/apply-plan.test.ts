@@ -40,7 +40,16 @@ describe("an applied plan", () => {
     const second = await secondPlan(artifacts);
     expect(second.empty).toBe(false);
     expect(second.changes).toEqual([
-      { address: "terraform_data.second", type: "terraform_data", action: "update", attributes: ["input", "output"] },
+      {
+        address: "terraform_data.second",
+        type: "terraform_data",
+        action: "update",
+        attributes: ["input", "output"],
+        values: {
+          input: { before: "second", after: "third" },
+          output: { before: "second", after: "(known after apply)" },
+        },
+      },
     ]);
   });
 });

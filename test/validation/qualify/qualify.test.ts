@@ -10,6 +10,9 @@ import {
   type Summary,
   verifyBundle,
 } from "../../../validation/evidence";
+import type { Facts } from "../../../validation/facts";
+import { decide, decisionBytes, evaluate, loadPolicy } from "../../../validation/gate";
+import { parseStrict } from "../../../validation/json";
 import { challenges } from "../../../validation/oq";
 import { packageRoot } from "../../../validation/package-root";
 import { qualify } from "../../../validation/qualify";
@@ -78,6 +81,34 @@ test("the production plan is judged without a finding, and no plan is applied th
   for (const { plan, planSha256 } of applied) {
     expect(judged.find((decision) => decision.plan === plan)?.planSha256).toBe(planSha256);
   }
+});
+
+test("the document that the policies judged is there, and they decide the same of it again", () => {
+  const policy = loadPolicy();
+  const judged = entries().flatMap((entry) => (entry.type === "gate-decided" ? [entry.body] : []));
+  expect(judged).toHaveLength(3);
+  for (const { facts, decisions } of judged) {
+    const document = parseStrict(fs.readFileSync(path.join(bundle, facts.path)), facts.path) as Facts;
+    const again = decisionBytes(decide(document, policy, evaluate(document, policy), { failOn: "low" }));
+    expect(again).toBe(fs.readFileSync(path.join(bundle, decisions.path), "utf8"));
+  }
+});
+
+test("what a second plan reads otherwise is shown before and after", () => {
+  for (const plan of ["landing-zone", "oq-challenge"]) {
+    const { drift } = JSON.parse(fs.readFileSync(path.join(bundle, "second-plan", `${plan}.json`), "utf8"));
+    expect(drift.length).toBeGreaterThan(0);
+    for (const { attributes, values } of drift) expect(Object.keys(values).sort()).toEqual([...attributes].sort());
+  }
+});
+
+test("Terraform, the package's code and the locked Python packages are named by digest, Python by version", () => {
+  const tools = entries().flatMap((entry) => (entry.type === "tool-versions" ? entry.body.tools : []));
+  const tool = (name: string) => tools.find((one) => one.name.startsWith(name));
+  for (const name of ["terraform", "cdktf-part11", "requirements.txt"]) {
+    expect(tool(name)?.sha256).toMatch(/^[0-9a-f]{64}$/);
+  }
+  expect(tool("python")?.version).toMatch(/^3\.\d+\.\d+$/);
 });
 
 test("a second plan is empty", () => {

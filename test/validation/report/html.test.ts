@@ -2,7 +2,15 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
 import fc from "fast-check";
-import { type RunRecord, readJournal, summarize, totalsOf, totalsProblems } from "../../../validation/evidence";
+import {
+  entriesOf,
+  type RunRecord,
+  readJournal,
+  summarize,
+  totalsOf,
+  totalsProblems,
+} from "../../../validation/evidence";
+import { evidenceRefsOf } from "../../../validation/evidence/entries";
 import { renderReport } from "../../../validation/report";
 import { drawn } from "../../drawn";
 import { COMMITMENTS, IQ, OQ, sampleRun } from "../evidence/sample-run";
@@ -56,6 +64,7 @@ function withTexts(record: RunRecord, text: string): RunRecord {
     "account",
     "message",
     "control",
+    "property",
   ]);
   const change = (value: unknown, key: string): unknown => {
     if (typeof value === "string") return FREE.has(key) ? text : value;
@@ -78,8 +87,17 @@ describe.each([
 
   it("loads nothing", () => {
     expect(page).not.toMatch(
-      /<(?:link|img|iframe|object|embed|base|form|audio|video|source|svg)\b|\b(?:src|href|srcset|action)\s*=|url\(|@import/i,
+      /<(?:link|img|iframe|object|embed|base|form|audio|video|source|svg)\b|\b(?:src|srcset|action|ping)\s*=|url\(|@import/i,
     );
+  });
+
+  it("links to its own sections and to files of its bundle, and nowhere else", () => {
+    const files = new Set(record.entries.flatMap(evidenceRefsOf).map((ref) => ref.path));
+    const links = [...page.matchAll(/\bhref\s*=\s*"?([^">]*)/g)].map(([, to]) => to!);
+    const ids = new Set([...page.matchAll(/\bid="([^"]*)"/g)].map(([, id]) => `#${id}`));
+    expect(links.filter((to) => !ids.has(to) && !files.has(to))).toEqual([]);
+    expect(links).toContain("transcripts/preflight.json");
+    expect(page).not.toMatch(/<(?!a\b)[a-z]+\b[^>]*\shref/);
   });
 
   it("forbids every load, its own style sheet apart, by digest", () => {
@@ -133,6 +151,80 @@ describe("the sections of a report", () => {
   it("list what was not run with its reason", () => {
     const notRun = section(renderReport(complete), "not-run");
     for (const { reason } of [...COMMITMENTS.notRun, ...COMMITMENTS.notAvailable]) expect(notRun).toContain(reason);
+  });
+
+  it("say that no step departed, and link to what was known to depart", () => {
+    const deviations = section(renderReport(complete), "deviations");
+    expect(deviations).toContain("No step departed from its protocol.");
+    for (const id of ["plans", "not-run"]) expect(deviations).toContain(`href="#${id}"`);
+    expect(deviations).toContain("1, committed by the target profile with the reason: 1");
+    expect(section(renderReport(failed), "deviations")).not.toContain("No step departed");
+  });
+
+  it("name uncommitted sources in the banner and among the departures, and no committed ones", () => {
+    const dirty = { ...complete, summary: { ...complete.summary, source: { commit: "0".repeat(40), dirty: true } } };
+    const said = "made from uncommitted sources; cannot be tied to a version";
+    const page = renderReport(dirty);
+    expect([page.split("</header>")[0]!.includes(said), section(page, "deviations").includes(said)]).toEqual([
+      true,
+      true,
+    ]);
+    expect(page).toContain("COMPLETE</span> development evidence complete for this target");
+    expect(section(page, "deviations")).toContain('href="#target"');
+    expect(renderReport(complete)).not.toContain("cannot be tied");
+  });
+
+  it("say beside the verdict that every step is to be repeated on AWS, and what the target cannot show", () => {
+    const page = renderReport(complete);
+    expect(section(page, "conclusion")).toContain(
+      "Every step is to be repeated on AWS; 2 of them can only be run there.",
+    );
+    expect(section(page, "cannot-show")).toContain("objects lie in memory");
+  });
+
+  it("tell rows with a value from rows that are absent", () => {
+    expect(section(renderReport(complete), "conclusion")).toContain(
+      "IQ rows passed: 4 with a value read back, 0 absent or at their default, as configured. Not available live: 1.",
+    );
+    const entries = structuredClone(complete.entries);
+    const { rows } = entriesOf(entries, "step-finished")[0]!.body;
+    for (const side of ["config", "plan", "state", "live"]) Object.assign(rows![0]!, { [side]: { kind: "not-set" } });
+    expect(section(renderReport({ ...complete, entries }), "conclusion")).toContain(
+      "3 with a value read back, 1 absent or at their default",
+    );
+  });
+
+  it("say why a plan is meant to be refused by the gate, and of no other plan", () => {
+    const plans = section(renderReport(complete), "plans");
+    expect(plans.match(/intended: 1 committed/g)).toHaveLength(1);
+    expect(plans).toContain("the lock alone must refuse there");
+  });
+
+  it.each([
+    ["ephemeral", "made for this run and is gone"],
+    ["given", "given to the run by --key"],
+  ] as const)("say of a seal key that is %s where it comes from", (sealKey, said) => {
+    const entries = structuredClone(complete.entries);
+    Object.assign(entriesOf(entries, "run-finished")[0]!.body, { sealKey });
+    expect(section(renderReport({ ...complete, entries }), "basis")).toContain(said);
+  });
+
+  it("say what the record rests on and leaves out", () => {
+    const basis = section(renderReport(complete), "basis");
+    for (const said of ["not part of this bundle", "this machine", "no person approved", "plan.bin", "facts.json"]) {
+      expect(basis).toContain(said);
+    }
+  });
+
+  it("keep the line breaks of what a step expects", () => {
+    expect(renderReport(complete)).toMatch(/\.facts dd \{[^}]*white-space: pre-wrap/);
+  });
+
+  it("keep the name of the target in the foot of a printed page", () => {
+    const target = { name: "emulator: x 1.0 + patches", kind: "emulator" } as const;
+    expect(renderReport({ ...complete, summary: { ...complete.summary, target } })).toContain(
+      '@bottom-left { content: "emulator: x 1.0 + patches, COMPLETE"',
+    );
   });
 
   it("say when the counts do not add up", () => {
