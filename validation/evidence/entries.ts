@@ -99,6 +99,8 @@ export interface EntryBodies {
       readonly id: string;
       readonly title: string;
       readonly result: "PASS" | "FAIL";
+      /** Each probe with the answer it must get; absent when the check could not be made. */
+      readonly expected?: string;
       readonly actual: string;
     }>;
   };
