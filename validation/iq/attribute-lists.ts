@@ -128,7 +128,7 @@ export function noteOn(notes: readonly AttributeNote[], type: string, path: stri
   return notes.find((note) => note.type === type && note.path === path);
 }
 
-const ABSENT = "absent, empty, false and 0 mean that nobody set it";
+const ABSENT = "false and 0 count as not set";
 
 /** Where it is said that `value` stands at a path when nobody sets it; undefined when it is not the default. */
 export function defaultSource(type: string, path: string, value: unknown): string | undefined {

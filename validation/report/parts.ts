@@ -43,7 +43,7 @@ export function reading(value: Reading): SafeHtml | string {
   if (value.kind === "value" || value.kind === "default") {
     const text = typeof value.value === "object" ? JSON.stringify(value.value, null, 1) : JSON.stringify(value.value);
     const read = html`<pre>${text ?? ""}</pre>`;
-    return value.kind === "value" ? read : html`${read} documented default: ${value.source}`;
+    return value.kind === "value" ? read : html`${read} the default when nobody sets it: ${value.source}`;
   }
   return value.kind === "not-available" ? `not available: ${value.reason}` : value.kind.replace("-", " ");
 }

@@ -45,7 +45,9 @@ describe("changedFor", () => {
 
   it("puts the setting back when there is no answer", async () => {
     const one = setting();
-    await expect(changedFor(one, () => Promise.reject(new Error("connection lost")))).rejects.toMatchObject({ code: "TRANSPORT" });
+    await expect(changedFor(one, () => Promise.reject(new Error("connection lost")))).rejects.toMatchObject({
+      code: "TRANSPORT",
+    });
     expect(one.value).toBe("on");
   });
 });

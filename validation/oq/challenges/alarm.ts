@@ -165,7 +165,7 @@ async function untilReceived(administrator: Principal, url: string): Promise<str
   return undefined;
 }
 
-async function stateOf(administrator: Principal, alarm: string): Promise<string | undefined> {
+export async function stateOf(administrator: Principal, alarm: string): Promise<string | undefined> {
   const { MetricAlarms = [] } = await administrator
     .cloudWatch()
     .send(new DescribeAlarmsCommand({ AlarmNames: [alarm] }));

@@ -3,7 +3,8 @@ import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from 
 import { type Challenge, expectAnswer } from "../challenge";
 import { installedSettings } from "../installed-settings";
 import type { Principal } from "../principal";
-import type { Range } from "../range";
+import { CHALLENGED_METRIC, type Range } from "../range";
+import { stateOf } from "./alarm";
 import { OUTSIDE_KEY } from "./writing";
 
 const base = {
@@ -86,12 +87,15 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     { bucket: replica, prefix: range.runPrefix, region: range.zone.regionOf(replica) },
     { bucket: replica, prefix: OUTSIDE_KEY, region: range.zone.regionOf(replica) },
   ];
-  const lines = [];
+  const lines: string[] = [];
   for (const { bucket, prefix, region } of places) {
     const { versions, markers } = await written(administrator, bucket, prefix, region);
     lines.push(`${versions} versions and ${markers} delete markers in ${bucket} under ${prefix}`);
   }
-  return [...lines, `the log streams of OQ-alarm-root-use in ${range.zone.trailLogGroup()}`].join("; ");
+  const alarm = range.zone.alarmOn(CHALLENGED_METRIC);
+  lines.push(`two log streams of OQ-alarm-root-use in ${range.zone.trailLogGroup()}`);
+  lines.push(`alarm ${alarm} in state ${await stateOf(administrator, alarm)}`);
+  return lines.join("; ");
 }
 
 async function written(administrator: Principal, Bucket: string, Prefix: string, region?: string) {

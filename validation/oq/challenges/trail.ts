@@ -9,15 +9,6 @@ import {
   StopLoggingCommand,
 } from "@aws-sdk/client-cloudtrail";
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import {
-  CreateRoleCommand,
-  DeleteRoleCommand,
-  DeleteRolePolicyCommand,
-  GetRoleCommand,
-  GetRolePolicyCommand,
-  ListRolePoliciesCommand,
-  PutRolePolicyCommand,
-} from "@aws-sdk/client-iam";
 import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { Part11Error } from "../../error";
 import { ask, inWords } from "../call";
@@ -25,6 +16,7 @@ import { type Challenge, type Checked, expectAnswer, expectRefusal } from "../ch
 import type { Principal } from "../principal";
 import type { Range } from "../range";
 import { type ExpectedRefusal, refusalText } from "../refusal";
+import { copyOfWriter } from "../role-copy";
 
 const POLL_MS = 250;
 /** Delivery to CloudWatch Logs takes AWS about five minutes (CloudTrail user guide). */
@@ -112,42 +104,6 @@ async function byGrantedRole(
     if (trailList.some((trail) => trail.Name === Name)) await cloudTrail.send(new DeleteTrailCommand({ Name }));
   }
 }
-
-/** A role with the trust and the inline policies of the writer's, and one right more. */
-async function copyOfWriter(range: Range, administrator: Principal, right: string) {
-  const iam = administrator.iam();
-  const writer = range.zone.writer(range.raw);
-  const from = roleName(writer.roleArn);
-  const RoleName = `oq-${range.run}-${right.split(":")[1]}`;
-  const { Role: original } = await iam.send(new GetRoleCommand({ RoleName: from }));
-  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName: from }));
-  const trust = decodeURIComponent(original!.AssumeRolePolicyDocument!);
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
-  const policies: Record<string, string> = {
-    right: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: right, Resource: "*" }],
-    }),
-  };
-  for (const PolicyName of PolicyNames) {
-    const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName: from, PolicyName }));
-    policies[PolicyName] = decodeURIComponent(PolicyDocument!);
-  }
-  for (const [PolicyName, PolicyDocument] of Object.entries(policies))
-    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
-  return {
-    arn: Role!.Arn!,
-    assume: () =>
-      range.assume("copy of the writer with the right", { roleArn: Role!.Arn!, trustedBy: writer.trustedBy }),
-    remove: async () => {
-      for (const PolicyName of Object.keys(policies))
-        await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
-      await iam.send(new DeleteRoleCommand({ RoleName }));
-    },
-  };
-}
-
-const roleName = (arn: string) => arn.split("/").pop()!;
 
 async function letTrailDeliver(range: Range, administrator: Principal): Promise<void> {
   const bucket = `arn:aws:s3:::${range.unlocked}`;
