@@ -22,6 +22,8 @@ export type Reading =
   | { readonly kind: "value"; readonly value: unknown }
   | { readonly kind: "unknown" }
   | { readonly kind: "not-set" }
+  /** Read from a source other than the configuration, which leaves the attribute out: what stands there when nobody sets it. */
+  | { readonly kind: "default"; readonly value: unknown; readonly source: string }
   | { readonly kind: "not-available"; readonly reason: string };
 
 /** One controlled attribute of one resource, read from four sources. */
@@ -97,6 +99,8 @@ export interface EntryBodies {
       readonly id: string;
       readonly title: string;
       readonly result: "PASS" | "FAIL";
+      /** Each probe with the answer it must get; absent when the check could not be made. */
+      readonly expected?: string;
       readonly actual: string;
     }>;
   };

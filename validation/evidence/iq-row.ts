@@ -4,16 +4,18 @@ import type { IqRow, IqRowResult, Reading } from "./entries";
 
 /**
  * What the four readings of an attribute amount to. PASS: config, state and live are equal, and plan is equal or
- * unknown. NOT AVAILABLE: the same, with live not readable on this target. Everything else is FAIL.
+ * unknown. Where config is not set, the others are not set either or at the documented default. NOT AVAILABLE: the same,
+ * with live not readable on this target. Everything else is FAIL.
  */
 export function iqRowResult(row: Pick<IqRow, "config" | "plan" | "state" | "live">): IqRowResult {
-  const agreed = same(row.config, row.state) && (row.plan.kind === "unknown" || same(row.plan, row.config));
-  if (!agreed) return "FAIL";
+  const asConfigured = (reading: Reading) => agrees(reading, row.config);
+  if (!asConfigured(row.state) || !(row.plan.kind === "unknown" || asConfigured(row.plan))) return "FAIL";
   if (row.live.kind === "not-available") return "NOT AVAILABLE";
-  return same(row.live, row.state) ? "PASS" : "FAIL";
+  return asConfigured(row.live) ? "PASS" : "FAIL";
 }
 
-function same(a: Reading, b: Reading): boolean {
-  if (a.kind === "value" && b.kind === "value") return canonicalJson(a.value) === canonicalJson(b.value);
-  return a.kind === "not-set" && b.kind === "not-set";
+function agrees(reading: Reading, config: Reading): boolean {
+  if (reading.kind === "value" && config.kind === "value")
+    return canonicalJson(reading.value) === canonicalJson(config.value);
+  return config.kind === "not-set" && (reading.kind === "not-set" || reading.kind === "default");
 }

@@ -48,8 +48,8 @@ export interface ProviderDefault {
 }
 
 /**
- * An attribute that the configuration leaves out must be as if nobody had set it: absent, empty, false, 0, or the
- * default named here. Such a reading counts as "not set"; every other one is a value, and the row fails.
+ * An attribute that the configuration leaves out must be as if nobody had set it: absent, empty, or at its default,
+ * which is the one named here, else false or 0. Any other reading of it is a value, and the row fails.
  */
 export const PROVIDER_DEFAULTS: readonly ProviderDefault[] = [
   { type: "aws_athena_workgroup", path: "state", value: "ENABLED", source: "provider docs, aws_athena_workgroup" },
@@ -128,8 +128,11 @@ export function noteOn(notes: readonly AttributeNote[], type: string, path: stri
   return notes.find((note) => note.type === type && note.path === path);
 }
 
-/** Whether a value at a path is what stands there when nobody sets it. */
-export function isUnsetValue(type: string, path: string, value: unknown): boolean {
-  if (value === false || value === 0) return true;
-  return PROVIDER_DEFAULTS.some((known) => known.type === type && known.path === path && known.value === value);
+const ABSENT = "false and 0 count as not set";
+
+/** Where it is said that `value` stands at a path when nobody sets it; undefined when it is not the default. */
+export function defaultSource(type: string, path: string, value: unknown): string | undefined {
+  const known = PROVIDER_DEFAULTS.find((one) => one.type === type && one.path === path);
+  if (known) return known.value === value ? known.source : undefined;
+  return value === false || value === 0 ? ABSENT : undefined;
 }

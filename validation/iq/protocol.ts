@@ -12,7 +12,7 @@ import { valueAt } from "./shape";
 const QUOTED = 200;
 const ACCEPTANCE = [
   "Of every attribute, configuration, state and live value are equal, and the planned value is equal or unknown.",
-  "An attribute that the configuration does not set must be absent, empty, false, 0 or at the default given here.",
+  "An attribute that the configuration does not set must be absent, empty or at its default: the one given here, else false or 0.",
   "Only the committed rows have no live value.",
 ].join(" ");
 

@@ -3,13 +3,22 @@ import { createHmac } from "node:crypto";
 import { type IqRow, iqRowResult, type Reading } from "../evidence";
 import type { JsonObject } from "../facts/json-object";
 import { canonicalJson } from "../json";
-import type { AttributeNote } from "./attribute-lists";
+import { type AttributeNote, defaultSource } from "./attribute-lists";
 import { noLiveReason } from "./attributes";
 import { resolveConfig, type Scope } from "./config-values";
 import type { LiveValues } from "./live/reader";
 import type { PlannedResource } from "./resources";
 import { withoutOwnPolicies } from "./role-policies";
 import { holdsUnresolved, maskedAt, shape, valueAt, withoutUnset } from "./shape";
+
+/** Source of a default that is a whole block. */
+const EVERY_PART = "every part of it is at its default";
+
+/** A source's values: as read, and without what stands at its default where the configuration leaves it out. */
+interface Tree {
+  readonly read: unknown;
+  readonly compared: unknown;
+}
 
 /** What the four sources say of one resource. */
 export interface Sources {
@@ -28,23 +37,31 @@ export interface Sources {
 }
 
 /**
- * One row an attribute. An attribute that the configuration leaves out reads "not set" everywhere when it is absent,
- * empty, false, 0 or at its listed default (`PROVIDER_DEFAULTS`); any other reading of it is a value and fails the row.
+ * One row an attribute. Of an attribute that the configuration leaves out the other sources must read "not set" or its
+ * default, which is recorded with its source (`PROVIDER_DEFAULTS`); any other reading of it is a value and fails the row.
  */
 export function iqRows(attributes: readonly string[], sources: Sources): IqRow[] {
   const { resource, scope, state, live } = sources;
   const { type, address } = resource;
   const tags_all = { ...resource.defaultTags, ...(resource.config?.tags as object | undefined) };
   const config = shape(type, resolveConfig({ ...resource.config, tags_all }, scope));
-  const comparable = (values: unknown) =>
-    withoutUnset(type, shape(type, withoutOwnPolicies(type, values, scope.state)), config);
-  const trees = { plan: comparable(resource.after), state: comparable(state), live: comparable(live) };
+  const tree = (values: unknown): Tree => {
+    const read = shape(type, withoutOwnPolicies(type, values, scope.state));
+    return { read, compared: withoutUnset(type, read, config) };
+  };
+  const trees = { plan: tree(resource.after), state: tree(state), live: tree(live) };
   return attributes.map((attribute) => {
     const path = attribute.split(".");
-    const sensitive = maskedAt(resource.sensitive, path);
-    const reading = (tree: unknown): Reading => readingOf(valueAt(tree, path), sensitive ? sources.maskKey : undefined);
+    const maskKey = maskedAt(resource.sensitive, path) ? sources.maskKey : undefined;
+    const reading = ({ read, compared }: Tree): Reading => {
+      const value = valueAt(compared, path);
+      const unset = readingOf(valueAt(read, path), maskKey);
+      if (value !== undefined || unset.kind !== "value") return readingOf(value, maskKey);
+      const source = defaultSource(type, attribute, valueAt(read, path)) ?? EVERY_PART;
+      return { kind: "default", value: unset.value, source };
+    };
     const readings = {
-      config: reading(config),
+      config: readingOf(valueAt(config, path), maskKey),
       plan: maskedAt(resource.unknown, path) ? ({ kind: "unknown" } as const) : reading(trees.plan),
       state: reading(trees.state),
       live: liveReading(attribute, sources) ?? reading(trees.live),

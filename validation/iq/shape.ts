@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isObject } from "../facts/json-object";
-import { isUnsetValue } from "./attribute-lists";
+import { defaultSource } from "./attribute-lists";
 import { textForm } from "./policy-form";
 
 /** Members of a list of blocks, by what identifies each; a list of one is the block itself. */
@@ -74,7 +74,7 @@ function orderText(value: unknown): string {
  * So an attribute that is not configured must be as if it did not exist, or it shows up as a value.
  */
 export function withoutUnset(type: string, value: unknown, config: unknown, path = ""): unknown {
-  if (config === undefined && isUnsetValue(type, path, value)) return undefined;
+  if (config === undefined && defaultSource(type, path, value) !== undefined) return undefined;
   if (!isObject(value)) return value;
   const members = membersOf(value);
   const configMembers = membersOf(config);

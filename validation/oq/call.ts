@@ -4,12 +4,31 @@ import { Part11Error } from "../error";
 /** What AWS answered to one call. */
 export type Answered<T> =
   | { readonly outcome: "allowed"; readonly value: T }
-  | { readonly outcome: "refused"; readonly status: number; readonly code: string; readonly message: string };
+  | {
+      readonly outcome: "refused";
+      /** HTTP status of the answer, as received. */
+      readonly status: number;
+      readonly code: string;
+      readonly message: string;
+      /** Refused inside an answer to a batch, which itself succeeds. */
+      readonly perKey?: true;
+    };
 
 interface ServiceError {
   readonly name: string;
   readonly message: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/** A batch call was answered, and the answer refuses its only key. */
+export class RefusedPerKey extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -20,6 +39,10 @@ export async function ask<T>(what: string, call: () => Promise<T>): Promise<Answ
   try {
     return { outcome: "allowed", value: await call() };
   } catch (error) {
+    if (error instanceof RefusedPerKey) {
+      const { status, code, message } = error;
+      return { outcome: "refused", status, code, message, perKey: true };
+    }
     const { name, message, $metadata } = error as ServiceError;
     const status = $metadata?.httpStatusCode;
     if (status !== undefined && status >= 400 && status < 500)
@@ -40,6 +63,16 @@ export async function ask<T>(what: string, call: () => Promise<T>): Promise<Answ
 
 /** An answer in words, as it goes into the record. */
 export function inWords(answer: Answered<unknown>): string {
-  if (answer.outcome === "allowed") return "allowed";
-  return `refused: ${answer.status} ${answer.code}${answer.message && answer.message !== answer.code ? ` (${answer.message})` : ""}`;
+  if (answer.outcome === "allowed") return `allowed${statusOf(answer.value)}`;
+  const { status, code, message, perKey } = answer;
+  const why = message && message !== code ? ` (${message})` : "";
+  return perKey
+    ? `refused: HTTP ${status} with a per-key error ${code}${why}, nothing under Deleted`
+    : `refused: ${status} ${code}${why}`;
+}
+
+/** Status of an answer of the SDK; nothing for what is put together from several. */
+function statusOf(value: unknown): string {
+  const status = (value as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
+  return status === undefined ? "" : `: HTTP ${status}`;
 }

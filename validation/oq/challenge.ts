@@ -30,16 +30,19 @@ export interface Checked {
   readonly seen: string;
 }
 
+/** A call, or several, whose value is an answer of the SDK or what was made of it; never a bare yes or no. */
+export type Call = () => Promise<object | undefined>;
+
 interface Refusal {
   readonly principal: Principal;
   readonly expected: ExpectedRefusal;
-  readonly call: () => Promise<unknown>;
+  readonly call: Call;
   /** The allowed call beside it; a `Checked` says what was seen of its answer. */
-  readonly twin: () => Promise<unknown>;
+  readonly twin: Call;
   /** The same call without the layer. */
-  readonly mutant: () => Promise<unknown>;
-  /** Looks afterwards that nothing has changed. @default - the answer itself is enough */
-  readonly unchanged?: () => Promise<boolean>;
+  readonly mutant: Call;
+  /** Looks afterwards that nothing has changed, and says what was seen. @default - the answer itself is enough */
+  readonly unchanged?: () => Promise<Checked>;
 }
 
 /**
@@ -49,17 +52,17 @@ interface Refusal {
  */
 export async function expectRefusal(title: string, refusal: Refusal): Promise<Seen> {
   const answer = await ask(title, refusal.call);
+  const afterwards = refusal.unchanged && (await observe(`${title}: afterwards`, refusal.unchanged));
   const twin = await observe(`${title}: twin`, refusal.twin);
-  const unchanged = refusal.unchanged ? await refusal.unchanged() : true;
   const mutant = await observe(`${title}: mutant`, refusal.mutant);
   const reason =
     departure(answer, refusal.expected) ??
-    (unchanged ? undefined : "refused, and yet the state has changed") ??
+    (afterwards?.result === "FAIL" ? "refused, and yet the state has changed" : undefined) ??
     (twin.result === "PASS" ? undefined : "the allowed call beside it failed, so the refusal proves nothing") ??
     (mutant.result === "PASS" ? undefined : "without the layer the call is refused too, so another layer refuses");
   return {
     result: reason === undefined ? "PASS" : "FAIL",
-    actual: inWords(answer),
+    actual: afterwards ? `${inWords(answer)}; afterwards: ${afterwards.actual}` : inWords(answer),
     ...(answer.outcome === "refused" ? { layer: layerOf(answer.code, answer.message) } : {}),
     ...(reason === undefined ? {} : { reason }),
     principal: refusal.principal.arn,
@@ -69,10 +72,10 @@ export async function expectRefusal(title: string, refusal: Refusal): Promise<Se
 }
 
 /** Observes a call that must be allowed. */
-export async function observe(title: string, call: () => Promise<unknown>): Promise<Observation> {
+export async function observe(title: string, call: Call): Promise<Observation> {
   const answer = await ask(title, call);
   if (answer.outcome === "refused") return { result: "FAIL", actual: inWords(answer) };
-  if (!isChecked(answer.value)) return { result: "PASS", actual: "allowed" };
+  if (!isChecked(answer.value)) return { result: "PASS", actual: inWords(answer) };
   return { result: answer.value.ok ? "PASS" : "FAIL", actual: answer.value.seen };
 }
 

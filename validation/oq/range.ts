@@ -18,6 +18,9 @@ import type { Checked } from "./challenge";
 import { Principal } from "./principal";
 import type { RoleSubject, StackState } from "./stack-state";
 
+/** Metric of the alarm that is challenged: nothing else in a run raises it. */
+export const CHALLENGED_METRIC = "root-use";
+
 export interface PutVersion {
   readonly bucket: string;
   readonly key: string;
@@ -32,8 +35,12 @@ export interface PutVersion {
 export class Range {
   readonly transcript = new Transcript();
   private readonly sessions = new Map<string, Promise<Principal>>();
-  private readonly run = randomBytes(4).toString("hex");
+  /** Part of every name that this run makes. */
+  readonly run = randomBytes(4).toString("hex");
   private serial = 0;
+  private isOpen = false;
+  /** Settings of the installed system before the first challenge, by name; set by the step that reads them. */
+  asFound: ReadonlyMap<string, string> | undefined;
 
   constructor(
     readonly target: Target,
@@ -51,6 +58,11 @@ export class Range {
     return this.challenge.bucket("record");
   }
 
+  /** ARN of the topic whose chain from log to subscriber is challenged. */
+  get alarmTopic(): string {
+    return this.zone.topicOf(CHALLENGED_METRIC);
+  }
+
   /** Bucket without lock, policy and public access block, for mutants. */
   get unlocked(): string {
     return `${this.challenged.slice(0, 50)}-u-${this.run}`;
@@ -61,25 +73,30 @@ export class Range {
   }
 
   writer(): Promise<Principal> {
-    return this.stackRole("writer", this.zone.writer(this.raw));
+    return this.assume("writer", this.zone.writer(this.raw));
   }
 
   inspector(): Promise<Principal> {
-    return this.stackRole("inspector", this.zone.roleAllowed("s3:GetObjectVersion"));
+    return this.assume("inspector", this.zone.roleAllowed("s3:GetObjectVersion"));
   }
 
   custodian(): Promise<Principal> {
-    return this.stackRole("legal-hold custodian", this.zone.roleAllowed("s3:PutObjectLegalHold"));
+    return this.assume("legal-hold custodian", this.zone.roleAllowed("s3:PutObjectLegalHold"));
   }
 
   challenger(): Promise<Principal> {
-    return this.stackRole("challenger", this.challenge.roleAllowed("s3:DeleteObjectVersion"));
+    return this.assume("challenger", this.challenge.roleAllowed("s3:DeleteObjectVersion"));
+  }
+
+  /** Prefix of every key that this run writes, but for the one that must be refused. */
+  get runPrefix(): string {
+    return `${this.zone.writer(this.raw).prefix}oq/${this.run}/`;
   }
 
   /** A key nobody has used yet, below the writer's own prefix. */
   freshKey(label: string): string {
     this.serial += 1;
-    return `${this.zone.writer(this.raw).prefix}oq/${this.run}/${this.serial}-${label}.csv`;
+    return `${this.runPrefix}${this.serial}-${label}.csv`;
   }
 
   /** Puts one object and answers with its version and the SHA-256 of what was sent. */
@@ -113,6 +130,7 @@ export class Range {
 
   /** Makes the bucket without a lock. */
   async open(): Promise<void> {
+    this.isOpen = true;
     const s3 = (await this.administrator()).s3();
     const LocationConstraint = this.target.region as never;
     await s3.send(
@@ -124,8 +142,9 @@ export class Range {
     await s3.send(new DeletePublicAccessBlockCommand({ Bucket: this.unlocked }));
   }
 
-  /** Removes it again with everything in it. Locked objects elsewhere stay until their day is over. */
+  /** Removes it again with everything in it; once. Locked objects elsewhere stay until their day is over. */
   async close(): Promise<void> {
+    if (!this.isOpen) return;
     const s3 = (await this.administrator()).s3();
     const { Versions = [], DeleteMarkers = [] } = await s3.send(
       new ListObjectVersionsCommand({ Bucket: this.unlocked }),
@@ -134,9 +153,11 @@ export class Range {
       await s3.send(new DeleteObjectCommand({ Bucket: this.unlocked, Key, VersionId }));
     }
     await s3.send(new DeleteBucketCommand({ Bucket: this.unlocked }));
+    this.isOpen = false;
   }
 
-  private stackRole(name: string, subject: RoleSubject): Promise<Principal> {
+  /** Session of a role, opened by the principal that the role trusts. */
+  assume(name: string, subject: RoleSubject): Promise<Principal> {
     return this.session(name, subject.roleArn, async () => {
       const outside = await this.target.outsideRole(subject.trustedBy);
       return this.target.assumeRole(outside, subject.roleArn, `oq-${this.run}`);

@@ -13,7 +13,8 @@ export type Layer =
 /** By what words or code AWS says which layer refused (IAM user guide, "Troubleshoot access denied error messages"; S3 error codes). */
 const SIGNS: ReadonlyArray<readonly [Layer, (code: string, message: string) => boolean]> = [
   ["S3 checksum validation", (code) => code === "BadDigest"],
-  ["S3 Object Lock", (code, message) => code === "InvalidBucketState" || /protected by object lock/i.test(message)],
+  ["S3 Object Lock", (code, message) => code === "InvalidBucketState" && /Object Lock configuration/i.test(message)],
+  ["S3 Object Lock", (_, message) => /protected by object lock/i.test(message)],
   ["public access block", (_, message) => /Block ?Public/i.test(message)],
   ["bucket policy", (_, message) => /explicit deny in a resource-based policy/.test(message)],
   ["identity policy", (_, message) => /no identity-based policy allows/.test(message)],
@@ -29,20 +30,26 @@ export interface ExpectedRefusal {
   readonly code: string;
   /** HTTP status; left out where AWS and the emulator's protocol differ and the code decides. */
   readonly status?: number;
+  /** The refusal stands inside the answer to a batch, which itself succeeds. */
+  readonly perKey?: true;
 }
 
 export const BY_BUCKET_POLICY: ExpectedRefusal = { layer: "bucket policy", status: 403, code: "AccessDenied" };
 export const BY_IDENTITY_POLICY: ExpectedRefusal = { layer: "identity policy", status: 403, code: "AccessDenied" };
 export const BY_LOCK: ExpectedRefusal = { layer: "S3 Object Lock", status: 403, code: "AccessDenied" };
+/** S3 API, DeleteObjects: the batch answers 200 and names inside what it did with each key. */
+export const BY_LOCK_PER_KEY: ExpectedRefusal = { ...BY_LOCK, status: 200, perKey: true };
 
 /** `403 AccessDenied by the bucket policy`: the expectation as the protocol writes it. */
-export function refusalText({ status, code, layer }: ExpectedRefusal): string {
+export function refusalText({ status, code, layer, perKey }: ExpectedRefusal): string {
+  if (perKey) return `HTTP ${status} with a per-key error ${code} by the ${layer}, nothing under Deleted`;
   return `${status === undefined ? "" : `${status} `}${code} by the ${layer}`;
 }
 
 /** What is not as expected of an answer; undefined when it is the expected refusal. */
 export function departure(answer: Answered<unknown>, expected: ExpectedRefusal): string | undefined {
   if (answer.outcome === "allowed") return "the call was not refused";
+  if (answer.perKey !== expected.perKey) return `refused ${answer.perKey ? "per key" : "as a whole call"}`;
   if (answer.code !== expected.code) return `refused with ${answer.code} instead of ${expected.code}`;
   if (expected.status !== undefined && answer.status !== expected.status) {
     return `refused with status ${answer.status} instead of ${expected.status}`;

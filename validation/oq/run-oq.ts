@@ -4,6 +4,7 @@ import { canonicalJson } from "../json";
 import type { Challenge, Seen } from "./challenge";
 import { accessChallenges } from "./challenges/access";
 import { alarmChallenges } from "./challenges/alarm";
+import { asFound, asLeft } from "./challenges/as-left";
 import { lockChallenges } from "./challenges/lock";
 import { premiseChallenges } from "./challenges/premise";
 import { replicaChallenges } from "./challenges/replica";
@@ -13,6 +14,7 @@ import type { Range } from "./range";
 
 /** Every challenge, in the order of execution. */
 export const challenges: readonly Challenge[] = [
+  asFound,
   ...writingChallenges,
   ...accessChallenges,
   ...premiseChallenges,
@@ -20,6 +22,7 @@ export const challenges: readonly Challenge[] = [
   ...replicaChallenges,
   ...trailChallenges,
   ...alarmChallenges,
+  asLeft,
 ];
 
 /** The operational qualification as it will be executed. */

@@ -151,10 +151,11 @@ function open(course: Course): void {
     startedAt: preflight.startedAt.toISOString(),
     finishedAt: preflight.finishedAt.toISOString(),
     evidence: [bundle.addJson("transcripts/preflight.json", calls)],
-    checks: preflight.checks.map(({ name, behaves, observed }, i) => ({
+    checks: preflight.checks.map(({ name, behaves, expected, observed }, i) => ({
       id: number(i),
       title: name,
       result: behaves ? "PASS" : "FAIL",
+      ...(expected === "" ? {} : { expected }),
       actual: observed,
     })),
   });

@@ -40,9 +40,10 @@ export function evidenceList(refs: readonly EvidenceRef[]): SafeHtml | string {
 
 /** A reading in words, its value as JSON text. */
 export function reading(value: Reading): SafeHtml | string {
-  if (value.kind === "value") {
+  if (value.kind === "value" || value.kind === "default") {
     const text = typeof value.value === "object" ? JSON.stringify(value.value, null, 1) : JSON.stringify(value.value);
-    return html`<pre>${text ?? ""}</pre>`;
+    const read = html`<pre>${text ?? ""}</pre>`;
+    return value.kind === "value" ? read : html`${read} the default when nobody sets it: ${value.source}`;
   }
   return value.kind === "not-available" ? `not available: ${value.reason}` : value.kind.replace("-", " ");
 }

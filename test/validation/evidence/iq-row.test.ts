@@ -6,6 +6,7 @@ const SAME_A: Reading = { kind: "value", value: { Effect: "Deny", Action: ["a"] 
 const B: Reading = { kind: "value", value: { Action: ["b"], Effect: "Deny" } };
 const UNKNOWN: Reading = { kind: "unknown" };
 const NOT_SET: Reading = { kind: "not-set" };
+const DEFAULT: Reading = { kind: "default", value: "STANDARD", source: "API reference" };
 const NOT_AVAILABLE: Reading = { kind: "not-available", reason: "no such call" };
 
 describe("iqRowResult", () => {
@@ -14,6 +15,10 @@ describe("iqRowResult", () => {
     ["all agree, keys in another order", "PASS", A, SAME_A, A, SAME_A],
     ["plan does not know yet", "PASS", A, UNKNOWN, A, A],
     ["nowhere set", "PASS", NOT_SET, NOT_SET, NOT_SET, NOT_SET],
+    ["not configured, elsewhere at the default", "PASS", NOT_SET, NOT_SET, DEFAULT, DEFAULT],
+    ["configured, live at the default", "FAIL", A, A, A, DEFAULT],
+    ["configuration says that it is a default", "FAIL", DEFAULT, DEFAULT, DEFAULT, DEFAULT],
+    ["not configured, live has a value", "FAIL", NOT_SET, NOT_SET, DEFAULT, A],
     ["live cannot be read", "NOT AVAILABLE", A, A, A, NOT_AVAILABLE],
     ["live cannot be read, plan does not know yet", "NOT AVAILABLE", A, UNKNOWN, A, NOT_AVAILABLE],
     ["live differs", "FAIL", A, A, A, B],

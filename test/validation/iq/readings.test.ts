@@ -105,6 +105,48 @@ describe("iqRows", () => {
     expect(row(VERSIONING, "versioning_configuration.mfa_delete", live).result).toBe("FAIL");
   });
 
+  describe("of an attribute that nobody sets and that has a default", () => {
+    const key = (state: object): SampleResource => ({
+      type: "aws_kms_key",
+      name: "raw",
+      config: { description: "raw" },
+      after: { description: "raw" },
+      state: { key_id: "1", description: "raw", ...state },
+    });
+
+    it("records the default that was read, with its source", () => {
+      const read = { kind: "default", value: "ENCRYPT_DECRYPT", source: "KMS API, CreateKey" };
+      expect(row(key({ key_usage: "ENCRYPT_DECRYPT" }), "key_usage", { key_usage: "ENCRYPT_DECRYPT" })).toMatchObject({
+        config: { kind: "not-set" },
+        plan: { kind: "not-set" },
+        state: read,
+        live: read,
+        result: "PASS",
+      });
+    });
+
+    it("records false where nothing else is the default", () => {
+      expect(row(key({}), "multi_region", { multi_region: false }).live).toMatchObject({
+        kind: "default",
+        value: false,
+      });
+    });
+
+    it("fails another value than the default", () => {
+      expect(row(key({}), "key_usage", { key_usage: "SIGN_VERIFY" })).toMatchObject({
+        live: { kind: "value", value: "SIGN_VERIFY" },
+        result: "FAIL",
+      });
+    });
+
+    it("fails false where the default is true", () => {
+      expect(row(key({}), "is_enabled", { is_enabled: false })).toMatchObject({
+        live: { kind: "value", value: false },
+        result: "FAIL",
+      });
+    });
+  });
+
   it("says not available, with the profile's reason, for what the target cannot show", () => {
     expect(row(VERSIONING, "bucket", LIVE)).toMatchObject({
       live: { kind: "not-available", reason: "not on this target" },

@@ -44,6 +44,11 @@ test("every challenge that must be there is there, and none of them is left to a
   expect(AT_LEAST.filter((id) => steps.get(id)!.requires !== undefined)).toEqual([]);
 });
 
+test("the installed system is read before the first challenge and after the last", () => {
+  const ids = challenges.map(({ step }) => step.id);
+  expect([ids[0], ids.at(-1)]).toEqual(["OQ-as-found", "OQ-as-left"]);
+});
+
 test("every negative step names the layer that must refuse, its twin and its mutant", () => {
   const incomplete = challenges.filter(
     ({ step }) => step.kind === "negative" && !(step.layer && step.twin && step.mutant && step.principal),

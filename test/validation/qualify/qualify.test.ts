@@ -16,12 +16,16 @@ import { parseStrict } from "../../../validation/json";
 import { challenges } from "../../../validation/oq";
 import { packageRoot } from "../../../validation/package-root";
 import { qualify } from "../../../validation/qualify";
+import type { Exchange } from "../../../validation/target/transcript";
 
 const key = ephemeralSealKey();
 let scratch: string;
 let bundle: string;
 let summary: Summary;
 let said: string[];
+
+/** `refused: 403 Code`, or `HTTP 200` with or without the code of a per-key error. */
+const STATUS = /refused: (?<s>\d{3}) (?<c>\w+)|HTTP (?<h>\d{3})(?: with a per-key error (?<k>\w+))?/g;
 
 /** The main job, once: every test below reads what it left. */
 beforeAll(async () => {
@@ -128,6 +132,56 @@ test("no call was made as the emulator's root", () => {
   );
   expect(transcripts.length).toBeGreaterThan(100);
   expect(transcripts.filter(({ principal }) => !/:role\//.test(principal))).toEqual([]);
+});
+
+test("every HTTP status in an Actual is one that the wire carried, with the code beside it", () => {
+  const invented = entries().flatMap((entry) => {
+    if (entry.type !== "step-finished" || entry.body.protocol !== "oq") return [];
+    const { step, actual, twin, mutant, evidence } = entry.body;
+    const answers = evidence
+      .flatMap(({ path: file }) => JSON.parse(fs.readFileSync(path.join(bundle, file), "utf8")) as Exchange[])
+      .flatMap(({ response }) => (response ? [`${response.status} ${JSON.stringify(response.body)}`] : []));
+    const said = [actual, twin?.actual, mutant?.actual].join("\n").matchAll(STATUS);
+    return [...said]
+      .filter(
+        ({ groups = {} }) =>
+          !answers.some((a) => a.startsWith(groups.s ?? groups.h!) && a.includes(groups.c ?? groups.k ?? "")),
+      )
+      .map(([text]) => `${step}: ${text}`);
+  });
+  expect(invented).toEqual([]);
+});
+
+test("what every refused call left unchanged is recorded where the protocol accepts by it", () => {
+  const promising = challenges.filter(
+    ({ step }) => step.kind === "negative" && /unchanged|still logging|afterwards/.test(step.acceptance),
+  );
+  const silent = promising.filter(({ step }) => {
+    const finished = entries().find((entry) => entry.type === "step-finished" && entry.body.step === step.id);
+    return finished?.type !== "step-finished" || !finished.body.actual.includes("; afterwards: ");
+  });
+  expect(promising.length).toBeGreaterThan(8);
+  expect(silent.map(({ step }) => step.id)).toEqual([]);
+});
+
+test("the installed system is left as it was found, and what remains is named", () => {
+  const left = entries().flatMap((entry) =>
+    entry.type === "step-finished" && entry.body.step === "OQ-as-left" ? [entry.body] : [],
+  );
+  expect(left).toMatchObject([
+    { result: "PASS", actual: expect.stringMatching(/settings as before\. Remains: [1-9]\d* versions/) },
+  ]);
+});
+
+test("installation rows show the default that was read", () => {
+  const rows = entries().flatMap((entry) => (entry.type === "step-finished" ? (entry.body.rows ?? []) : []));
+  const usage = rows.filter(({ attribute }) => attribute === "key_usage");
+  expect(usage.length).toBeGreaterThan(0);
+  for (const { config, live } of usage)
+    expect({ config, live }).toMatchObject({
+      config: { kind: "not-set" },
+      live: { kind: "default", value: "ENCRYPT_DECRYPT" },
+    });
 });
 
 test("it verifies with the signer's key, and says so when nobody pins the signer", () => {

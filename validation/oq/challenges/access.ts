@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createHash } from "node:crypto";
 import {
   DeleteObjectCommand,
   GetBucketPolicyCommand,
@@ -13,10 +14,11 @@ import {
   GetPublicAccessBlockCommand,
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3-control";
-import { type Challenge, expectRefusal } from "../challenge";
+import { type Call, type Challenge, type Checked, expectRefusal } from "../challenge";
 import type { Principal } from "../principal";
-import type { Range } from "../range";
+import type { PutVersion, Range } from "../range";
 import { BY_BUCKET_POLICY, BY_IDENTITY_POLICY, refusalText } from "../refusal";
+import { changedFor, type Setting } from "../restore";
 
 /** Who may read, hold, open or weaken. */
 export const accessChallenges: readonly Challenge[] = [
@@ -50,7 +52,7 @@ function publicPolicy(): Challenge {
       acceptance: "refused, policy unchanged, twin allowed, mutant goes through",
       twin: "PutBucketPolicy with the policy that is there",
       mutant:
-        "the same public policy on a bucket without a public access block, while the account's is lifted for the call",
+        "the same public policy on a bucket without a public access block, while the account's is lifted for the call; it is put back and read again",
     },
     async run(range) {
       const administrator = await range.administrator();
@@ -61,7 +63,12 @@ function publicPolicy(): Challenge {
         principal: administrator,
         expected: refused,
         call: () => open(administrator, range.raw),
-        unchanged: async () => (await policy()) === before,
+        unchanged: async () => {
+          const after = await policy();
+          const digest = (text: string) => createHash("sha256").update(text).digest("hex");
+          const same = after === before ? "the same as before" : `before ${digest(before)}`;
+          return { ok: after === before, seen: `policy of ${range.raw} with SHA-256 ${digest(after)}, ${same}` };
+        },
         twin: () => administrator.s3().send(new PutBucketPolicyCommand({ Bucket: range.raw, Policy: before })),
         mutant: () => withoutAccountBlock(range, administrator, () => open(administrator, range.unlocked)),
       });
@@ -70,20 +77,22 @@ function publicPolicy(): Challenge {
 }
 
 /** Lifts the account-wide block for one call and puts it back as it was. */
-async function withoutAccountBlock(
-  range: Range,
-  administrator: Principal,
-  call: () => Promise<unknown>,
-): Promise<unknown> {
+function withoutAccountBlock(range: Range, administrator: Principal, call: Call): Promise<Checked> {
   const account = { AccountId: range.target.accountId };
   const s3Control = administrator.s3Control();
-  const { PublicAccessBlockConfiguration } = await s3Control.send(new GetPublicAccessBlockCommand(account));
-  await s3Control.send(new DeletePublicAccessBlockCommand(account));
-  try {
-    return await call();
-  } finally {
-    await s3Control.send(new PutPublicAccessBlockCommand({ ...account, PublicAccessBlockConfiguration }));
-  }
+  const block: Setting = {
+    name: "the account's public access block",
+    read: async () => {
+      const answer = await s3Control.send(new GetPublicAccessBlockCommand(account));
+      return JSON.stringify(answer.PublicAccessBlockConfiguration);
+    },
+    change: () => s3Control.send(new DeletePublicAccessBlockCommand(account)),
+    restore: (before) =>
+      s3Control.send(
+        new PutPublicAccessBlockCommand({ ...account, PublicAccessBlockConfiguration: JSON.parse(before) }),
+      ),
+  };
+  return changedFor(block, call);
 }
 
 function weakenLock(): Challenge {
@@ -109,7 +118,7 @@ function weakenLock(): Challenge {
       expected: `${refusalText(refused)}; the default retention is unchanged`,
       acceptance: "refused, configuration unchanged, twin allowed, mutant goes through",
       twin: "GetObjectLockConfiguration of the raw bucket by the same principal",
-      mutant: "the same call on the bucket whose policy refuses nothing; its rule is put back",
+      mutant: "the same call on the bucket whose policy refuses nothing; its rule is put back and read again",
     },
     async run(range) {
       const challenger = await range.challenger();
@@ -118,13 +127,21 @@ function weakenLock(): Challenge {
         principal: challenger,
         expected: refused,
         call: () => remove(challenger, range.raw),
-        unchanged: async () => JSON.stringify(await current(challenger, range.raw)) === before,
-        twin: () => current(challenger, range.raw),
-        mutant: async () => {
-          const ObjectLockConfiguration = await current(challenger, range.challenged);
-          await remove(challenger, range.challenged);
-          const input = { Bucket: range.challenged, ObjectLockConfiguration };
-          return challenger.s3().send(new PutObjectLockConfigurationCommand(input));
+        unchanged: async () => {
+          const after = JSON.stringify(await current(challenger, range.raw));
+          return { ok: after === before, seen: after === before ? after : `${after}, before ${before}` };
+        },
+        twin: async () => ({ ok: true, seen: JSON.stringify(await current(challenger, range.raw)) }),
+        mutant: () => {
+          const rule: Setting = {
+            name: `the lock configuration of ${range.challenged}`,
+            read: async () => JSON.stringify(await current(challenger, range.challenged)),
+            restore: (was) => {
+              const input = { Bucket: range.challenged, ObjectLockConfiguration: JSON.parse(was) };
+              return challenger.s3().send(new PutObjectLockConfigurationCommand(input));
+            },
+          };
+          return changedFor(rule, () => remove(challenger, range.challenged));
         },
       });
     },
@@ -226,37 +243,44 @@ function legalHold(): Challenge {
       action: "PutObjectLegalHold ON for an object that it has written",
       expected: `${refusalText(refused)}; no hold`,
       acceptance: "refused, twin allowed, mutant goes through",
-      twin: "the custodian sets the hold, sees it, and lifts it",
-      mutant: "the same PutObjectLegalHold by a role that is allowed every S3 call, in the challenge bucket",
+      twin: "the custodian sets the hold, sees it, lifts it, and sees it lifted",
+      mutant: "the same by a role that is allowed every S3 call, in the challenge bucket",
     },
     async run(range) {
       const [writer, custodian] = [await range.writer(), await range.custodian()];
       const [inspector, challenger] = [await range.inspector(), await range.challenger()];
       const put = await range.put(writer, range.raw, range.freshKey("held"));
       const other = await range.put(challenger, range.challenged, range.freshKey("held"));
-      const hold = (by: Principal, { bucket, key, versionId }: typeof put, Status: "ON" | "OFF") =>
-        by
-          .s3()
-          .send(
-            new PutObjectLegalHoldCommand({ Bucket: bucket, Key: key, VersionId: versionId, LegalHold: { Status } }),
-          );
       return expectRefusal(title, {
         principal: writer,
         expected: refused,
         call: () => hold(writer, put, "ON"),
-        unchanged: async () => (await range.head(inspector, put)).ObjectLockLegalHoldStatus !== "ON",
-        twin: async () => {
-          await hold(custodian, put, "ON");
-          const input = { Bucket: put.bucket, Key: put.key, VersionId: put.versionId };
-          const { LegalHold } = await custodian.s3().send(new GetObjectLegalHoldCommand(input));
-          await hold(custodian, put, "OFF");
-          return { ok: LegalHold?.Status === "ON", seen: `legal hold ${LegalHold?.Status}, then lifted` };
+        unchanged: async () => {
+          const { ObjectLockLegalHoldStatus: status = "none" } = await range.head(inspector, put);
+          return { ok: status !== "ON", seen: `legal hold ${status}` };
         },
-        mutant: async () => {
-          await hold(challenger, other, "ON");
-          return hold(challenger, other, "OFF");
-        },
+        twin: () => holdAndLift(custodian, put),
+        mutant: () => holdAndLift(challenger, other),
       });
     },
   };
+}
+
+function hold(by: Principal, { bucket, key, versionId }: PutVersion, Status: "ON" | "OFF") {
+  const input = { Bucket: bucket, Key: key, VersionId: versionId, LegalHold: { Status } };
+  return by.s3().send(new PutObjectLegalHoldCommand(input));
+}
+
+/** Sets a hold and lifts it, and reads after each. */
+async function holdAndLift(by: Principal, version: PutVersion): Promise<Checked> {
+  const status = async () => {
+    const input = { Bucket: version.bucket, Key: version.key, VersionId: version.versionId };
+    const { LegalHold } = await by.s3().send(new GetObjectLegalHoldCommand(input));
+    return LegalHold?.Status;
+  };
+  await hold(by, version, "ON");
+  const held = await status();
+  await hold(by, version, "OFF");
+  const lifted = await status();
+  return { ok: held === "ON" && lifted === "OFF", seen: `legal hold ${held}, then ${lifted}` };
 }

@@ -2,14 +2,16 @@
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  GetBucketVersioningCommand,
   GetObjectRetentionCommand,
   PutBucketVersioningCommand,
   PutObjectRetentionCommand,
 } from "@aws-sdk/client-s3";
+import { RefusedPerKey } from "../call";
 import { type Challenge, expectAnswer, expectRefusal } from "../challenge";
 import type { Principal } from "../principal";
 import type { PutVersion, Range } from "../range";
-import { BY_LOCK, type ExpectedRefusal, refusalText } from "../refusal";
+import { BY_LOCK, BY_LOCK_PER_KEY, type ExpectedRefusal, refusalText } from "../refusal";
 
 const SUSPENDING: ExpectedRefusal = { layer: "S3 Object Lock", status: 409, code: "InvalidBucketState" };
 const base = { controls: ["P11-10c-01", "P11-10c-02"], requirements: ["URS-009"], clauses: ["11.10(c)", "11.10(e)"] };
@@ -18,13 +20,15 @@ const DAY = 86_400_000;
 
 const daysFromNow = (days: number) => new Date(Date.now() + days * DAY);
 
-type Attempt = (principal: Principal, version: PutVersion) => Promise<unknown>;
+type Attempt = (principal: Principal, version: PutVersion) => Promise<object | undefined>;
 
 interface LockStep {
   readonly id: string;
   readonly title: string;
   readonly action: string;
   readonly attempt: Attempt;
+  /** @default BY_LOCK */
+  readonly refusal?: ExpectedRefusal;
   /** The same attempt where no COMPLIANCE lock is: on the unlocked bucket, or on a GOVERNANCE version with the bypass right. */
   readonly mutant: "unlocked bucket" | "governance version";
 }
@@ -37,15 +41,17 @@ const deleteWithBypass: Attempt = (principal, { bucket, key, versionId }) => {
   return principal.s3().send(new DeleteObjectCommand(input));
 };
 
-/** A batch answers 200 and names each refusal inside; it is turned into the error it is. */
+/** Allowed is only a batch that names the version under Deleted; an error beside it is no refusal. */
 const deleteInBatch: Attempt = async (principal, { bucket, key, versionId }) => {
   const Delete = { Objects: [{ Key: key, VersionId: versionId }] };
-  const { Errors = [] } = await principal
-    .s3()
-    .send(new DeleteObjectsCommand({ Bucket: bucket, Delete, ChecksumAlgorithm: "SHA256" }));
-  const [first] = Errors;
-  if (first)
-    throw Object.assign(new Error(first.Message ?? ""), { name: first.Code, $metadata: { httpStatusCode: 403 } });
+  const command = new DeleteObjectsCommand({ Bucket: bucket, Delete, ChecksumAlgorithm: "SHA256" });
+  const { Errors = [], Deleted = [], $metadata } = await principal.s3().send(command);
+  const status = $metadata.httpStatusCode ?? 0;
+  const [error] = Errors;
+  if (error && Deleted.length === 0) throw new RefusedPerKey(status, error.Code ?? "", error.Message ?? "");
+  const deleted = Deleted.map((one) => `version ${one.VersionId}`).join(", ");
+  const ok = !error && Deleted.length === 1 && Deleted[0]!.VersionId === versionId;
+  return { ok, seen: `HTTP ${status}, under Deleted: ${deleted || "nothing"}, ${Errors.length} errors` };
 };
 
 const retain =
@@ -76,6 +82,7 @@ const steps: readonly LockStep[] = [
     title: "A batch cannot delete a locked version either",
     action: "DeleteObjects with the version id",
     attempt: deleteInBatch,
+    refusal: BY_LOCK_PER_KEY,
     mutant: "unlocked bucket",
   },
   {
@@ -103,7 +110,7 @@ export const lockChallenges: readonly Challenge[] = [
   overwrite(),
 ];
 
-function refusedByLock({ id, title, action, attempt, mutant }: LockStep): Challenge {
+function refusedByLock({ id, title, action, attempt, mutant, refusal = BY_LOCK }: LockStep): Challenge {
   return {
     step: {
       ...base,
@@ -111,9 +118,9 @@ function refusedByLock({ id, title, action, attempt, mutant }: LockStep): Challe
       title,
       kind: "negative",
       principal: by,
-      layer: BY_LOCK.layer,
+      layer: refusal.layer,
       action,
-      expected: `${refusalText(BY_LOCK)}; the version is there afterwards with the same bytes and the same retention`,
+      expected: `${refusalText(refusal)}; the version is there afterwards with the same bytes and the same retention`,
       acceptance: "refused with a code of S3, version and retention unchanged, twin allowed, mutant goes through",
       twin: "GetObject of the same version by the same principal",
       mutant: `the same call on a version in ${mutant === "unlocked bucket" ? "a bucket without a lock" : "GOVERNANCE mode"} goes through`,
@@ -124,11 +131,14 @@ function refusedByLock({ id, title, action, attempt, mutant }: LockStep): Challe
       const before = await retentionOf(challenger, version);
       return expectRefusal(title, {
         principal: challenger,
-        expected: BY_LOCK,
+        expected: refusal,
         call: () => attempt(challenger, version),
         twin: () => range.readable(challenger, version),
-        unchanged: async () =>
-          (await retentionOf(challenger, version)) === before && (await range.readable(challenger, version)).ok,
+        unchanged: async () => {
+          const after = await retentionOf(challenger, version);
+          const read = await range.readable(challenger, version);
+          return { ok: after === before && read.ok, seen: `${read.seen}, retention ${after}, before ${before}` };
+        },
         mutant: async () => {
           const weak =
             mutant === "unlocked bucket" ? await unlockedVersion(range) : await governanceVersion(range, challenger);
@@ -153,8 +163,8 @@ function suspendVersioning(): Challenge {
       principal: by,
       layer: SUSPENDING.layer,
       action: "PutBucketVersioning with status Suspended",
-      expected: refusalText(SUSPENDING),
-      acceptance: "refused by the lock, twin allowed, mutant goes through",
+      expected: `${refusalText(SUSPENDING)}; versioning is still enabled`,
+      acceptance: "refused by the lock, versioning enabled afterwards, twin allowed, mutant goes through",
       twin: "PutBucketVersioning with status Enabled by the same principal",
       mutant: "the same call on a bucket without a lock goes through",
     },
@@ -165,6 +175,10 @@ function suspendVersioning(): Challenge {
         principal: challenger,
         expected: SUSPENDING,
         call: () => suspend(challenger, range.challenged),
+        unchanged: async () => {
+          const { Status } = await challenger.s3().send(new GetBucketVersioningCommand({ Bucket: range.challenged }));
+          return { ok: Status === "Enabled", seen: `versioning ${Status}` };
+        },
         twin: () => challenger.s3().send(new PutBucketVersioningCommand(enable)),
         mutant: async () => suspend(await range.administrator(), range.unlocked),
       });

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateTrailCommand,
   DeleteTrailCommand,
+  DescribeTrailsCommand,
   GetTrailStatusCommand,
   StartLoggingCommand,
   StopLoggingCommand,
@@ -10,10 +11,12 @@ import {
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { Part11Error } from "../../error";
-import { type Challenge, expectAnswer, expectRefusal } from "../challenge";
+import { ask, inWords } from "../call";
+import { type Challenge, type Checked, expectAnswer, expectRefusal } from "../challenge";
 import type { Principal } from "../principal";
 import type { Range } from "../range";
 import { type ExpectedRefusal, refusalText } from "../refusal";
+import { copyOfWriter } from "../role-copy";
 
 const POLL_MS = 250;
 /** Delivery to CloudWatch Logs takes AWS about five minutes (CloudTrail user guide). */
@@ -38,7 +41,7 @@ export const trailChallenges: readonly Challenge[] = [
 function cannot(
   verb: string,
   operation: string,
-  attempt: (principal: Principal, trail: string) => Promise<unknown>,
+  attempt: (principal: Principal, trail: string) => Promise<object>,
 ): Challenge {
   const title = `A runtime role cannot ${verb} the audit trail`;
   return {
@@ -55,38 +58,51 @@ function cannot(
       expected: `${refusalText(REFUSED)}; the trail is still logging`,
       acceptance: "refused, still logging, twin allowed, mutant goes through",
       twin: "GetTrailStatus by the deploy role says that the trail is logging",
-      mutant: `${operation} on a disposable trail by a role that may do so`,
+      mutant: `${operation} on a disposable trail by a copy of the writer's role, made for this and removed: the same trust and policies, the right to ${operation} added, and no permissions boundary, which would refuse it too`,
     },
     async run(range) {
       const [writer, administrator] = [await range.writer(), await range.administrator()];
       const trail = range.zone.trailName();
-      const logging = async () =>
-        (await administrator.cloudTrail().send(new GetTrailStatusCommand({ Name: trail }))).IsLogging === true;
+      const logging = async () => {
+        const { IsLogging } = await administrator.cloudTrail().send(new GetTrailStatusCommand({ Name: trail }));
+        return { ok: IsLogging === true, seen: `trail ${trail}, logging ${IsLogging}` };
+      };
       return expectRefusal(title, {
         principal: writer,
         expected: REFUSED,
         call: () => attempt(writer, trail),
         unchanged: logging,
-        twin: async () => ({ ok: await logging(), seen: "the trail is logging" }),
-        mutant: () => onDisposableTrail(range, administrator, verb, attempt),
+        twin: logging,
+        mutant: () => byGrantedRole(range, administrator, operation, attempt),
       });
     },
   };
 }
 
-async function onDisposableTrail(
+/** The attempt on a disposable trail by a copy of the writer's role that has the right; both are removed again. */
+async function byGrantedRole(
   range: Range,
   administrator: Principal,
-  verb: string,
-  attempt: (principal: Principal, trail: string) => Promise<unknown>,
-): Promise<void> {
-  const Name = `${range.unlocked}-${verb}`;
+  operation: string,
+  attempt: (principal: Principal, trail: string) => Promise<object>,
+): Promise<Checked> {
+  const Name = `${range.unlocked}-${operation.toLowerCase()}`;
   await letTrailDeliver(range, administrator);
   const cloudTrail = administrator.cloudTrail();
   await cloudTrail.send(new CreateTrailCommand({ Name, S3BucketName: range.unlocked }));
-  await cloudTrail.send(new StartLoggingCommand({ Name }));
-  await attempt(administrator, Name);
-  if (verb !== "delete") await cloudTrail.send(new DeleteTrailCommand({ Name }));
+  try {
+    await cloudTrail.send(new StartLoggingCommand({ Name }));
+    const copy = await copyOfWriter(range, administrator, `cloudtrail:${operation}`);
+    try {
+      const answer = await ask(operation, async () => attempt(await copy.assume(), Name));
+      return { ok: answer.outcome === "allowed", seen: `${inWords(answer)}, by ${copy.arn} on trail ${Name}` };
+    } finally {
+      await copy.remove();
+    }
+  } finally {
+    const { trailList = [] } = await cloudTrail.send(new DescribeTrailsCommand({}));
+    if (trailList.some((trail) => trail.Name === Name)) await cloudTrail.send(new DeleteTrailCommand({ Name }));
+  }
 }
 
 async function letTrailDeliver(range: Range, administrator: Principal): Promise<void> {

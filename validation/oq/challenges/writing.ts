@@ -5,6 +5,8 @@ import { type Challenge, expectAnswer, expectRefusal } from "../challenge";
 import { BY_BUCKET_POLICY, BY_IDENTITY_POLICY, refusalText } from "../refusal";
 
 const DAY = 86_400_000;
+/** A key outside every writer's prefix. */
+export const OUTSIDE_KEY = "clinical/inbound/raw/somebody-else/oq.csv";
 
 /** What a writer may do, and what refuses everything else. */
 export const writingChallenges: readonly Challenge[] = [
@@ -162,7 +164,7 @@ function otherEncryption(): Challenge {
 
 function outsidePrefix(): Challenge {
   const title = "A writer cannot put outside its prefix";
-  const outside = "clinical/inbound/raw/somebody-else/oq.csv";
+  const outside = OUTSIDE_KEY;
   return {
     step: {
       id: "OQ-write-outside-prefix",

@@ -40,6 +40,12 @@ describe("with every patch", () => {
     expect(report.checks.length).toBeGreaterThan(20);
   });
 
+  test("what must be seen and what was seen are told in words", () => {
+    const told = report.checks.map(({ expected, observed }) => `${expected} | ${observed}`);
+    expect(told.filter((text) => /\bundefined\b|\bnull\b|GMT/.test(text))).toEqual([]);
+    expect(report.checks.filter(({ expected }) => expected === "")).toEqual([]);
+  });
+
   test("a control that no check covers does not behave", () => {
     expect(report.behaves("P11-10c-02")).toBe(true);
     expect(report.behaves("P11-200-01")).toBe(false);

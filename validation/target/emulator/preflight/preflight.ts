@@ -19,6 +19,8 @@ export interface PreflightCheck {
   readonly controls: readonly string[];
   /** True when every probe, positive twin and mutant did what AWS does. */
   readonly behaves: boolean;
+  /** What AWS does: each probe with the answer it must get. Empty when the check could not be made. */
+  readonly expected: string;
   /** What was seen: each probe with its answer, and what was expected where it differs. */
   readonly observed: string;
   /** The calls behind it, as they went over the wire. */
@@ -85,13 +87,14 @@ export async function preflight(
 async function check(scenario: Scenario, stage: Stage): Promise<PreflightCheck> {
   const { name, controls } = scenario;
   const from = stage.transcript.exchanges.length;
-  const seen = (behaves: boolean, observed: string) => {
-    return { name, controls, behaves, observed, exchanges: stage.transcript.exchanges.slice(from) };
+  const seen = (behaves: boolean, observed: string, expected = "") => {
+    return { name, controls, behaves, expected, observed, exchanges: stage.transcript.exchanges.slice(from) };
   };
   try {
     const probes = await scenario.run(stage);
     const behaves = probes.length > 0 && probes.every((probe) => probe.got === probe.expected);
-    return seen(behaves, probes.map(describe).join("; "));
+    const expected = probes.map((probe) => `${probe.what}: ${probe.expected}`).join("; ");
+    return seen(behaves, probes.map(describe).join("; "), expected);
   } catch (error) {
     const text = error instanceof Part11Error ? error.message : `${(error as Error).name}: ${(error as Error).message}`;
     return seen(false, `stopped by ${text}`);

@@ -33,8 +33,14 @@ export async function probe(what: string, expected: string, call: Promise<unknow
   return { what, expected, got: await outcome(call) };
 }
 
+/** Something seen, held against what must be seen. An expectation that is itself absent is never met. */
 export function compare(what: string, expected: unknown, got: unknown): Probe {
-  return { what, expected: String(expected), got: String(got) };
+  return { what, expected: inWords(expected) ?? "a value to compare with", got: inWords(got) ?? "nothing" };
+}
+
+function inWords(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return value instanceof Date ? value.toISOString() : String(value);
 }
 
 /** Asks until the answer is defined or the seconds are over. */

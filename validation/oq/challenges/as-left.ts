@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from "@aws-sdk/client-s3";
+import { type Challenge, expectAnswer } from "../challenge";
+import { installedSettings } from "../installed-settings";
+import type { Principal } from "../principal";
+import { CHALLENGED_METRIC, type Range } from "../range";
+import { stateOf } from "./alarm";
+import { OUTSIDE_KEY } from "./writing";
+
+const base = {
+  controls: [],
+  requirements: ["URS-009"],
+  clauses: ["11.10(a)"],
+  kind: "positive",
+  principal: "deploy role",
+} as const;
+const SETTINGS =
+  "the account's public access block, policy, lock configuration and versioning of the raw and of the challenged bucket, trust, policies and boundary of the roles that challenge, and which buckets, roles, trails (logging or not), queues and subscribers of the alarm topic there are";
+
+/** First step: the settings that challenges change, before the first of them. */
+export const asFound: Challenge = {
+  step: {
+    ...base,
+    id: "OQ-as-found",
+    title: "The installed system before the first challenge",
+    action: `Read ${SETTINGS}.`,
+    expected: "every setting can be read; the trail is logging, versioning is enabled on both buckets",
+    acceptance: "as expected; the values are what OQ-as-left compares with",
+  },
+  async run(range) {
+    return expectAnswer(await range.administrator(), asFound.step.title, async () => {
+      const settings = await installedSettings(range);
+      range.asFound = settings;
+      const versioned = [range.raw, range.challenged].every(
+        (bucket) => settings.get(`versioning of ${bucket}`) === JSON.stringify("Enabled"),
+      );
+      const trails = JSON.parse(settings.get("trails")!) as Array<{ name: string; logging: boolean }>;
+      const logging = trails.some(({ name, logging }) => name === range.zone.trailName() && logging);
+      const seen = `${settings.size} settings read; trail ${logging ? "logging" : "NOT logging"}, versioning ${versioned ? "enabled" : "NOT enabled"}`;
+      return { ok: versioned && logging, seen };
+    });
+  },
+};
+
+/** Last step: the same settings again, and what stays. */
+export const asLeft: Challenge = {
+  step: {
+    ...base,
+    id: "OQ-as-left",
+    title: "The installed system is as it was",
+    action: `Remove the bucket without a lock, then read again ${SETTINGS}; list the object versions that challenges have written.`,
+    expected:
+      "every setting is as before the first challenge; what remains is listed: locked object versions and their replicas until their retention ends, events in the trail's log group, the state of the alarm",
+    acceptance:
+      "no setting differs from OQ-as-found; the listed object versions stand in the evidence, each with its key",
+  },
+  async run(range) {
+    const administrator = await range.administrator();
+    return expectAnswer(administrator, asLeft.step.title, async () => {
+      await range.close();
+      const before = range.asFound;
+      if (!before)
+        return { ok: false, seen: "nothing to compare with: the settings were not read before the challenges" };
+      const after = await installedSettings(range);
+      const differing = differences(before, after);
+      const said =
+        differing.length === 0 ? `${after.size} settings as before` : `NOT as before: ${differing.join("; ")}`;
+      return { ok: differing.length === 0, seen: `${said}. Remains: ${await residue(range, administrator)}` };
+    });
+  },
+};
+
+/** Settings that differ or stand on one side only, each with both values. */
+export function differences(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  return names
+    .filter((name) => before.get(name) !== after.get(name))
+    .map((name) => `${name}: ${after.get(name) ?? "not there"}, was ${before.get(name) ?? "not there"}`);
+}
+
+async function residue(range: Range, administrator: Principal): Promise<string> {
+  const replica = range.zone.replicaOf(range.raw);
+  const places = [
+    { bucket: range.raw, prefix: range.runPrefix },
+    { bucket: range.raw, prefix: OUTSIDE_KEY },
+    { bucket: range.challenged, prefix: range.runPrefix },
+    { bucket: replica, prefix: range.runPrefix, region: range.zone.regionOf(replica) },
+    { bucket: replica, prefix: OUTSIDE_KEY, region: range.zone.regionOf(replica) },
+  ];
+  const lines: string[] = [];
+  for (const { bucket, prefix, region } of places) {
+    const { versions, markers } = await written(administrator, bucket, prefix, region);
+    lines.push(`${versions} versions and ${markers} delete markers in ${bucket} under ${prefix}`);
+  }
+  const alarm = range.zone.alarmOn(CHALLENGED_METRIC);
+  lines.push(`two log streams of OQ-alarm-root-use in ${range.zone.trailLogGroup()}`);
+  lines.push(`alarm ${alarm} in state ${await stateOf(administrator, alarm)}`);
+  return lines.join("; ");
+}
+
+async function written(administrator: Principal, Bucket: string, Prefix: string, region?: string) {
+  const s3 = administrator.s3(region ? { region } : {});
+  const counted = { versions: 0, markers: 0 };
+  let next: Pick<ListObjectVersionsCommandOutput, "NextKeyMarker" | "NextVersionIdMarker"> = {};
+  for (let more = true; more; ) {
+    const page: ListObjectVersionsCommandOutput = await s3.send(
+      new ListObjectVersionsCommand({
+        Bucket,
+        Prefix,
+        KeyMarker: next.NextKeyMarker,
+        VersionIdMarker: next.NextVersionIdMarker,
+      }),
+    );
+    counted.versions += page.Versions?.length ?? 0;
+    counted.markers += page.DeleteMarkers?.length ?? 0;
+    more = page.IsTruncated === true;
+    next = page;
+  }
+  return counted;
+}
