@@ -39,8 +39,8 @@ function rootUse(): Challenge {
       expected:
         "filter, alarm, topic: the alarm is in state ALARM and the queue receives its notification within five minutes",
       acceptance:
-        "notification received, names the alarm; the twin's event makes none. Silence is listened to for 3 seconds on the embedded AWS, which evaluates an alarm as soon as a datapoint comes, and for two periods of 60 seconds on AWS",
-      twin: "the same record with a role as its principal: the alarm stays quiet and the queue empty",
+        "notification of this alarm received; the twin's event makes none (other alarms of the topic may ring for other steps). Silence is listened to for 3 seconds on the embedded AWS, which evaluates an alarm as soon as a datapoint comes, and for two periods of 60 seconds on AWS",
+      twin: "the same record with a role as its principal: the alarm stays quiet and the queue without a notification of it",
     },
     async run(range) {
       const administrator = await range.administrator();
@@ -50,22 +50,21 @@ function rootUse(): Challenge {
         const twin = await observe(`${title}: twin`, async () => {
           await logEvent(range, administrator, "AssumedRole");
           await sleep(SILENCE_MS[range.target.kind]);
-          const message = await receive(administrator, queue.url);
+          const notified = await isNotified(administrator, queue.url, alarm);
           const state = await stateOf(administrator, alarm);
-          const heard = message === undefined ? "queue empty" : "a message in the queue";
           const seconds = SILENCE_MS[range.target.kind] / 1000;
           return {
-            ok: message === undefined && state !== undefined && state !== "ALARM",
-            seen: `after ${seconds} seconds alarm ${state}, ${heard}`,
+            ok: !notified && state !== undefined && state !== "ALARM",
+            seen: `after ${seconds} seconds alarm ${state}, ${notified ? "notified" : "no notification of it"}`,
           };
         });
         const seen = await observe(title, async () => {
           await logEvent(range, administrator, "Root");
-          const message = await untilReceived(administrator, queue.url);
-          const [state, named] = [await stateOf(administrator, alarm), message?.includes(alarm) === true];
+          const notified = await untilNotified(administrator, queue.url, alarm);
+          const state = await stateOf(administrator, alarm);
           return {
-            ok: named && state === "ALARM",
-            seen: `alarm ${state}, notification that names ${named ? alarm : "no such alarm"}`,
+            ok: notified && state === "ALARM",
+            seen: `alarm ${state}, ${notified ? `notification of ${alarm}` : "no notification of it"}`,
           };
         });
         const passed = seen.result === "PASS" && twin.result === "PASS";
@@ -150,19 +149,28 @@ async function subscribeQueue(range: Range, administrator: Principal) {
   return { url: url!, remove };
 }
 
-async function receive(administrator: Principal, QueueUrl: string): Promise<string | undefined> {
-  const { Messages = [] } = await administrator.sqs().send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }));
-  return Messages[0]?.Body;
+/** Reads the queue to its end. What was read once stays hidden for a while, so that the next look finds news only. */
+async function isNotified(administrator: Principal, QueueUrl: string, alarm: string): Promise<boolean> {
+  const { Messages = [] } = await administrator
+    .sqs()
+    .send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0, MaxNumberOfMessages: 10 }));
+  if (Messages.some(({ Body }) => alarmOf(Body) === alarm)) return true;
+  return Messages.length > 0 && isNotified(administrator, QueueUrl, alarm);
 }
 
-async function untilReceived(administrator: Principal, url: string): Promise<string | undefined> {
+/** The alarm that a notification speaks of: JSON in the text of SNS's own JSON (CloudWatch user guide, "Notify users"). */
+function alarmOf(body: string | undefined): unknown {
+  const { Message } = JSON.parse(body ?? "{}") as { Message?: string };
+  return (JSON.parse(Message ?? "{}") as { AlarmName?: unknown }).AlarmName;
+}
+
+async function untilNotified(administrator: Principal, url: string, alarm: string): Promise<boolean> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
-    const message = await receive(administrator, url);
-    if (message !== undefined) return message;
+    if (await isNotified(administrator, url, alarm)) return true;
     await sleep(POLL_MS);
   }
-  return undefined;
+  return false;
 }
 
 export async function stateOf(administrator: Principal, alarm: string): Promise<string | undefined> {
