@@ -6,31 +6,50 @@ import type { Io } from "./io";
 /**
  * The options of one verb; undefined when only help was asked for, which is then printed.
  *
- * @throws USAGE for an unknown, missing or wrong option, and for an argument that the verb does not take
+ * @throws USAGE for an unknown, missing, wrong or repeated option, for help beside anything else (its exit code 0 would
+ * read as a result), and for an argument that the verb does not take
  */
 export function parseArguments<Flags extends object>(command: Command, argv: string[], io: Io): Flags | undefined {
-  command.exitOverride().configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: () => undefined });
+  let help = "";
+  const writeOut = (text: string) => {
+    help += text;
+  };
+  command.exitOverride().configureOutput({ writeOut, writeErr: () => undefined });
+  refuseRepeated(command);
   try {
     command.parse(argv, { from: "user" });
     return command.opts<Flags>();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
-    throw usageError(command.name(), error);
+    if (error.exitCode !== 0) throw usageError(command.name(), error.message, error);
+    if (argv.length > 1) throw usageError(command.name(), "help asked for beside other arguments", error);
+    io.stdout.write(help);
+    return undefined;
   }
 }
 
-/** A commander error as one sentence of the CLI. */
-function usageError(name: string, error: CommanderError): Part11Error {
+/** Of an option given twice the last one would count, and nobody would see that the first one did not. */
+function refuseRepeated(command: Command): void {
+  const given = new Set<string>();
+  for (const { long, name } of command.options.map((option) => ({ long: option.long, name: option.name() }))) {
+    command.on(`option:${name}`, () => {
+      if (given.has(name)) throw usageError(command.name(), `option ${long} given twice`);
+      given.add(name);
+    });
+  }
+}
+
+/** Wrong usage as one sentence of the CLI. */
+function usageError(name: string, got: string, cause?: CommanderError): Part11Error {
   return new Part11Error(
     {
       code: "USAGE",
       what: "wrong usage",
       where: name,
       expected: `the options of ${name} --help`,
-      got: error.message.replace(/^error: /, "").replace(/\s+/g, " "),
+      got: got.replace(/^error: /, "").replace(/\s+/g, " "),
       todo: `see ${name} --help`,
     },
-    { cause: error },
+    { cause },
   );
 }

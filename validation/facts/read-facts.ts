@@ -102,7 +102,9 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
   const { module, config, synth } = around;
   const provider = config ? (config.provider_config_key ?? "") : (entry.provider_name ?? "");
   const index = entry.index ?? null;
-  const pending = config ? unknownPaths(change.after_unknown, config.expressions ?? {}, around.kept) : [];
+  const isKept = (path: string) => around.kept === null || around.kept.has(topOf(path));
+  const dynamic = synth ? dynamicBlocks(synth.arguments, isKept) : NO_NAMES;
+  const pending = config ? unknownPaths(change.after_unknown, config.expressions ?? {}, dynamic, around.kept) : [];
   const sensitive = sensitivePaths(change.after, change.after_sensitive, around.kept);
   const facts: Draft["facts"] = {
     type,
@@ -122,7 +124,7 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
         ? null
         : project(change.before, change.before_sensitive, around.kept),
     unknown: sensitive.length === 0 ? pending : [...pending, ...sensitive],
-    configured: writtenPaths(config, synth, around.kept),
+    configured: writtenPaths(config, dynamic, isKept),
     sensitive,
     construct: synth?.construct ?? null,
     lifecycle: synth?.lifecycle ?? null,
@@ -171,13 +173,10 @@ function accountOf(provider: Provider | undefined): string | null {
 
 function writtenPaths(
   config: ResourceConfig | undefined,
-  synth: SynthResource | undefined,
-  kept: Kept,
+  dynamic: readonly string[],
+  isKept: (path: string) => boolean,
 ): readonly string[] {
-  if (kept !== null && kept.size === 0) return NO_NAMES;
-  const isKept = (path: string) => kept === null || kept.has(topOf(path));
-  const paths = configuredPaths(config?.expressions, isKept);
-  if (synth) paths.push(...dynamicBlocks(synth.arguments, isKept));
+  const paths = [...configuredPaths(config?.expressions, isKept), ...dynamic];
   return paths.length === 0 ? NO_NAMES : sortedUnique(paths);
 }
 

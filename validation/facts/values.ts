@@ -68,10 +68,13 @@ function collectSensitive(value: unknown, mark: unknown, path: readonly Segment[
 /**
  * Paths that are configured and not known yet. Terraform marks an optional argument that nobody wrote as unknown too:
  * that is NOT SET and stays out.
+ *
+ * @param dynamic dotted paths of dynamic blocks, which only the synthesized text shows
  */
 export function unknownPaths(
   unknown: unknown,
   expressions: ExpressionBlock,
+  dynamic: readonly string[],
   kept: Kept,
 ): readonly (readonly Segment[])[] {
   if (!isObject(unknown)) return NO_PATHS;
@@ -80,9 +83,9 @@ export function unknownPaths(
   for (const key of kept ?? Object.keys(unknown)) {
     const mark = unknown[key];
     if (mark === true) {
-      if (Object.hasOwn(expressions, key)) found.push([key]);
+      if (Object.hasOwn(expressions, key) || dynamic.includes(key)) found.push([key]);
     } else if (holdsMark(mark)) {
-      within ??= configuredIn(expressions);
+      within ??= configuredIn(expressions, dynamic);
       collect(mark, [key], key, false, within, found);
     }
   }
@@ -94,12 +97,14 @@ interface Configured {
   readonly all: ReadonlySet<string>;
   /** Arguments alone: whatever lies below one was written with it. */
   readonly arguments: ReadonlySet<string>;
+  readonly dynamic: readonly string[];
 }
 
-function configuredIn(expressions: ExpressionBlock): Configured {
+function configuredIn(expressions: ExpressionBlock, dynamic: readonly string[]): Configured {
   return {
     all: new Set(configuredPaths(expressions, () => true)),
     arguments: new Set(argumentsOf(expressions).map((argument) => argument.path)),
+    dynamic,
   };
 }
 
@@ -113,12 +118,12 @@ function collect(
 ): void {
   if (!holdsMark(mark)) return;
   if (mark === true) {
-    if (written || configured.all.has(dotted)) found.push([...path]);
+    if (written || configured.all.has(dotted) || configured.dynamic.includes(dotted)) found.push([...path]);
     return;
   }
   // A dynamic block stands in no expression of the plan; its elements show that somebody wrote it.
-  const dynamic = Array.isArray(mark) && mark.length > 0 && !configured.all.has(dotted);
-  const within = written || dynamic || configured.arguments.has(dotted);
+  const hasElements = Array.isArray(mark) && mark.length > 0 && !configured.all.has(dotted);
+  const within = written || hasElements || configured.arguments.has(dotted);
   if (Array.isArray(mark)) {
     for (let index = 0; index < mark.length; index++) {
       collect(mark[index], [...path, index], dotted, within, configured, found);

@@ -20,6 +20,7 @@
 #     - {type: aws_s3_bucket, path: tags_all}
 #     - {type: aws_s3_bucket_inventory, path: bucket}
 #     - {type: aws_s3_bucket_inventory, path: enabled}
+#     - {type: aws_s3_bucket_inventory, path: filter.prefix}
 #     - {type: aws_s3_bucket_inventory, path: included_object_versions}
 #     - {type: aws_s3_bucket_inventory, path: optional_fields}
 #   environments: [production, qualification, development]
@@ -73,7 +74,17 @@ _answers(inventory) := {
 	answer.of(inventory, "enabled", _enabled(inventory), {1 | _enabled(inventory).value == true}, "true"),
 	answer.exact(inventory, "included_object_versions", attribute.read(input.resources[inventory], ["included_object_versions"]), "All"),
 	_fields(inventory),
+	answer.exact(inventory, "filter.prefix", _prefix(input.resources[inventory]), ""),
 }
+
+# Without a filter the inventory lists the whole bucket.
+_prefix(inventory) := {"status": "unknown"} if {
+	attribute.blocks_unknown(inventory, ["filter"])
+} else := {"status": "known", "value": ""} if {
+	attribute.read(inventory, _filter).status == "not_set"
+} else := attribute.read(inventory, _filter)
+
+_filter := ["filter", 0, "prefix"]
 
 # The provider's default.
 _enabled(inventory) := {"status": "known", "value": true} if {

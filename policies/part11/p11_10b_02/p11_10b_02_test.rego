@@ -12,6 +12,7 @@ test_a_complete_inventory_passes[name] if {
 	{[found.attribute, found.status] | some found in control.answers} == {
 		["enabled", "pass"],
 		["included_object_versions", "pass"],
+		["filter.prefix", "pass"],
 		["optional_fields", "pass"],
 	} with input as plan
 	not control.not_applicable with input as plan
@@ -20,6 +21,7 @@ test_a_complete_inventory_passes[name] if {
 test_each_setting_is_judged[name] if {
 	some name, case in {
 		"disabled": [{"enabled": false}, answer.failed(_address, "enabled", "true", "false")],
+		"a prefix only": [{"filter": [{"prefix": "nothing/"}]}, answer.failed(_address, "filter.prefix", "", "nothing/")],
 		"current versions": [
 			{"included_object_versions": "Current"},
 			answer.failed(_address, "included_object_versions", "All", "Current"),
@@ -35,6 +37,11 @@ test_each_setting_is_judged[name] if {
 test_fields_not_known_are_unknown if {
 	plan := fixture.plan([_bucket, fixture.unknown(_inventory("all", {"optional_fields": null}), [["optional_fields"]])])
 	answer.unknown(_address, "optional_fields", _fields, "known after apply") in control.answers with input as plan
+}
+
+test_a_filter_not_known_is_unknown if {
+	plan := fixture.plan([_bucket, fixture.unknown(_inventory("all", {}), [["filter"]])])
+	answer.unknown(_address, "filter.prefix", "", "known after apply") in control.answers with input as plan
 }
 
 test_one_complete_inventory_is_enough if {

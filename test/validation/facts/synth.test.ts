@@ -3,8 +3,8 @@
 import { codeOf, factsOf, type LoosePlan, planOf } from "./plan-fixture";
 
 const plan = planOf([{ type: "aws_s3_bucket" }]);
-const factsWith = (body: LoosePlan) =>
-  factsOf(plan, { synth: { terraform: {}, resource: { aws_s3_bucket: { x: body } } } }).resources["aws_s3_bucket.x"]!;
+const factsWith = (body: LoosePlan, unknown: LoosePlan = {}) =>
+  factsOf(planOf([{ type: "aws_s3_bucket", unknown }]), { synth: { terraform: {}, resource: { aws_s3_bucket: { x: body } } } }).resources["aws_s3_bucket.x"]!;
 
 describe("what the synth tells", () => {
   test("the construct path", () => {
@@ -34,6 +34,15 @@ describe("what the synth tells", () => {
 
   test("dynamic blocks, which plan JSON leaves out", () => {
     expect(factsWith({ dynamic: { rule: { for_each: [] } } }).configured).toEqual(["rule"]);
+  });
+
+  test("a dynamic block that is not known as a whole is unknown, though plan JSON names no expression of it", () => {
+    const dynamic = { rule: { for_each: "${random_id.any.keepers}" } };
+    expect(factsWith({ dynamic }, { rule: true }).unknown).toEqual([["rule"]]);
+    expect(factsWith({ rule: [{ dynamic: { expiration: {} } }] }, { rule: [{ expiration: true }] }).unknown).toEqual([
+      ["rule", 0, "expiration"],
+    ]);
+    expect(factsWith({}, { rule: true }).unknown).toEqual([]);
   });
 
   test("without a synth the lifecycle is not known", () => {
