@@ -4,7 +4,9 @@ import { codeOf, factsOf, type LoosePlan, planOf } from "./plan-fixture";
 
 const plan = planOf([{ type: "aws_s3_bucket" }]);
 const factsWith = (body: LoosePlan, unknown: LoosePlan = {}) =>
-  factsOf(planOf([{ type: "aws_s3_bucket", unknown }]), { synth: { terraform: {}, resource: { aws_s3_bucket: { x: body } } } }).resources["aws_s3_bucket.x"]!;
+  factsOf(planOf([{ type: "aws_s3_bucket", unknown }]), {
+    synth: { terraform: {}, resource: { aws_s3_bucket: { x: body } } },
+  }).resources["aws_s3_bucket.x"]!;
 
 describe("what the synth tells", () => {
   test("the construct path", () => {

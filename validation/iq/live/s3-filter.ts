@@ -12,7 +12,7 @@ interface FilterParts {
 }
 
 /** Filter of a lifecycle, replication or metrics rule, as S3 gives it. */
-export interface S3Filter extends FilterParts {
+interface S3Filter extends FilterParts {
   readonly Tag?: Tag | undefined;
   readonly And?: (FilterParts & { readonly Tags?: readonly Tag[] | undefined }) | undefined;
 }

@@ -9,7 +9,6 @@ import {
 } from "@aws-sdk/client-s3";
 import { identity, type LiveReader, unless } from "./reader";
 import { NO_BUCKET } from "./s3-bucket";
-import { filterOf, type S3Filter } from "./s3-filter";
 
 const NO_CONFIGURATION = "NoSuchConfiguration";
 
@@ -73,7 +72,7 @@ const inventory: LiveReader = {
     "enabled",
     "included_object_versions",
     "optional_fields",
-    "filter",
+    "filter.prefix",
     "schedule.frequency",
     "destination.bucket.account_id",
     "destination.bucket.bucket_arn",
@@ -95,7 +94,7 @@ const inventory: LiveReader = {
       enabled: configuration.IsEnabled,
       included_object_versions: configuration.IncludedObjectVersions,
       optional_fields: configuration.OptionalFields,
-      filter: filterOf(configuration.Filter as S3Filter | undefined),
+      filter: { prefix: configuration.Filter?.Prefix },
       schedule: { frequency: configuration.Schedule?.Frequency },
       destination: {
         bucket: {
