@@ -47,11 +47,11 @@ describe("the policies", () => {
   });
 
   it("pass their own tests, which run every line", async () => {
-    const verdict = await run("test", "--bundle", "policies", ...PATIENCE, "--format", "json");
-    expect(failedTests(verdict.stdout)).toEqual([]);
-    expect(verdict.code).toBe(0);
-    const coverage = await run("test", "--bundle", "policies", ...PATIENCE, "--coverage", "--format", "json");
-    expect(uncoveredLines(coverage.stdout)).toEqual([]);
+    const { code, stdout } = await run("test", "--bundle", "policies", ...PATIENCE, "--coverage", "--format", "json");
+    // With --coverage opa does not name the tests that fail.
+    const named = () => run("test", "--bundle", "policies", ...PATIENCE, "--format", "json");
+    expect({ code, failed: code === 0 ? [] : failedTests((await named()).stdout) }).toEqual({ code: 0, failed: [] });
+    expect(uncoveredLines(stdout)).toEqual([]);
   }, 600_000);
 
   it("hold to the conventions that are policies themselves", async () => {

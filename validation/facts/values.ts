@@ -10,28 +10,33 @@ export type Kept = ReadonlySet<string> | null;
 const NOTHING: JsonObject = recordOf([]);
 const NO_PATHS: readonly (readonly Segment[])[] = [];
 
-/** Attributes of `before` or `after` without the sensitive ones, as Terraform leaves out what is not known yet. */
-export function project(values: unknown, sensitive: unknown, kept: Kept): JsonObject {
+/**
+ * Attributes of `before` or `after` without what is sensitive, as Terraform leaves out what is not known yet.
+ *
+ * @param instead stands in place of a sensitive value. `@default` nothing does
+ */
+export function project(values: unknown, sensitive: unknown, kept: Kept, instead?: string): JsonObject {
   if (!isObject(values)) return NOTHING;
   const marks = isObject(sensitive) ? sensitive : NOTHING;
   const projected: Record<string, unknown> = {};
   for (const key of kept ?? Object.keys(values)) {
     if (values[key] === undefined || key === "__proto__") continue;
-    const value = shown(values[key], sensitive === true || marks[key]);
+    const value = shown(values[key], sensitive === true || marks[key], instead);
     if (value !== undefined) projected[key] = value;
   }
   return projected;
 }
 
-/** Undefined when nothing of the value may be shown; null hides nothing, and in a list it keeps the place. */
-function shown(value: unknown, mark: unknown): unknown {
+/** `instead` when nothing of the value may be shown; null hides nothing, and in a list it keeps the place. */
+function shown(value: unknown, mark: unknown, instead: string | undefined): unknown {
   if (value === null || !holdsMark(mark)) return value;
-  if (Array.isArray(value) && Array.isArray(mark)) return value.map((item, index) => shown(item, mark[index]) ?? null);
+  if (Array.isArray(value) && Array.isArray(mark))
+    return value.map((item, index) => shown(item, mark[index], instead) ?? null);
   if (isObject(value) && isObject(mark)) {
-    const entries = Object.keys(value).map((key) => [key, shown(value[key], mark[key])] as const);
+    const entries = Object.keys(value).map((key) => [key, shown(value[key], mark[key], instead)] as const);
     return recordOf(entries.filter(([, inner]) => inner !== undefined));
   }
-  return undefined;
+  return instead;
 }
 
 /** True when some leaf is literally `true`. */

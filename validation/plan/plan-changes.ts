@@ -6,6 +6,7 @@ import { readJsonFile } from "../json";
 /** Largest plan JSON that is read, in bytes. */
 const MAX_PLAN_BYTES = 512 * 1024 * 1024;
 
+const SENSITIVE = "(sensitive)";
 const KNOWN_AFTER_APPLY = "(known after apply)";
 
 interface RawChange {
@@ -69,8 +70,9 @@ function toChange({ address, type, change }: Addressed & { readonly change: RawC
   const attributes = differing(change);
   const { before, after, after_unknown: unknown, before_sensitive, after_sensitive } = change;
   const kept = new Set(attributes);
+  const hide = (value: unknown, marks: unknown) => project(value, marks, kept, SENSITIVE);
   // What one side calls sensitive may stand on the other side without a mark.
-  const shown = (value: unknown) => project(project(value, before_sensitive, kept), after_sensitive, kept);
+  const shown = (value: unknown) => hide(hide(value, before_sensitive), after_sensitive);
   const [from, to] = [shown(before), shown(after)];
   const values = attributes.map((name) => {
     const open = isRecord(unknown) && unknown[name] === true;

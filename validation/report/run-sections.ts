@@ -93,8 +93,8 @@ ${preflights.map(
   ) => html`<p>Done from ${body.startedAt} to ${body.finishedAt}, before the journal was opened: what the target did when it was tried, before anything of the stack was there. Requests and answers: ${evidenceList(body.evidence)}</p>
 `,
 )}${table(
-  ["Result", "Check", "Observed"],
-  checks.map((c) => [tag(c.result), html`${code(c.id)} ${c.title}`, c.actual]),
+  ["Result", "Check", "Expected", "Observed"],
+  checks.map((c) => [tag(c.result), html`${code(c.id)} ${c.title}`, c.expected ?? "", c.actual]),
 )}</details>
 </section>
 `;
