@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { attributesOf, type Facts, loadSettings, openPlan, readFacts, readLock } from "../../validation/facts";
-import { type Decisions, decide, evaluate, loadPolicy } from "../../validation/gate";
+import {
+  type ControlMetadata,
+  type Decisions,
+  decide,
+  evaluate,
+  evaluateSome,
+  loadPolicy,
+} from "../../validation/gate";
 import { sha256Hex } from "../../validation/json";
 import type { Documents } from "./mutation/documents";
 
@@ -24,6 +31,12 @@ export function factsOfDocuments({ plan, synth, lock }: Documents): Facts {
     },
     tools: { part11: "0.1.0", opa: policy.sidecar.opaVersion },
   });
+}
+
+/** Ids of those of the controls that do not pass documents in memory. */
+export function noticing(documents: Documents, controls: readonly ControlMetadata[]): readonly string[] {
+  const answers = evaluateSome(factsOfDocuments(documents), policy, controls).controls;
+  return controls.map(({ id }) => id).filter((id) => answers[id]!.answers.some(({ status }) => status !== "pass"));
 }
 
 /** The gate's decisions of documents in memory. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type ControlStatus, loadSidecar } from "../../validation/gate";
-import { judged } from "./judged";
+import { type ControlMetadata, loadSidecar } from "../../validation/gate";
+import { judged, noticing } from "./judged";
 import { type Documents, goldenDocuments } from "./mutation/documents";
 import { mutantsOf } from "./mutation/mutants";
 
@@ -23,9 +23,9 @@ const SURVIVORS: readonly Survivor[] = read("survivors.json");
 /** Types of which the production plan holds no resource: the Rego tests of their controls challenge them. */
 const ABSENT: readonly string[] = read("absent-types.json");
 
-const BASELINE = statusesOf(ORIGINAL)!;
+const BASELINE = new Map(judged(ORIGINAL).controls.map(({ id, status }) => [id, status]));
 const APPLICABLE = CONTROLS.filter(({ id }) => BASELINE.get(id) === "pass");
-const noticed = new Map<string, ReadonlySet<string>>();
+const known = new Map<string, ReadonlySet<string>>();
 
 describe("every attribute that a control lists, weakened in the production plan, is noticed by", () => {
   it.each(APPLICABLE.map((control) => [control.id, control] as const))(
@@ -56,37 +56,30 @@ it("every survivor has a reason", () => {
 /** Controls that some mutant of the attribute moves from pass to fail or unknown; asked for once. */
 function controlsThatNotice(type: string, dotted: string): ReadonlySet<string> {
   const key = `${type} ${dotted}`;
-  const known = noticed.get(key);
-  if (known) return known;
-  const wanted = new Set(
-    APPLICABLE.filter((c) => c.attributes.some((a) => a.type === type && a.path === dotted))
-      .map(({ id }) => id)
-      .filter((id) => FULL || !SURVIVORS.some((s) => s.control === id && s.type === type && s.path === dotted)),
+  const before = known.get(key);
+  if (before) return before;
+  const wanted = APPLICABLE.filter((c) => c.attributes.some((a) => a.type === type && a.path === dotted)).filter(
+    ({ id }) => FULL || !SURVIVORS.some((s) => s.control === id && s.type === type && s.path === dotted),
   );
   const found = new Set<string>();
   for (const mutant of mutantsOf(ORIGINAL, type, dotted)) {
-    if (found.size === wanted.size) break;
+    const waiting = wanted.filter(({ id }) => !found.has(id));
+    if (waiting.length === 0) break;
     const documents = structuredClone(ORIGINAL);
     if (!mutant.apply(documents)) continue;
-    const statuses = statusesOf(documents, `${type} ${dotted} ${mutant.name}`);
-    for (const id of wanted) {
-      if (statuses?.get(id) === "fail" || statuses?.get(id) === "unknown") found.add(id);
-    }
+    for (const id of noticed(documents, waiting, `${type} ${dotted} ${mutant.name}`)) found.add(id);
   }
-  noticed.set(key, found);
+  known.set(key, found);
   return found;
 }
 
-/** Undefined when the mutant is refused as no plan at all. */
-function statusesOf(
-  documents: Documents,
-  name = "the production plan",
-): ReadonlyMap<string, ControlStatus> | undefined {
+/** None when the mutant is refused as no plan at all. */
+function noticed(documents: Documents, controls: readonly ControlMetadata[], name: string): readonly string[] {
   try {
-    return new Map(judged(documents).controls.map(({ id, status }) => [id, status]));
+    return noticing(documents, controls);
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === "SCHEMA_MISMATCH" || code === "SYNTH_MISMATCH") return undefined;
+    if (code === "SCHEMA_MISMATCH" || code === "SYNTH_MISMATCH") return [];
     throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { loadPolicySync } from "@open-policy-agent/opa-wasm";
+import { type LoadedPolicy, loadPolicySync } from "@open-policy-agent/opa-wasm";
 import { Part11Error } from "../error";
 import type { Facts } from "../facts/facts";
 import type { ControlMetadata, Evaluation } from "./decisions";
@@ -28,30 +28,45 @@ const BYTES_PER_OBJECT = 24 * 1024;
  * resource of a controlled type was judged
  */
 export function evaluate(facts: Facts, policy: Policy): Evaluation {
-  const { controls, data } = policy.sidecar;
-  const engine = stopping(() => {
-    const loaded = loadPolicySync(compiled(policy), { initial: initialPages(facts) });
-    // As data, which the loader refuses when malformed; a malformed input it takes for absent, and passes everything.
-    loaded.setData({ ...data, facts: viewOf(facts, controls) });
-    return loaded;
-  });
-  if (!complete.has(policy))
-    assertComplete(
-      stopping(() => engine.evaluate({}, PACKAGES)),
-      controls,
-    );
+  const { controls } = policy.sidecar;
+  const engine = engineFor(facts, policy, controls);
+  if (!complete.has(policy)) {
+    const there = stopping(() => engine.evaluate({}, PACKAGES));
+    assertComplete(there, controls);
+  }
   complete.add(policy);
   const [last, others] = [controls.filter(isOfAnswers), controls.filter((control) => !isOfAnswers(control))];
-  const judged = joined(
-    partsOf(others).map((part) => {
-      const raw = stopping(() => engine.evaluate({ controls: part.map(packageName) }, PART));
-      return proven(raw, facts, part);
-    }),
-    others,
-  );
+  const judged = answersOf(engine, facts, others);
   if (last.length === 0) return judged;
   const answers = stopping(() => engine.evaluate({ controls: doubts(judged, others) }, OF_ANSWERS));
   return joined([judged, proven(answers, facts, last)], controls);
+}
+
+/**
+ * What some controls alone say of the facts. No verdict on a plan: the others were not asked.
+ *
+ * @param controls any but META-02, which speaks of the answers of all others
+ * @throws as `evaluate`
+ */
+export function evaluateSome(facts: Facts, policy: Policy, controls: readonly ControlMetadata[]): Evaluation {
+  return answersOf(engineFor(facts, policy, controls), facts, controls);
+}
+
+function engineFor(facts: Facts, policy: Policy, controls: readonly ControlMetadata[]): LoadedPolicy {
+  return stopping(() => {
+    const loaded = loadPolicySync(compiled(policy), { initial: initialPages(facts) });
+    // As data, which the loader refuses when malformed; a malformed input it takes for absent, and passes everything.
+    loaded.setData({ ...policy.sidecar.data, facts: viewOf(facts, controls) });
+    return loaded;
+  });
+}
+
+function answersOf(engine: LoadedPolicy, facts: Facts, controls: readonly ControlMetadata[]): Evaluation {
+  const parts = partsOf(controls).map((part) => {
+    const raw = stopping(() => engine.evaluate({ controls: part.map(packageName) }, PART));
+    return proven(raw, facts, part);
+  });
+  return joined(parts, controls);
 }
 
 // A pass says nothing that META-02 asks for.

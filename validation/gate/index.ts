@@ -11,7 +11,7 @@ export {
   SEVERITIES,
   type Severity,
 } from "./decisions";
-export { evaluate } from "./evaluate";
+export { evaluate, evaluateSome } from "./evaluate";
 export { factsFor, type JudgeOptions, judge } from "./judge";
 export { loadPolicy, loadSidecar, type Policy, packageName, type Sidecar } from "./policy";
 export { decisionText, type TextOptions } from "./text";
