@@ -25,7 +25,7 @@ function pack(): string {
     cwd: copy,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
-    timeout: 400_000,
+    timeout: 900_000,
   });
   return printed.trim().split("\n").pop()!;
 }
@@ -35,13 +35,13 @@ beforeAll(() => {
   project = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
   fs.writeFileSync(path.join(project, "package.json"), JSON.stringify({ name: "empty", private: true }));
   const install = ["install", `./${pack()}`, "--legacy-peer-deps", "--prefer-offline", "--no-audit", "--no-fund"];
-  execFileSync("npm", [...install, "--silent"], { cwd: project, stdio: "ignore", timeout: 240_000 });
+  execFileSync("npm", [...install, "--silent"], { cwd: project, stdio: "ignore", timeout: 900_000 });
   for (const peer of PEERS) {
     const link = path.join(project, "node_modules", peer);
     fs.mkdirSync(path.dirname(link), { recursive: true });
     fs.symlinkSync(path.join(root, "node_modules", peer), link);
   }
-}, 700_000);
+}, 1_900_000);
 
 afterAll(() => fs.rmSync(project, { recursive: true, force: true }));
 

@@ -15,7 +15,7 @@ function onNode(major: number, args: readonly string[], env: NodeJS.ProcessEnv =
 describe.each([22, 24])("on Node %i", (major) => {
   test("it is that Node", () => {
     expect(onNode(major, ["-p", "process.versions.node"]).stdout).toMatch(new RegExp(`^${major}\\.`));
-  }, 300_000);
+  }, 900_000);
 
   test("the gate gives the same bytes as on this Node", () => {
     const files = ["--plan", "plan.json", "--synth", "cdk.tf.json", "--lock", ".terraform.lock.hcl"];
@@ -32,7 +32,7 @@ describe.each([22, 24])("on Node %i", (major) => {
     const here = spawnSync(process.execPath, args, { encoding: "utf8" });
     expect(onNode(major, args).stdout).toBe(here.stdout);
     expect(here.status).toBe(0);
-  }, 300_000);
+  }, 900_000);
 
   test("the production stack synthesizes to the same bytes as on this Node", () => {
     const synth = (run: (env: NodeJS.ProcessEnv) => { status: number | null }) => {
@@ -48,5 +48,5 @@ describe.each([22, 24])("on Node %i", (major) => {
     expect(synth((env) => onNode(major, args, env))).toBe(
       synth((env) => spawnSync(process.execPath, args, { cwd: root, env })),
     );
-  }, 300_000);
+  }, 900_000);
 });

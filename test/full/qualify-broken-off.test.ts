@@ -94,7 +94,7 @@ test("ended by Ctrl-C during the apply, it says so, cleans up and is not complet
   expect(await untilNothingIsLeft()).toEqual([]);
   const ours = fs.readdirSync(path.join(scratch, "interrupted-tmp")).filter((name) => name.startsWith("part11-"));
   expect(ours).toEqual([]);
-}, 600_000);
+}, 1_800_000);
 
 test("an apply that fails midway ends in a bundle that says FAILED", async () => {
   const wrapper = path.join(scratch, "terraform");
@@ -111,7 +111,7 @@ test("an apply that fails midway ends in a bundle that says FAILED", async () =>
   const summary = JSON.parse(fs.readFileSync(path.join(bundle, "summary.json"), "utf8")) as { status: string };
   expect(summary.status).toBe("FAILED");
   expect(await untilNothingIsLeft()).toEqual([]);
-}, 600_000);
+}, 1_800_000);
 
 test("two runs side by side are both complete", async () => {
   const runs = [start("left"), start("right")];
@@ -119,4 +119,4 @@ test("two runs side by side are both complete", async () => {
   expect(ended.map(({ code }) => code)).toEqual([0, 0]);
   expect(runs.map(({ bundle }) => verify(bundle))).toEqual([3, 3]);
   expect(await untilNothingIsLeft()).toEqual([]);
-}, 900_000);
+}, 1_800_000);

@@ -15,7 +15,7 @@ const PATIENCE = ["--timeout", "300s"];
 let opa: string;
 beforeAll(async () => {
   opa = (await ensureOpa({ cwd: ROOT, env: process.env })).path;
-}, 300_000);
+}, 900_000);
 
 async function run(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return runCommand(opa, args, { cwd: ROOT, env: process.env });
@@ -52,7 +52,7 @@ describe("the policies", () => {
     const named = () => run("test", "--bundle", "policies", ...PATIENCE, "--format", "json");
     expect({ code, failed: code === 0 ? [] : failedTests((await named()).stdout) }).toEqual({ code: 0, failed: [] });
     expect(uncoveredLines(stdout)).toEqual([]);
-  }, 600_000);
+  }, 1_800_000);
 
   it("hold to the conventions that are policies themselves", async () => {
     const inspect = JSON.parse((await run("inspect", "--annotations", "--format", "json", "policies")).stdout);

@@ -20,7 +20,7 @@ beforeAll(async () => {
   tampered = await qualify();
   await zone.emulator.stop();
   unreachable = await qualify();
-}, 600_000);
+}, 1_800_000);
 
 afterAll(() => zone?.stop());
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
   said = [];
   const options = { cwd: packageRoot(), env: process.env, out: path.join(scratch, "bundle"), key };
   ({ folder: bundle, summary } = await qualify({ ...options, onProgress: (line) => said.push(line) }));
-}, 600_000);
+}, 1_800_000);
 
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
