@@ -25,7 +25,7 @@ export function basisSection({ entries }: RunRecord): SafeHtml {
     "One command wrote the protocols and executed them. Each was fixed by hash before its first step, but no person approved it in between.",
     "The login that started the run is recorded as the machine names it; it identifies no person.",
     "Left out on purpose: plan.bin, plan.json and the state, which may hold sensitive values. The plan files are named by SHA-256; a run whose apply took another file than the judged one is FAILED.",
-    "What the policies judged is here as facts.json, sensitive values masked: with the policies whose digest the decisions name, anybody can decide again and compare.",
+    "What the policies judged is here as facts.json, without sensitive values: with the policies whose digest the decisions name, anybody can decide again and compare.",
     "What a second plan read otherwise is in second-plan/, each attribute before and after, sensitive values masked, so that the committed reasons can be checked.",
     ...(sealKey === "ephemeral"
       ? [

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createHash } from "node:crypto";
 import {
   DeleteObjectCommand,
   GetBucketPolicyCommand,
@@ -14,6 +13,7 @@ import {
   GetPublicAccessBlockCommand,
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3-control";
+import { sha256Hex } from "../../json";
 import { type Call, type Challenge, type Checked, expectRefusal } from "../challenge";
 import type { Principal } from "../principal";
 import type { PutVersion, Range } from "../range";
@@ -65,9 +65,8 @@ function publicPolicy(): Challenge {
         call: () => open(administrator, range.raw),
         unchanged: async () => {
           const after = await policy();
-          const digest = (text: string) => createHash("sha256").update(text).digest("hex");
-          const same = after === before ? "the same as before" : `before ${digest(before)}`;
-          return { ok: after === before, seen: `policy of ${range.raw} with SHA-256 ${digest(after)}, ${same}` };
+          const same = after === before ? "the same as before" : `before ${sha256Hex(before)}`;
+          return { ok: after === before, seen: `policy of ${range.raw} with SHA-256 ${sha256Hex(after)}, ${same}` };
         },
         twin: () => administrator.s3().send(new PutBucketPolicyCommand({ Bucket: range.raw, Policy: before })),
         mutant: () => withoutAccountBlock(range, administrator, () => open(administrator, range.unlocked)),
