@@ -14,6 +14,8 @@ import { type Challenge, observe } from "../challenge";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
 
+/** Begins the names of the log streams that this step makes. */
+export const STREAM_PREFIX = "oq-";
 const POLL_MS = 250;
 /** "Within minutes": the chain must have told somebody after five. */
 const PATIENCE_MS = 5 * 60_000;
@@ -84,7 +86,7 @@ function rootUse(): Challenge {
 
 async function logEvent(range: Range, administrator: Principal, type: "Root" | "AssumedRole"): Promise<void> {
   const logGroupName = range.zone.trailLogGroup();
-  const logStreamName = `oq-${Date.now()}-${type}`;
+  const logStreamName = `${STREAM_PREFIX}${Date.now()}-${type}`;
   const message = JSON.stringify(trailRecord(range, type));
   const logs = administrator.logs();
   await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));

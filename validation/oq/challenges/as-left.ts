@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { DescribeLogStreamsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from "@aws-sdk/client-s3";
 import { type Challenge, expectAnswer } from "../challenge";
 import { installedSettings } from "../installed-settings";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
-import { stateOf } from "./alarm";
+import { STREAM_PREFIX, stateOf } from "./alarm";
 import { OUTSIDE_KEY } from "./writing";
 
 const base = {
@@ -93,9 +94,17 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     lines.push(`${versions} versions and ${markers} delete markers in ${bucket} under ${prefix}`);
   }
   const alarm = range.zone.alarmOn(CHALLENGED_METRIC);
-  lines.push(`two log streams of OQ-alarm-root-use in ${range.zone.trailLogGroup()}`);
+  lines.push(await logStreams(range, administrator));
   lines.push(`alarm ${alarm} in state ${await stateOf(administrator, alarm)}`);
   return lines.join("; ");
+}
+
+/** The streams that OQ-alarm-root-use has made, as the log group lists them. */
+async function logStreams(range: Range, administrator: Principal): Promise<string> {
+  const logGroupName = range.zone.trailLogGroup();
+  const command = new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: STREAM_PREFIX });
+  const { logStreams = [] } = await administrator.logs().send(command);
+  return `log streams ${logStreams.map((stream) => stream.logStreamName).join(", ") || "none"} in ${logGroupName}`;
 }
 
 async function written(administrator: Principal, Bucket: string, Prefix: string, region?: string) {
