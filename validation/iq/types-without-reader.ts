@@ -11,6 +11,7 @@ const FOREIGN = "judged where a user's stack holds it; no construct of this proj
 export const TYPES_WITHOUT_READER: Readonly<Record<string, string>> = {
   aws_backup_vault: PIPELINE,
   aws_dynamodb_table: PIPELINE,
+  aws_ecr_repository: PIPELINE,
   aws_iam_access_key: FORBIDDEN,
   aws_iam_group_policy: FOREIGN,
   aws_iam_group_policy_attachment: FOREIGN,
