@@ -10,8 +10,10 @@ const FOREIGN = "judged where a user's stack holds it; no construct of this proj
  */
 export const TYPES_WITHOUT_READER: Readonly<Record<string, string>> = {
   aws_backup_vault: PIPELINE,
+  aws_batch_job_definition: PIPELINE,
   aws_dynamodb_table: PIPELINE,
   aws_ecr_repository: PIPELINE,
+  aws_ecs_task_definition: PIPELINE,
   aws_iam_access_key: FORBIDDEN,
   aws_iam_group_policy: FOREIGN,
   aws_iam_group_policy_attachment: FOREIGN,
@@ -21,6 +23,7 @@ export const TYPES_WITHOUT_READER: Readonly<Record<string, string>> = {
   aws_iam_user_policy: FORBIDDEN,
   aws_iam_user_policy_attachment: FORBIDDEN,
   aws_kms_replica_key: FOREIGN,
+  aws_lambda_code_signing_config: PIPELINE,
   aws_lambda_function: PIPELINE,
   aws_lambda_permission: PIPELINE,
   aws_mwaa_environment: PIPELINE,
