@@ -15,13 +15,14 @@ const NOT_COPIED = new Set(["plan.json", "example.json", "expected.json", "part1
  * The mark of an offline plan: no check of credentials and no endpoint. The account stands there so that ARNs are whole.
  * Source: hashicorp/aws 5.100.0, provider arguments.
  */
-const OFFLINE_PROVIDER = {
-  region: "eu-central-1",
+const OFFLINE = {
   allowed_account_ids: [ACCOUNT],
   skip_credentials_validation: true,
   skip_metadata_api_check: "true",
   skip_region_validation: true,
 };
+/** The provider of a configuration that names none. */
+const OFFLINE_PROVIDER = { region: "eu-central-1", ...OFFLINE };
 
 /**
  * Plans a configuration offline in a copy; returns the text of its plan.json.
@@ -37,10 +38,10 @@ export async function planFolder(
   try {
     const copied = (source: string) => path.dirname(source) !== folder || !NOT_COPIED.has(path.basename(source));
     fs.cpSync(folder, workDir, { recursive: true, filter: copied });
-    const blocks = providerBlocks(workDir);
-    completeRoot(workDir, blocks);
+    const providers = providerBlocks(workDir);
+    completeRoot(workDir, providers);
     // A shared process holds one configuration, so aliases would take each other's default tags.
-    const env = blocks > 1 ? provider.alone : provider.shared;
+    const env = providers.some(({ alias }) => alias !== undefined) ? provider.alone : provider.shared;
     const plan = await planned({ workDir, terraform: installation.terraform, env });
     edit(plan, notesOf(folder));
     return `${JSON.stringify(plan)}\n`;
@@ -61,17 +62,27 @@ async function planned(run: TerraformFolder): Promise<object> {
   return plan;
 }
 
-/** Number of AWS provider blocks in the root module. */
-function providerBlocks(workDir: string): number {
-  const inHcl = rootHcl(workDir).match(/^\s*provider\s+"?aws"?\s*\{/gm)?.length ?? 0;
-  const synth = path.join(workDir, "cdk.tf.json");
-  if (!fs.existsSync(synth)) return inHcl;
-  const blocks = (JSON.parse(fs.readFileSync(synth, "utf8")) as { provider?: { aws?: unknown } }).provider?.aws;
-  return inHcl + (Array.isArray(blocks) ? blocks.length : blocks ? 1 : 0);
+/** A block `provider "aws"` of the root module; the one without alias is the default. */
+interface ProviderBlock {
+  readonly alias?: string;
+  /** Written in cdk.tf.json, which is left as it is: the gate reads it as the synth of this plan. */
+  readonly synthesized: boolean;
 }
 
-/** Gives the root module what an example leaves out: the pinned provider and its offline block. */
-function completeRoot(workDir: string, blocks: number): void {
+function providerBlocks(workDir: string): readonly ProviderBlock[] {
+  const inHcl = [...rootHcl(workDir).matchAll(/^provider\s+"aws"\s*\{([\s\S]*?)^\}/gm)].map(([, body]) => ({
+    alias: /^\s*alias\s*=\s*"([^"]+)"/m.exec(body!)?.[1],
+    synthesized: false,
+  }));
+  const synth = path.join(workDir, "cdk.tf.json");
+  if (!fs.existsSync(synth)) return inHcl;
+  const written = (JSON.parse(fs.readFileSync(synth, "utf8")) as { provider?: { aws?: unknown } }).provider?.aws ?? [];
+  const blocks = (Array.isArray(written) ? written : [written]) as { alias?: string }[];
+  return [...inHcl, ...blocks.map(({ alias }) => ({ alias, synthesized: true }))];
+}
+
+/** Gives the root module what an example leaves out: the pinned provider, and the offline mark of its blocks. */
+function completeRoot(workDir: string, providers: readonly ProviderBlock[]): void {
   const added: Record<string, unknown> = {};
   const names = fs.readdirSync(workDir).filter((name) => name.endsWith(".tf.json"));
   const pins = names.some((name) => fs.readFileSync(path.join(workDir, name), "utf8").includes('"required_providers"'));
@@ -79,8 +90,11 @@ function completeRoot(workDir: string, blocks: number): void {
     const pinned = { source: `${PROVIDER.namespace}/${PROVIDER.type}`, version: PROVIDER.version };
     added.terraform = { required_providers: { aws: pinned } };
   }
-  if (blocks === 0) added.provider = { aws: OFFLINE_PROVIDER };
+  if (!providers.some(({ alias }) => alias === undefined)) added.provider = { aws: OFFLINE_PROVIDER };
   if (Object.keys(added).length > 0) fs.writeFileSync(path.join(workDir, "part11.tf.json"), JSON.stringify(added));
+  const marked = providers.filter(({ synthesized }) => !synthesized).map(({ alias }) => ({ alias, ...OFFLINE }));
+  const override = { provider: { aws: marked } };
+  if (marked.length > 0) fs.writeFileSync(path.join(workDir, "part11_override.tf.json"), JSON.stringify(override));
 }
 
 function rootHcl(workDir: string): string {
