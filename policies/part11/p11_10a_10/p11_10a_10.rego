@@ -53,6 +53,7 @@ import data.lib.arrival
 import data.lib.attribute
 import data.lib.resource
 import data.lib.scope
+import data.lib.text
 
 answers contains _judged(target, "dead_letter_config.arn", _keepers(target, ["dead_letter_config", 0, "arn"])) if {
 	scope.applies(rego.metadata.chain())
@@ -73,9 +74,9 @@ answers contains _judged(queue, "redrive_policy", found) if {
 	scope.applies(rego.metadata.chain())
 	some queue in arrival.receivers
 	input.resources[queue].type == "aws_sqs_queue"
-	found := _keepers(queue, ["redrive_policy"]) | {keeper |
+	found := _redriven(queue) | {keeper |
 		some policy in object.get(_redrive_policies, queue, set())
-		some keeper in _keepers(policy, ["redrive_policy"])
+		some keeper in _redriven(policy)
 	}
 }
 
@@ -108,6 +109,13 @@ _keepers(address, path) := kept if {
 	reading.status != "not_set"
 	not attribute.is_value(reading, "")
 } else := set()
+
+# A reference within a JSON text counts where the text as written shows that it stands for the target.
+_redriven(address) := {queue} if {
+	queue := _queues[text.document(input.resources[address], "redrive_policy").value.deadLetterTargetArn]
+} else := _keepers(address, ["redrive_policy"])
+
+_queues[concat("", ["${", queue, ".arn}"])] := queue if some queue in resource.existing("aws_sqs_queue")
 
 _invoke_configs[function] contains config if {
 	some config in resource.existing("aws_lambda_function_event_invoke_config")

@@ -43,6 +43,18 @@ test_queues[name] if {
 	some name, case in {
 		"a redrive policy keeps": [_to_queue(_queue, "redrive_policy"), fixture.resource("aws_x", "x", {}), "pass", _dead],
 		"a policy beside it keeps": [_queue, _to_queue(_redrive, "redrive_policy"), "pass", _dead],
+		"a redrive policy as written keeps": [
+			fixture.written(_queue, "redrive_policy", json.marshal({"deadLetterTargetArn": "${aws_sqs_queue.dead.arn}", "maxReceiveCount": 5})),
+			fixture.resource("aws_x", "x", {}),
+			"pass",
+			_dead,
+		],
+		"a redrive policy as written that leads elsewhere": [
+			fixture.written(_queue, "redrive_policy", json.marshal({"deadLetterTargetArn": "${aws_sqs_queue.other.arn}", "maxReceiveCount": 5})),
+			fixture.resource("aws_x", "x", {}),
+			"unknown",
+			"leads out of the plan",
+		],
 		"none": [_queue, fixture.resource("aws_x", "x", {}), "fail", "not set"],
 		"to itself": [
 			fixture.referring(fixture.unknown(_queue, [["redrive_policy"]]), {"redrive_policy": ["aws_sqs_queue.arrivals"]}),
