@@ -29,6 +29,7 @@ export const TYPES_WITHOUT_READER: Readonly<Record<string, string>> = {
   aws_lambda_event_source_mapping: PIPELINE,
   aws_lambda_function: PIPELINE,
   aws_lambda_function_event_invoke_config: PIPELINE,
+  aws_lambda_function_url: FOREIGN,
   aws_lambda_permission: PIPELINE,
   aws_mwaa_environment: PIPELINE,
   aws_s3_bucket_acl: FORBIDDEN,

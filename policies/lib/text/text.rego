@@ -35,6 +35,6 @@ _plain(template) if {
 	not contains(template, "%{")
 	parts := split(template, "${")
 	every part in array.slice(parts, 1, count(parts)) {
-		regex.match(`^(data\.)?aws_[a-z0-9_]+\.[A-Za-z0-9_-]+(\[[0-9]+\])?\.(account_id|arn|bucket|dns_name|id|invoke_arn|name|region|repository_url|url)\}`, part)
+		regex.match(`^(data\.)?aws_[a-z0-9_]+\.[A-Za-z0-9_-]+(\[[0-9]+\])?\.(account_id|arn|bucket|dns_name|function_name|id|invoke_arn|name|qualified_arn|region|repository_url|url)\}`, part)
 	}
 }
