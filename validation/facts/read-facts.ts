@@ -5,6 +5,7 @@ import { embeddedPaths } from "./embedded";
 import { configuredPaths, referringArguments } from "./expressions";
 import type { Facts, GateSettings, PlanMeta, ResourceFacts } from "./facts";
 import { Identities } from "./identity";
+import { inlineParts } from "./inline-bucket";
 import { Instances, type ModuleInstance } from "./instances";
 import { isObject, recordOf, sortedRecord, sortedUnique } from "./json-object";
 import { literalsOf } from "./literals";
@@ -71,6 +72,15 @@ export function readFacts(input: FactsInput): Facts {
       );
     }
     policies.collect(draft, change.change, own);
+    for (const part of inlineParts(change, config, body)) {
+      const { type } = part.entry;
+      const around = { module, config: part.config, synth: own && part.body && { ...own, arguments: part.body } };
+      const inline = readChange(part.entry, { ...around, providers, kept: keptOf(input, type) });
+      inline.refs.set("bucket", [{ address: draft.id, attribute: "id", ambiguous: false }]);
+      drafts.push(inline);
+      // The provider creates the bucket with Object Lock when the block says so, whatever the argument beside it.
+      if (inline.facts.values.object_lock_enabled === "Enabled") draft.facts.values.object_lock_enabled = true;
+    }
   }
   drafts.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const resolver = new Resolver(configuration, instances, (name) => traversalsIn(synth?.locals[name]));
