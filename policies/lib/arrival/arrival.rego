@@ -15,6 +15,7 @@ import data.lib.attribute
 import data.lib.bucket
 import data.lib.event
 import data.lib.resource
+import data.lib.text
 
 # The best way of a bucket.
 verdict(address) := alarm.best(ways) if {
@@ -92,7 +93,7 @@ _rules_about(address) := (_rules_on_all | _dark_rules) | {rule |
 }
 
 # What a pattern may call a bucket: its name, or a reference to it in a text as written.
-_names(address) := {concat("", ["${", address, ".", name, "}"]) | some name in ["bucket", "id"]} | known if {
+_names(address) := {text.reference(address, name) | some name in ["bucket", "id"]} | known if {
 	values := input.resources[address].values
 	known := {name | name := values.bucket; is_string(name)}
 }
@@ -107,8 +108,8 @@ _rules_by_name[name] contains rule if {
 	some rule in event.existing
 	event.hears(rule, _s3, _created) == "yes"
 	detail := event.detail(rule)
-	object.keys(detail) == {"bucket"}
-	object.keys(detail.bucket) == {"name"}
+	event.keys(detail) == {"bucket"}
+	event.keys(detail.bucket) == {"name"}
 	some name in detail.bucket.name
 }
 

@@ -29,6 +29,9 @@ detail(rule) := found if {
 	is_object(found)
 }
 
+# Names of the fields of a pattern or a part of it.
+keys(of) := {name | some name, _ in of}
+
 # Why a rule tells nobody: {"status": "fail" | "unknown", "actual": short text}; undefined when it is on, with a target.
 silent(rule) := {"status": "fail", "actual": "the rule is switched off"} if {
 	off(input.resources[rule])
@@ -76,7 +79,7 @@ _on_default_bus(rule) := "unknown" if {
 
 # Everything beside these narrows the pattern in ways that are not judged.
 _understood(pattern) := "yes" if {
-	count(object.keys(pattern) - {"source", "detail-type", "detail"}) == 0
+	count(keys(pattern) - {"source", "detail-type", "detail"}) == 0
 	is_object(object.get(pattern, "detail", {}))
 } else := "unknown"
 
@@ -113,7 +116,7 @@ _judged(matcher) if _judged_text(matcher)
 
 _judged(matcher) if {
 	is_object(matcher)
-	object.keys(matcher) - {"prefix", "suffix", "equals-ignore-case", "wildcard"} == set()
+	keys(matcher) - {"prefix", "suffix", "equals-ignore-case", "wildcard"} == set()
 	every value in matcher {
 		_judged_text(value)
 	}

@@ -28,6 +28,9 @@ document(resource, name) := {"status": "known", "value": value} if {
 	reading := read(resource, name)
 }
 
+# How a text as written refers to an attribute of a resource.
+reference(address, name) := concat("", ["${", address, ".", name, "}"])
+
 # What is left open in a text.
 open(text) if contains(text, "${")
 

@@ -10,6 +10,7 @@ package lib.upload
 
 import data.lib.alarm
 import data.lib.event
+import data.lib.text
 
 # The best rule on one outcome of uploads to a server: {"status": "pass" | "fail" | "unknown", "actual": short text}.
 verdict(server, outcome) := alarm.best(heard) if {
@@ -18,7 +19,7 @@ verdict(server, outcome) := alarm.best(heard) if {
 } else := {"status": "fail", "actual": $"no event rule on {_kinds[outcome]}"}
 
 # What a pattern may call a server: its id once there is one, or a reference to it in a text as written.
-_names(server) := {_any, concat("", ["${", server, ".id}"])} | known if {
+_names(server) := {_any, text.reference(server, "id")} | known if {
 	values := input.resources[server].values
 	known := {id | id := values.id; is_string(id)}
 }
@@ -40,7 +41,7 @@ _rules[outcome][_any] contains rule if {
 _servers(detail) := {_any} if {
 	detail == {}
 } else := {name | some name in detail["server-id"]} if {
-	object.keys(detail) == {"server-id"}
+	event.keys(detail) == {"server-id"}
 } else := set()
 
 _verdicts[outcome][rule] := found if {

@@ -86,10 +86,10 @@ _by_name[name] contains function if {
 	is_string(name)
 }
 
-_by_reference[text_] contains function if {
+_by_reference[reference] contains function if {
 	some function in resource.existing("aws_lambda_function")
 	some name in ["arn", "function_name", "invoke_arn", "qualified_arn"]
-	text_ := concat("", ["${", function, ".", name, "}"])
+	reference := text.reference(function, name)
 }
 
 _type := "aws_sfn_state_machine"

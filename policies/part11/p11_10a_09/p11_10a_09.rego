@@ -28,6 +28,7 @@
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #     - {type: aws_s3_bucket_notification, path: bucket}
 #     - {type: aws_s3_bucket_notification, path: eventbridge}
 #     - {type: aws_s3_bucket_notification, path: lambda_function}

@@ -27,6 +27,7 @@
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #     - {type: aws_s3_bucket_notification, path: lambda_function}
 #     - {type: aws_s3_bucket_notification, path: queue}
 #     - {type: aws_cloudwatch_event_rule, path: event_bus_name}
@@ -115,7 +116,7 @@ _redriven(address) := {queue} if {
 	queue := _queues[text.document(input.resources[address], "redrive_policy").value.deadLetterTargetArn]
 } else := _keepers(address, ["redrive_policy"])
 
-_queues[concat("", ["${", queue, ".arn}"])] := queue if some queue in resource.existing("aws_sqs_queue")
+_queues[text.reference(queue, "arn")] := queue if some queue in resource.existing("aws_sqs_queue")
 
 _invoke_configs[function] contains config if {
 	some config in resource.existing("aws_lambda_function_event_invoke_config")
