@@ -98,6 +98,20 @@ violations contains $"policies/data.json: critical_controls is not {concat(", ",
 	sort(data.part11_data.critical_controls) != critical
 }
 
+# META-11 reads the types as data, for the same reason.
+violations contains $"policies/data.json: assessed_types is not {concat(", ", assessed)}" if {
+	assessed := sort({type | some control in _controls; some type in _types(control.custom)})
+	sort(data.part11_data.assessed_types) != assessed
+}
+
+violations contains $"policies/data.json: {type} is listed more than once among assessed, bypassing and harmless types" if {
+	lists := [{type | some type in data.part11_data.assessed_types}, object.keys(data.part11_data.bypassing_types), object.keys(data.part11_data.harmless_types)]
+	some i, list in lists
+	some j, other in lists
+	i < j
+	some type in (list & other)
+}
+
 violations contains $"{control.file}: reads {read.shown}, which METADATA does not list" if {
 	some control in _controls
 	some read in _reads[control.file]
@@ -131,6 +145,8 @@ _controls := [{
 	entry.annotations.scope == "package"
 	entry.annotations.custom.id
 ]
+
+_types(custom) := {type | some type in custom.resources} | {entry.type | some entry in custom.attributes}
 
 _control_namespaces contains namespace if {
 	some namespace, _ in input.inspect.namespaces

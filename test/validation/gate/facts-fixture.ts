@@ -65,6 +65,7 @@ export function factsOf(
     policiesOf: {},
     providers: {},
     modules: {},
+    programs: [],
     drift: [],
   };
 }
