@@ -95,6 +95,11 @@ export interface ResourceFacts {
   readonly lifecycle: { readonly preventDestroy: boolean; readonly ignoreChanges: readonly string[] } | null;
   /** Provisioner types (`local-exec`). */
   readonly provisioners: readonly string[];
+  /**
+   * Attribute -> its text in the synth, `${…}` left in place, where the plan does not know the value but the text says
+   * more than one reference. Root module only, as every synth.
+   */
+  readonly templates: Readonly<Record<string, string>>;
 }
 
 export interface Reference {

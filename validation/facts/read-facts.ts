@@ -18,6 +18,7 @@ import { Resolver } from "./resolver";
 import { dynamicBlocks, readSynth, readSynthResource, type SynthResource, traversalsIn } from "./synth";
 import { assertAgreement } from "./synth-agreement";
 import { assertSameStack } from "./synth-match";
+import { templatesOf } from "./templates";
 import { type Kept, project, sensitivePaths, unknownPaths } from "./values";
 
 export interface FactsInput {
@@ -144,6 +145,7 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     construct: synth?.construct ?? null,
     lifecycle: synth?.lifecycle ?? null,
     provisioners: provisionersOf(config, synth),
+    templates: templatesOf(type, pending, change.after_sensitive, config?.expressions ?? {}, synth?.arguments),
     refs: {},
   };
   const expressions = exists(entry) ? config?.expressions : undefined;
