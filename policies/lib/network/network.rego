@@ -42,6 +42,40 @@ _homeless contains carrier.address if {
 # Inline blocks of a group are not known, or not their number.
 ingress_unknown(group) if attribute.blocks_unknown(input.resources[group], ["ingress"])
 
+# Networks that an entry of `ingress` names: {"status": "known", "value": {CIDRs}} or {"status": "unknown"}. A prefix list
+# counts with all that it holds.
+networks(entry) := {"status": "known", "value": {entry.reading.value}} if {
+	entry.kind == "CIDR"
+	entry.reading.status == "known"
+} else := {"status": "known", "value": cidrs} if {
+	entry.kind == "prefix list"
+	references := object.get(input.resources[entry.address].refs, entry.attribute, [])
+	count(references) > 0
+	every reference in references {
+		_listed[reference.address]
+		not reference.ambiguous
+	}
+	cidrs := {cidr | some reference in references; some cidr in _listed[reference.address]}
+} else := {"status": "unknown"}
+
+# Prefix list -> its CIDRs; none where some are not known.
+_listed[address] := cidrs if {
+	some address in resource.existing("aws_ec2_managed_prefix_list")
+	of := input.resources[address]
+	not attribute.blocks_unknown(of, ["entry"])
+	readings := {attribute.read(of, ["entry", i, "cidr"]) | some i in attribute.blocks(of, ["entry"])} | object.get(_added, address, set())
+	every reading in readings {
+		reading.status == "known"
+	}
+	cidrs := {reading.value | some reading in readings}
+}
+
+_added[address] contains attribute.read(input.resources[entry], ["cidr"]) if {
+	some entry in resource.existing("aws_ec2_managed_prefix_list_entry")
+	of := input.resources[entry]
+	some address in (resource.referred(of, "prefix_list_id") | resource.possibly_referred(of, "prefix_list_id"))
+}
+
 # Rules of a group that stand outside it, for either direction.
 rules[group] contains rule if {
 	some type in _rule_types

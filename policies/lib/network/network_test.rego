@@ -98,6 +98,39 @@ test_the_default_group_goes_by_its_vpc if {
 	network.rules == {"aws_default_security_group.d": {"aws_vpc_security_group_egress_rule.r"}} with input as fixture.plan([group, rule])
 }
 
+test_networks_of_prefix_lists[name] if {
+	some name, case in {
+		"one of the plan": [[_prefix_list({"entry": [{"cidr": "192.0.2.0/24"}]})], ["aws_ec2_managed_prefix_list.p"], {"192.0.2.0/24"}],
+		"with an entry beside it": [
+			[_prefix_list({"entry": [{"cidr": "192.0.2.0/24"}]}), fixture.referring(
+				fixture.resource("aws_ec2_managed_prefix_list_entry", "e", {"cidr": "198.51.100.0/24"}),
+				{"prefix_list_id": ["aws_ec2_managed_prefix_list.p"]},
+			)],
+			["aws_ec2_managed_prefix_list.p"],
+			{"192.0.2.0/24", "198.51.100.0/24"},
+		],
+		"with entries not known": [[fixture.unknown(_prefix_list({}), [["entry"]])], ["aws_ec2_managed_prefix_list.p"], "unknown"],
+		"with an entry not known": [[fixture.unknown(_prefix_list({"entry": [{}]}), [["entry", 0, "cidr"]])], ["aws_ec2_managed_prefix_list.p"], "unknown"],
+		"one of another plan": [[], ["data.aws_prefix_list.p"], "unknown"],
+		"none that is named": [[], [], "unknown"],
+	}
+	rule := fixture.referring(
+		fixture.unknown(fixture.resource("aws_vpc_security_group_ingress_rule", "r", {}), [["prefix_list_id"]]),
+		{"security_group_id": ["aws_security_group.g"], "prefix_list_id": case[1]},
+	)
+	plan := fixture.plan(array.concat([_group, rule], case[0]))
+	found := {network.networks(entry) | some entry in network.ingress["aws_security_group.g"]} with input as plan
+	{object.get(one, "value", "unknown") | some one in found} == {case[2]}
+}
+
+test_networks_of_a_cidr if {
+	entry := {"address": "a", "attribute": "cidr_ipv4", "kind": "CIDR", "reading": {"status": "known", "value": "192.0.2.0/24"}}
+	network.networks(entry) == {"status": "known", "value": {"192.0.2.0/24"}}
+	network.networks(object.union(entry, {"reading": {"status": "unknown"}})) == {"status": "unknown"} with input as fixture.plan([])
+}
+
+_prefix_list(values) := fixture.resource("aws_ec2_managed_prefix_list", "p", values)
+
 _group := fixture.resource("aws_security_group", "g", {"id": "sg-1"})
 
 _of_group(rule) := fixture.referring(rule, {"security_group_id": ["aws_security_group.g"]})

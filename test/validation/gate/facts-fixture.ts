@@ -54,6 +54,7 @@ export function factsOf(
       inboxMinimumDays: 7,
       allowedRegions: [],
       deployRoleArns: [],
+      sftpCidrs: [],
       buckets: [],
     },
     resources: all,
