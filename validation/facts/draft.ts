@@ -14,6 +14,8 @@ export interface Draft {
   /** As the configuration writes them; undefined for what is not there after the plan. */
   readonly expressions: ExpressionBlock | undefined;
   readonly referring: readonly Referring[];
+  /** Dotted paths where a reference stands within a longer text: which resource that names cannot be told. */
+  readonly embedded: ReadonlySet<string>;
   readonly scope: Scope;
   readonly literals: readonly Literal[];
   /** Filled once every resource has been read. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Configuration, readConfiguration } from "./configuration";
 import type { Draft } from "./draft";
+import { embeddedPaths } from "./embedded";
 import { configuredPaths, referringArguments } from "./expressions";
 import type { Facts, GateSettings, PlanMeta, ResourceFacts } from "./facts";
 import { Identities } from "./identity";
@@ -13,6 +14,7 @@ import { type Provider, readProviders, targetOf } from "./providers";
 import { linksOf, resolveReferences } from "./references";
 import { Resolver } from "./resolver";
 import { dynamicBlocks, readSynth, readSynthResource, type SynthResource, traversalsIn } from "./synth";
+import { assertAgreement } from "./synth-agreement";
 import { assertSameStack } from "./synth-match";
 import { type Kept, project, sensitivePaths, unknownPaths } from "./values";
 
@@ -55,6 +57,7 @@ export function readFacts(input: FactsInput): Facts {
     const body = module.path === "" && change.deposed === undefined ? synth?.resources.get(base) : undefined;
     const own = body && readSynthResource(body);
     const config = configuration.modules.get(module.path)?.resources.get(base);
+    if (body && config) assertAgreement(base, body, config.expressions ?? {}, keptOf(input, change.type));
     const draft = readChange(change, { module, config, synth: own, providers, kept: keptOf(input, change.type) });
     drafts.push(draft);
     if (!exists(change)) continue;
@@ -132,13 +135,21 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     refs: {},
   };
   const expressions = exists(entry) ? config?.expressions : undefined;
+  const referring = referringArguments(expressions);
   const literals = exists(entry) ? literalsOf(type, change.after, change.after_unknown, change.after_sensitive) : [];
   const id = entry.deposed === undefined ? entry.address : `${entry.address} (deposed ${entry.deposed})`;
   return {
     id,
     facts,
     expressions,
-    referring: referringArguments(expressions),
+    referring,
+    embedded:
+      synth && referring.length > 0
+        ? embeddedPaths(
+            synth.arguments,
+            referring.map(({ path }) => path),
+          )
+        : NONE,
     scope: { module, key: index },
     literals,
     refs: new Map(),
