@@ -186,6 +186,8 @@ export interface GateSettings {
   readonly allowedRegions: readonly string[];
   /** Exact ARNs. A deploy role is never a runtime principal. */
   readonly deployRoleArns: readonly string[];
+  /** Networks that may reach a transfer server, as CIDRs; empty = nobody may. */
+  readonly sftpCidrs: readonly string[];
   /** Mapping of buckets by address or name; `*` matches within it. First match wins. */
   readonly buckets: readonly {
     readonly address?: string;
