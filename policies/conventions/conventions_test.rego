@@ -18,7 +18,7 @@ test_violations_of_metadata[name] if {
 		"no list of resources": {"custom": {"resources": null}, "want": "METADATA without resources"},
 		"clause not a section": {
 			"custom": {"clauses": ["Part 11"]},
-			"want": `clauses is not written as ^11\.[0-9]+(\([a-z]\))?(\([0-9]\))?$: Part 11`,
+			"want": `clauses is not written as ^11\.[0-9]+(\([a-z]\))?(\([0-9]\)(\([ivx]+\))?)?$: Part 11`,
 		},
 		"requirement not an id": {"custom": {"requirements": ["URS-9"]}, "want": "requirements is not written as ^URS-[0-9]{3}$: URS-9"},
 		"attribute with an index": {
