@@ -79,3 +79,9 @@ _exactly(pattern, table) if {
 } else if {
 	split(pattern, ":table/")[1] == input.resources[table].values.name
 }
+
+# Buckets that are, or may be, a store of signatures, by the same tag.
+signature_buckets := {address |
+	some address in resource.existing("aws_s3_bucket")
+	tag.may_have_part11_role(input.resources[address], "signature")
+}

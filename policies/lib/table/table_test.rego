@@ -60,3 +60,8 @@ _plan := fixture.plan([
 	fixture.resource("aws_dynamodb_table", "other", {"name": "other"}),
 	fixture.unknown(fixture.resource("aws_dynamodb_table", "nameless", {}), [["name"]]),
 ])
+
+test_signature_buckets if {
+	plan := fixture.plan([fixture.bucket("s", {"tags": {"Part11Role": "signature"}}), fixture.tagged_bucket("raw", "record")])
+	table.signature_buckets == {"aws_s3_bucket.s"} with input as plan
+}
