@@ -20,6 +20,7 @@ test_violations_of_metadata[name] if {
 			"custom": {"clauses": ["Part 11"]},
 			"want": `clauses is not written as ^11\.[0-9]+(\([a-z]\))?(\([0-9]\)(\([ivx]+\))?)?$: Part 11`,
 		},
+		"pending for nothing in particular": {"custom": {"pending": "later"}, "want": "pending is not written as ^receive$: later"},
 		"requirement not an id": {"custom": {"requirements": ["URS-9"]}, "want": "requirements is not written as ^URS-[0-9]{3}$: URS-9"},
 		"attribute with an index": {
 			"custom": {"attributes": array.concat(_attributes, [{"type": "aws_x", "path": "rule[0].mode"}])},
@@ -36,6 +37,12 @@ test_violations_of_metadata[name] if {
 	}
 	violations := conventions.violations with input as _input(object.union(_custom, case.custom), _module) with data.part11_data as _data
 	violations == {$"{_file}: {case.want}"}
+}
+
+test_a_pending_control_decides_nothing if {
+	custom := object.union(_custom, {"pending": "receive"})
+	violations := conventions.violations with input as _input(custom, _module) with data.part11_data as {"critical_controls": []}
+	violations == set()
 }
 
 test_a_severity_outside_the_list_is_a_violation if {

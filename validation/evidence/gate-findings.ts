@@ -12,10 +12,13 @@ interface DecisionsView {
   }>;
 }
 
-/** Findings of a gate decision as the journal entry `gate-decided` lists them: open ones, waived ones left out. */
+/** What decides nothing: findings that somebody waived, and those of controls whose module comes later. */
+const CLOSED: readonly string[] = ["waived", "pending"];
+
+/** Findings of a gate decision as the journal entry `gate-decided` lists them: the open ones. */
 export function gateFindingsOf(decisions: DecisionsView): GateFinding[] {
   return (decisions.controls ?? [])
-    .filter(({ status }) => status !== "waived")
+    .filter(({ status }) => !CLOSED.includes(status))
     .flatMap(({ id, status, findings }): GateFinding[] => [
       ...(status === "error" ? [{ control: id, address: "", attribute: "", status: "error" as const }] : []),
       ...findings.map((f) => ({ control: id, address: f.address, attribute: f.attribute, status: f.status })),

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Configuration, readConfiguration } from "./configuration";
 import type { Draft } from "./draft";
+import { embeddedPaths } from "./embedded";
 import { configuredPaths, referringArguments } from "./expressions";
 import type { Facts, GateSettings, PlanMeta, ResourceFacts } from "./facts";
 import { Identities } from "./identity";
+import { inlineParts } from "./inline-bucket";
 import { Instances, type ModuleInstance } from "./instances";
 import { isObject, recordOf, sortedRecord, sortedUnique } from "./json-object";
 import { literalsOf } from "./literals";
@@ -13,6 +15,7 @@ import { type Provider, readProviders, targetOf } from "./providers";
 import { linksOf, resolveReferences } from "./references";
 import { Resolver } from "./resolver";
 import { dynamicBlocks, readSynth, readSynthResource, type SynthResource, traversalsIn } from "./synth";
+import { assertAgreement } from "./synth-agreement";
 import { assertSameStack } from "./synth-match";
 import { type Kept, project, sensitivePaths, unknownPaths } from "./values";
 
@@ -55,6 +58,7 @@ export function readFacts(input: FactsInput): Facts {
     const body = module.path === "" && change.deposed === undefined ? synth?.resources.get(base) : undefined;
     const own = body && readSynthResource(body);
     const config = configuration.modules.get(module.path)?.resources.get(base);
+    if (body && config) assertAgreement(base, body, config.expressions ?? {}, keptOf(input, change.type));
     const draft = readChange(change, { module, config, synth: own, providers, kept: keptOf(input, change.type) });
     drafts.push(draft);
     if (!exists(change)) continue;
@@ -67,6 +71,15 @@ export function readFacts(input: FactsInput): Facts {
       );
     }
     policies.collect(draft, change.change, own);
+    for (const part of inlineParts(change, config, body)) {
+      const { type } = part.entry;
+      const around = { module, config: part.config, synth: own && part.body && { ...own, arguments: part.body } };
+      const inline = readChange(part.entry, { ...around, providers, kept: keptOf(input, type) });
+      inline.refs.set("bucket", [{ address: draft.id, attribute: "id", ambiguous: false }]);
+      drafts.push(inline);
+      // The provider creates the bucket with Object Lock when the block says so, whatever the argument beside it.
+      if (inline.facts.values.object_lock_enabled === "Enabled") draft.facts.values.object_lock_enabled = true;
+    }
   }
   drafts.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const resolver = new Resolver(configuration, instances, (name) => traversalsIn(synth?.locals[name]));
@@ -132,13 +145,21 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     refs: {},
   };
   const expressions = exists(entry) ? config?.expressions : undefined;
+  const referring = referringArguments(expressions);
   const literals = exists(entry) ? literalsOf(type, change.after, change.after_unknown, change.after_sensitive) : [];
   const id = entry.deposed === undefined ? entry.address : `${entry.address} (deposed ${entry.deposed})`;
   return {
     id,
     facts,
     expressions,
-    referring: referringArguments(expressions),
+    referring,
+    embedded:
+      synth && referring.length > 0
+        ? embeddedPaths(
+            synth.arguments,
+            referring.map(({ path }) => path),
+          )
+        : NONE,
     scope: { module, key: index },
     literals,
     refs: new Map(),

@@ -63,6 +63,7 @@ function control(name: string, { title, description, custom = {} }: Annotation["
     failure_msg: custom.failure_msg,
     fix: custom.fix,
     verified_by: custom.verified_by ?? [],
+    ...(custom.pending === undefined ? {} : { pending: custom.pending }),
   };
   return fields as ControlMetadata;
 }

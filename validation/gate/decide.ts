@@ -8,10 +8,15 @@ import {
   type Decisions,
   type Evaluation,
   type Finding,
+  type PENDING,
   SEVERITIES,
   type Severity,
 } from "./decisions";
 import type { Policy } from "./policy";
+
+const WAITS_FOR: Readonly<Record<(typeof PENDING)[number], string>> = {
+  receive: "no module meets it before receiving data is released",
+};
 
 export interface DecideOptions {
   /** Least severity of a failed control that fails the gate. `@default` low */
@@ -67,6 +72,9 @@ function decideControl(
     .sort(byPlace);
   const statuses = new Set(findings.map((f) => f.status));
   const status = statuses.has("fail") ? "fail" : statuses.has("unknown") ? "unknown" : "pass";
+  if (status !== "pass" && control.pending !== undefined) {
+    return { ...head, status: "pending", reason: WAITS_FOR[control.pending], findings };
+  }
   return { ...head, status, findings };
 }
 
@@ -97,8 +105,9 @@ function fails(controls: readonly ControlDecision[], failOn: Severity): boolean 
   );
 }
 
+/** Findings that count: those of pending controls are shown and decide nothing. */
 function findingsOf(controls: readonly ControlDecision[]): readonly Finding[] {
-  return controls.flatMap((control) => control.findings);
+  return controls.flatMap((control) => (control.status === "pending" ? [] : control.findings));
 }
 
 function isGrave(severity: Severity): boolean {

@@ -3,7 +3,11 @@
 /** From least to gravest. */
 export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
-export type ControlStatus = "pass" | "fail" | "unknown" | "not_applicable" | "waived" | "error";
+/** `pending`: findings of a control whose module comes with a later release; listed, and no reason to fail. */
+export type ControlStatus = "pass" | "fail" | "unknown" | "pending" | "not_applicable" | "waived" | "error";
+
+/** What a control may wait for. */
+export const PENDING = ["receive"] as const;
 
 /** What a control says of one subject: the one answer shape every view is made from. */
 export interface Answer {
@@ -45,7 +49,7 @@ export interface ControlDecision {
   readonly severity: Severity;
   readonly clauses: readonly string[];
   readonly status: ControlStatus;
-  /** Why not applicable, waived or error. */
+  /** Why not applicable, pending, waived or error. */
   readonly reason?: string;
   /** Fail and unknown only; empty for a pass. */
   readonly findings: readonly Finding[];
@@ -80,4 +84,6 @@ export interface ControlMetadata {
   readonly failure_msg: string;
   readonly fix: string;
   readonly verified_by: readonly string[];
+  /** What brings the module that meets the control; until then its findings do not fail the gate. `@default` nothing */
+  readonly pending?: (typeof PENDING)[number];
 }

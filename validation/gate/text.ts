@@ -33,6 +33,7 @@ export function decisionText(
   const blocks = [
     headline(decisions, paint),
     ...findingBlocks(decisions, paint, folded),
+    ...pendingBlock(decisions, folded),
     totals(decisions, paint, folded),
   ];
   return `${blocks.join("\n\n")}\n`;
@@ -63,6 +64,16 @@ function findingBlocks(decisions: Decisions, paint: Paint, folded: Fold): readon
   return blocks;
 }
 
+/** Controls that wait for their module, a line each: on one screen their findings would hide those that count. */
+function pendingBlock({ controls }: Decisions, folded: Fold): readonly string[] {
+  const pending = controls.filter(({ status }) => status === "pending");
+  if (pending.length === 0) return [];
+  const lines = pending.map(({ id, title, findings }) =>
+    folded(`  ${id}  ${visible(title)} (${findings.length} findings)`, 2),
+  );
+  return [[`pending: ${visible(pending[0]?.reason ?? "")}`, ...lines].join("\n")];
+}
+
 function controlLines(
   control: ControlDecision,
   shown: readonly Finding[],
@@ -85,7 +96,7 @@ function controlLines(
 function byClause(controls: readonly ControlDecision[]): ReadonlyMap<string, readonly ControlDecision[]> {
   const groups = new Map<string, ControlDecision[]>();
   for (const control of controls) {
-    if (control.findings.length === 0) continue;
+    if (control.findings.length === 0 || control.status === "pending") continue;
     const clause = control.clauses[0] ?? "no clause";
     groups.set(clause, [...(groups.get(clause) ?? []), control]);
   }
@@ -93,7 +104,7 @@ function byClause(controls: readonly ControlDecision[]): ReadonlyMap<string, rea
 }
 
 function totals(decisions: Decisions, paint: Paint, folded: Fold): string {
-  const order: readonly ControlStatus[] = ["pass", "fail", "unknown", "error", "waived", "not_applicable"];
+  const order: readonly ControlStatus[] = ["pass", "fail", "unknown", "error", "pending", "waived", "not_applicable"];
   const counts = order
     .map((status) => ({ status, count: decisions.controls.filter((c) => c.status === status).length }))
     .filter(({ count }) => count > 0)

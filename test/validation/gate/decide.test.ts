@@ -53,6 +53,21 @@ describe("a control's status", () => {
     expect(decided(answers).controls[0]?.status).toBe(status);
   });
 
+  it("is pending, with its findings and a reason, where the module comes later", () => {
+    const [pending] = decided([answer("fail")], { pending: "receive", severity: "critical" }).controls;
+    expect(pending).toMatchObject({ status: "pending", reason: expect.stringContaining("receiving data") });
+    expect(pending?.findings).toHaveLength(1);
+  });
+
+  it("is pass where a pending control is met", () => {
+    expect(decided([answer("pass")], { pending: "receive" }).controls[0]?.status).toBe("pass");
+  });
+
+  it("decides nothing while pending", () => {
+    expect(decided([answer("fail")], { pending: "receive", severity: "critical" }).verdict).toBe("pass");
+    expect(decided([answer("unknown")], { pending: "receive", severity: "critical" }).verdict).toBe("pass");
+  });
+
   it("gives the reason of a control that does not apply", () => {
     expect(decided([]).controls[0]?.reason).toBe("no bucket");
   });

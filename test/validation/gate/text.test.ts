@@ -70,6 +70,19 @@ plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  setting
 `);
   });
 
+  it("names what is pending in a line each, without its findings", () => {
+    const reason = "no module meets it yet";
+    const controls = [control({ id: "P11-10a-09", title: "Hashed", status: "pending", reason, findings: [finding()] })];
+    expect(decisionText(decisions("pass", controls), PLAIN)).toBe(`part11 gate  pass  production
+
+pending: no module meets it yet
+  P11-10a-09  Hashed (1 findings)
+
+1 controls: 1 pending; 3 resources judged
+plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given
+`);
+  });
+
   it("says how many unknowns a pass holds", () => {
     const findings = [finding({ status: "unknown", severity: "low" })];
     const text = decisionText(decisions("pass", [control({ severity: "low", status: "unknown", findings })]), PLAIN);
