@@ -55,6 +55,7 @@ export function factsOf(
       inboxMinimumDays: 7,
       allowedRegions: [],
       deployRoleArns: [],
+      sftpCidrs: [],
       buckets: [],
     },
     resources: all,
@@ -66,6 +67,7 @@ export function factsOf(
     policiesOf: {},
     providers: {},
     modules: {},
+    programs: [],
     drift: [],
   };
 }
