@@ -30,7 +30,7 @@ function decisions(verdict: Decisions["verdict"], controls: readonly ControlDeci
     schemaVersion: 1,
     verdict,
     environment: "production",
-    digests: { plan: "a".repeat(64), synth: null, lock: null, policy: "b".repeat(64), settings: null },
+    digests: { plan: "a".repeat(64), synth: null, lock: null, policy: "b".repeat(64), settings: null, waivers: null },
     tools: {},
     evaluatedResources: { count: 3, digest: "c".repeat(64) },
     controls,
