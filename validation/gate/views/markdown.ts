@@ -52,7 +52,7 @@ function findingBlocks(decisions: Decisions): readonly string[] {
           return left >= 0;
         });
       if (shown.length === 0) return [];
-      return [`**${control.id}** ${prose(control.title)}`, "", ...shown.flat(), ""];
+      return [`**${code(control.id)}** ${prose(control.title)}`, "", ...shown.flat(), ""];
     });
     if (blocks.length > 0) lines.push(`### ${prose(clause)}`, "", ...blocks);
   }
@@ -81,7 +81,7 @@ function controlTable({ controls }: Decisions): readonly string[] {
     "|---|---|---|---|",
     ...controls.map(({ id, status, severity, title, reason }) => {
       const said = reason === undefined ? prose(title) : `${prose(title)} (${prose(reason)})`;
-      return `| ${id} | ${statusWord(status)} | ${severity} | ${said} |`;
+      return `| ${code(id)} | ${statusWord(status)} | ${severity} | ${said} |`;
     }),
   ];
 }

@@ -135,6 +135,7 @@ function placeOf(frame: string, root: string): Place | undefined {
     .replace(/^.*?\bat /, "")
     .trim()
     .replace(/^file:\/\//, "");
+  if (/^[a-z][a-z+.-]+:/i.test(written)) return undefined;
   const file = below(path.resolve(root, written), root);
   if (file === undefined || file.split("/").includes("node_modules")) return undefined;
   return { file, line: Number(line) };

@@ -36,6 +36,10 @@ const VIEWS: Readonly<Record<Format, (outcome: Outcome, options: Required<Render
 };
 
 /** One view of an outcome, as it is written to stdout or to a file. */
-export function render(format: Format, outcome: Outcome, options: RenderOptions = {}): string {
-  return VIEWS[format](outcome, { text: { colour: false }, places: FIRST_LINE, now: new Date(), ...options });
+export function render(
+  format: Format,
+  outcome: Outcome,
+  { text = { colour: false }, places = FIRST_LINE, now = new Date() }: RenderOptions = {},
+): string {
+  return VIEWS[format](outcome, { text, places, now });
 }
