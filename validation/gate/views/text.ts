@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { toleratedUnknowns } from "./decide";
-import type { ControlDecision, ControlStatus, Decisions, Finding, FindingWaiver } from "./decisions";
-import { visible } from "./visible";
-import { wrap } from "./wrap";
+import { toleratedUnknowns } from "../decide";
+import type { ControlDecision, Decisions, Finding, FindingWaiver } from "../decisions";
+import { visible } from "../escape/terminal";
+import { wrap } from "../wrap";
+import { byClause, type Refusal, totalsLine } from "./outcome";
 
 /** Findings printed in full; a screen holds about this many. */
 const MAX_FINDINGS = 8;
@@ -22,6 +23,11 @@ export interface TextOptions {
 }
 
 type Fold = (line: string, indent: number) => string;
+
+/** One line that says that nothing was judged; the reason stands on stderr. */
+export function refusalText({ error }: Refusal): string {
+  return `part11 gate  error ${error.code}  could not judge\n`;
+}
 
 /** The decisions on one screen: verdict, findings by clause with construct path and fix, totals. */
 export function decisionText(
@@ -53,7 +59,7 @@ function findingBlocks(decisions: Decisions, paint: Paint, folded: Fold): readon
   const blocks: string[] = [];
   let left = MAX_FINDINGS;
   let hidden = 0;
-  for (const [clause, controls] of byClause(decisions.controls)) {
+  for (const [clause, controls] of byClause(decisions.controls.filter(({ status }) => status !== "pending"))) {
     const lines: string[] = [];
     for (const control of controls) {
       const open = control.findings.filter((finding) => !isWaived(finding));
@@ -119,27 +125,7 @@ function controlLines(
   return lines;
 }
 
-// A control with several clauses stands under its first: once on the screen is enough.
-function byClause(controls: readonly ControlDecision[]): ReadonlyMap<string, readonly ControlDecision[]> {
-  const groups = new Map<string, ControlDecision[]>();
-  for (const control of controls) {
-    if (control.findings.length === 0 || control.status === "pending") continue;
-    const clause = control.clauses[0] ?? "no clause";
-    groups.set(clause, [...(groups.get(clause) ?? []), control]);
-  }
-  return groups;
-}
-
 function totals(decisions: Decisions, paint: Paint, folded: Fold): string {
-  const order: readonly ControlStatus[] = ["pass", "fail", "unknown", "error", "pending", "waived", "not_applicable"];
-  const counts = order
-    .map((status) => ({ status, count: decisions.controls.filter((c) => c.status === status).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ status, count }) => `${count} ${status.replace("_", " ")}`);
-  const { count } = decisions.evaluatedResources;
-  const lines = [
-    `${decisions.controls.length} controls: ${counts.join(", ")}; ${count} resources judged; target ${decisions.target ?? "not understood"}`,
-  ];
   const digests = Object.entries(decisions.digests).map(([name, hex]) => `${name} ${hex?.slice(0, 12) ?? "not given"}`);
-  return [...lines, paint("dim", folded(digests.join("  "), 0))].join("\n");
+  return [folded(totalsLine(decisions), 0), paint("dim", folded(digests.join("  "), 0))].join("\n");
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { visible } from "../gate/visible";
+import { createHash } from "node:crypto";
+import { visible } from "./terminal";
 
 /** HTML whose every inserted text was escaped. Made by `html` only. */
 export class SafeHtml {
@@ -30,4 +31,10 @@ function insert(value: Insert): string {
 function escaped(text: string): string {
   const lines = text.split("\n").map(visible);
   return lines.join("\n").replace(/[&<>"']/g, (char) => ENTITIES[char]!);
+}
+
+/** Policy of a page that loads nothing and runs nothing, its one style sheet allowed by digest. */
+export function contentSecurityPolicy(style: string): string {
+  const digest = createHash("sha256").update(style).digest("base64");
+  return `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
 }

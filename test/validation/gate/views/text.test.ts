@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fc from "fast-check";
-import { type ControlDecision, type Decisions, decisionText, type Finding, visible } from "../../../validation/gate";
-import { drawn } from "../../drawn";
+import { type ControlDecision, type Decisions, decisionText, type Finding, visible } from "../../../../validation/gate";
+import { drawn } from "../../../drawn";
 
 const PLAIN = { colour: false };
 
