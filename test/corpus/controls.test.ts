@@ -27,6 +27,9 @@ it("every folder of examples belongs to a control", () => {
 describe.each(CONTROLS.filter(({ name }) => complete(name)))("the examples of $id", ({ id, name }) => {
   it.each(OUTCOMES)("%s", (outcome) => {
     const decisions = judgedFolder(path.join(ROOT, name, outcome));
-    expect(decisions.controls.find((control) => control.id === id)).toMatchObject({ status: outcome });
+    const decided = decisions.controls.find((control) => control.id === id)!;
+    // What a pending control would decide, its findings tell.
+    const statuses = decided.status === "pending" ? decided.findings.map(({ status }) => status) : [decided.status];
+    expect(statuses).toContain(outcome);
   });
 });
