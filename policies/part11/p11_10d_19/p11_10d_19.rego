@@ -30,7 +30,6 @@
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}
-#     - {type: aws_s3_bucket, path: policy}
 #     - {type: aws_s3_bucket_policy, path: bucket}
 #     - {type: aws_s3_bucket_policy, path: policy}
 #   environments: [production, qualification, development]
