@@ -10,7 +10,10 @@ export interface Draft {
   /** Key in the facts: the address, with the deposed key where there is one. */
   readonly id: string;
   /** `refs` are empty until the end. */
-  readonly facts: Omit<ResourceFacts, "refs"> & { refs: ResourceFacts["refs"] };
+  readonly facts: Omit<ResourceFacts, "refs" | "values"> & {
+    refs: ResourceFacts["refs"];
+    readonly values: Record<string, unknown>;
+  };
   /** As the configuration writes them; undefined for what is not there after the plan. */
   readonly expressions: ExpressionBlock | undefined;
   readonly referring: readonly Referring[];

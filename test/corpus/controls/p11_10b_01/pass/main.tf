@@ -1,4 +1,4 @@
-# Reads every version with its retention and legal hold, decrypts, and writes nothing.
+# Reads every version with its retention and legal hold, decrypts through S3, and writes nothing.
 resource "aws_s3_bucket" "raw" {
   bucket              = "acme-trial-raw"
   object_lock_enabled = true
@@ -44,7 +44,13 @@ data "aws_iam_policy_document" "inspector" {
 
   statement {
     actions   = ["kms:Decrypt"]
-    resources = [aws_kms_key.raw.arn]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.eu-central-1.amazonaws.com"]
+    }
   }
 }
 

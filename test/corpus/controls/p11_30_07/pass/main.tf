@@ -1,16 +1,19 @@
-# A write-only argument: neither plan nor state holds the text.
-variable "registry_password" {
-  type      = string
-  ephemeral = true
-  default   = null
-}
-
+# The function is told where the secret is, and reads it when it runs.
 resource "aws_secretsmanager_secret" "registry" {
   name = "acme-trial/registry"
 }
 
-resource "aws_secretsmanager_secret_version" "registry" {
-  secret_id                = aws_secretsmanager_secret.registry.id
-  secret_string_wo         = var.registry_password
-  secret_string_wo_version = 1
+resource "aws_lambda_function" "loader" {
+  function_name = "acme-trial-loader"
+  role          = "arn:aws:iam::111122223333:role/loader"
+  handler       = "index.handler"
+  runtime       = "nodejs20.x"
+  s3_bucket     = "acme-trial-code"
+  s3_key        = "loader.zip"
+
+  environment {
+    variables = {
+      REGISTRY_SECRET_NAME = aws_secretsmanager_secret.registry.name
+    }
+  }
 }
