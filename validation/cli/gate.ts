@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type Part11Error, withCode } from "../error";
+import { Part11Error, withCode } from "../error";
 import { ENVIRONMENTS, type FactsFiles } from "../facts";
-import { decisionBytes, decisionText, judge, SEVERITIES, type Severity, visible } from "../gate";
+import { decisionBytes, decisionText, type JudgeOptions, judge, SEVERITIES, type Severity, visible } from "../gate";
+import { isDay, today } from "../gate/waivers";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
 import { clearOutput, outputFile, writeOutput } from "./output";
@@ -15,6 +16,8 @@ interface Flags extends FactsFiles {
   readonly format: "text" | "json";
   readonly out?: string;
   readonly failOn: Severity;
+  readonly waivers?: string;
+  readonly asOf?: string;
 }
 
 /**
@@ -35,7 +38,7 @@ export async function gate(argv: string[], io: Io, folder?: string): Promise<num
       // A record of an earlier run must not outlive a run that judged nothing.
       clearOutput(out);
     }
-    const decisions = judge(flags, io.cwd, { failOn: flags.failOn, policyFolder: folder });
+    const decisions = judge(flags, io.cwd, { failOn: flags.failOn, policyFolder: folder, waivers: waiversOf(flags) });
     if (out !== undefined) writeOutput(out, decisionBytes(decisions));
     const text = () => decisionText(decisions, { colour: hasColour(io), columns: columnsOf(io) });
     io.stdout.write(format === "json" ? decisionBytes(decisions) : text());
@@ -56,6 +59,8 @@ function gateCommand(): Command {
     .addOption(new Option("--format <format>", "what stdout carries").choices(["text", "json"]).default("text"))
     .option("--out <file>", "also write the decisions as JSON to this file")
     .addOption(failOnOption())
+    .option("--waivers <file>", "waivers.yaml: findings that named people answer for until a day")
+    .option("--as-of <day>", "UTC day for which the waivers are judged, YYYY-MM-DD (default: today)", day)
     .option("--max-bytes <n>", "largest input file in bytes", byteCount, MAX_BYTES);
 }
 
@@ -69,6 +74,24 @@ function failOnOption(): Option {
   return new Option("--fail-on <severity>", "least severity of a failed control that fails the gate")
     .choices(SEVERITIES)
     .default("low");
+}
+
+function waiversOf({ waivers: file, asOf }: Flags): JudgeOptions["waivers"] {
+  if (file !== undefined) return { file, asOf: asOf ?? today() };
+  if (asOf === undefined) return undefined;
+  throw new Part11Error({
+    code: "USAGE",
+    what: "wrong usage",
+    where: "part11 gate",
+    expected: "--as-of beside --waivers",
+    got: "no --waivers",
+    todo: "leave --as-of out: nothing else depends on the day",
+  });
+}
+
+function day(text: string): string {
+  if (!isDay(text)) throw new InvalidArgumentError("expected a day of the calendar, YYYY-MM-DD");
+  return text;
 }
 
 function byteCount(text: string): number {
