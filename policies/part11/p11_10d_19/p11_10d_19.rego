@@ -61,8 +61,7 @@ answers contains answer.failed(endpoint, "policy", _restrictive, "not set: every
 }
 
 answers contains _guarded(address) if {
-	some endpoint in _endpoints
-	_service(endpoint) == "s3"
+	count(_of_s3) > 0
 	some address in scope.buckets(rego.metadata.chain())
 }
 
@@ -88,14 +87,15 @@ _reached(vpc, service) := answer.passed(vpc, $"endpoint for {service}", _expecte
 	found := {endpoint | some endpoint in _in_vpc[vpc]; _service(endpoint) == service}
 	count(found) > 0
 } else := answer.unknown(vpc, $"endpoint for {service}", _expected_endpoint, "an endpoint known after apply") if {
-	some endpoint in scope.existing(rego.metadata.chain(), "aws_vpc_endpoint")
-	_unclear(endpoint)
+	count(_unclear_endpoints) > 0
 } else := answer.failed(vpc, $"endpoint for {service}", _expected_endpoint, "none")
 
 _in_vpc[vpc] contains endpoint if {
 	some endpoint in resource.existing("aws_vpc_endpoint")
 	some vpc in resource.referred(input.resources[endpoint], "vpc_id")
 }
+
+_unclear_endpoints := [endpoint | some endpoint in resource.existing("aws_vpc_endpoint"); _unclear(endpoint)]
 
 _unclear(endpoint) if _name(endpoint).status == "unknown"
 
@@ -119,6 +119,8 @@ _endpoints := [endpoint |
 ]
 
 _of_data(endpoint) if _service(endpoint) in {"dynamodb", "kms", "kms-fips", "s3"}
+
+_of_s3 := [endpoint | some endpoint in _endpoints; _service(endpoint) == "s3"]
 
 # One whose service is not known yet may well be of S3.
 _of_data(endpoint) if _name(endpoint).status == "unknown"
