@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import MarkdownIt, { type Token } from "markdown-it";
+import MarkdownIt from "markdown-it";
 import { render, visible } from "../../../../validation/gate";
 import { code, prose } from "../../../../validation/gate/escape/markdown";
 import { filledWith } from "../views/sample";
 import { hostileStrings } from "./hostile";
+
+type Token = ReturnType<MarkdownIt["parse"]>[number];
 
 const STRINGS = hostileStrings("Markdown");
 const markdown = new MarkdownIt("default", { html: true, linkify: true });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { render, visible } from "../../../../validation/gate";
 import { messageText } from "../../../../validation/gate/escape/sarif-message";
+import { hasLoneSurrogate } from "../../../../validation/json";
 import { filledWith } from "../views/sample";
 import { hostileStrings } from "./hostile";
 
@@ -23,7 +24,7 @@ test.each(["json", "sarif", "oscal"] as const)("no hostile string changes the me
   const shape = (text: string) => members(JSON.parse(render(format, filledWith(text), { now })));
   const harmless = shape("plain");
   // JSON of a lone surrogate is refused where the plan is read, and RFC 8785 knows none.
-  for (const text of STRINGS.filter((one) => one.isWellFormed()).slice(0, 500)) {
+  for (const text of STRINGS.filter((one) => !hasLoneSurrogate(one)).slice(0, 500)) {
     expect({ text, shape: shape(text) }).toEqual({ text, shape: harmless });
   }
 });
