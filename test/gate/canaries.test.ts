@@ -49,12 +49,26 @@ function spellings(text: string): readonly string[] {
 }
 
 function found(canaries: readonly string[], { bytes }: Emitted): readonly string[] {
-  return [...bytes].flatMap(([name, text]) =>
-    canaries
-      .filter((canary) => spellings(canary).some((spelling) => text.includes(spelling)))
-      .map((canary) => `${name} ${canary}`),
-  );
+  const spelled = canaries.map((canary) => [canary, spellings(canary)] as const);
+  return [...bytes].flatMap(([name, text]) => {
+    // Every spelling lies within one run of these characters; each run is looked through once, however often it stands there.
+    const runs = [...new Set(text.match(/[A-Za-z0-9+/]{10,}/g))].join(" ");
+    const hits = spelled.filter(([, ways]) => ways.some((way) => runs.includes(way)));
+    return hits.map(([canary]) => `${name} ${canary}`);
+  });
 }
+
+test.each([
+  ["as it is", (text: string) => `x${text}y`],
+  ["in base64", (text: string) => Buffer.from(`x${text}yz`).toString("base64")],
+  ["in base64 at another offset", (text: string) => Buffer.from(`xy${text}z`).toString("base64")],
+  ["in hex", (text: string) => Buffer.from(text).toString("hex")],
+  ["encoded for a URL", (text: string) => encodeURIComponent(`"${text}/`)],
+  ["escaped in JSON", (text: string) => JSON.stringify(`"\n${text}\n`)],
+])("a secret %s is found", (_, written) => {
+  const [canary] = PLANTED.canaries as [string];
+  expect(found([canary], { code: 0, bytes: new Map([["-", written(canary)]]) })).toEqual([`- ${canary}`]);
+});
 
 test("1,000 secrets are in the plan", () => {
   const text = JSON.stringify(PLANTED.plan);
