@@ -18,6 +18,7 @@ interface Flags extends FactsFiles {
   readonly failOn: Severity;
   readonly waivers?: string;
   readonly asOf?: string;
+  readonly bundle?: string;
 }
 
 /**
@@ -38,7 +39,8 @@ export async function gate(argv: string[], io: Io, folder?: string): Promise<num
       // A record of an earlier run must not outlive a run that judged nothing.
       clearOutput(out);
     }
-    const decisions = judge(flags, io.cwd, { failOn: flags.failOn, policyFolder: folder, waivers: waiversOf(flags) });
+    const { failOn, bundle } = flags;
+    const decisions = judge(flags, io.cwd, { failOn, policyFolder: folder, bundle, waivers: waiversOf(flags) });
     if (out !== undefined) writeOutput(out, decisionBytes(decisions));
     const text = () => decisionText(decisions, { colour: hasColour(io), columns: columnsOf(io) });
     io.stdout.write(format === "json" ? decisionBytes(decisions) : text());
@@ -59,6 +61,7 @@ function gateCommand(): Command {
     .addOption(new Option("--format <format>", "what stdout carries").choices(["text", "json"]).default("text"))
     .option("--out <file>", "also write the decisions as JSON to this file")
     .addOption(failOnOption())
+    .option("--bundle <path>", "house rules beside the controls: folder, .tar.gz or .wasm of part11 policy build")
     .option("--waivers <file>", "waivers.yaml: findings that named people answer for until a day")
     .option("--as-of <day>", "UTC day for which the waivers are judged, YYYY-MM-DD (default: today)", day)
     .option("--max-bytes <n>", "largest input file in bytes", byteCount, MAX_BYTES);

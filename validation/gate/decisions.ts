@@ -86,7 +86,9 @@ export interface Decisions {
   readonly schemaVersion: 1;
   readonly verdict: "pass" | "fail" | "error";
   readonly environment: string;
-  readonly digests: Readonly<Record<"plan" | "synth" | "lock" | "policy" | "settings" | "waivers", string | null>>;
+  readonly digests: Readonly<
+    Record<"plan" | "synth" | "lock" | "policy" | "settings" | "waivers" | "bundle", string | null>
+  >;
   /** UTC day on which waivers were judged, YYYY-MM-DD; absent without a file of waivers. */
   readonly waiversAsOf?: string;
   readonly tools: Readonly<Record<string, string>>;
