@@ -30,6 +30,7 @@ function decisions(verdict: Decisions["verdict"], controls: readonly ControlDeci
     schemaVersion: 1,
     verdict,
     environment: "production",
+    target: "aws",
     digests: {
       plan: "a".repeat(64),
       synth: null,
@@ -72,7 +73,7 @@ describe("the text of decisions", () => {
       got  GOVERNANCE
     fix  Set the mode.
 
-4 controls: 1 pass, 1 fail, 1 unknown, 1 not applicable; 3 resources judged
+4 controls: 1 pass, 1 fail, 1 unknown, 1 not applicable; 3 resources judged; target aws
 plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given  waivers not given  bundle not given
 "
 `);
@@ -86,7 +87,7 @@ plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  setting
 pending: no module meets it yet
   P11-10a-09  Hashed (1 findings)
 
-1 controls: 1 pending; 3 resources judged
+1 controls: 1 pending; 3 resources judged; target aws
 plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given  waivers not given  bundle not given
 `);
   });
