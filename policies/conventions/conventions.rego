@@ -98,6 +98,17 @@ violations contains $"policies/data.json: critical_controls is not {concat(", ",
 	sort(data.part11_data.critical_controls) != critical
 }
 
+# META-11 reads the types as data, for the same reason.
+violations contains $"policies/data.json: assessed_types is not {concat(", ", assessed)}" if {
+	assessed := sort({type | some control in _controls; some type in _types(control.custom)})
+	sort(data.part11_data.assessed_types) != assessed
+}
+
+violations contains $"policies/data.json: {type} is harmless and more than that" if {
+	some type, _ in data.part11_data.harmless_types
+	type in (object.keys(data.part11_data.bypassing_types) | {type | some type in data.part11_data.assessed_types})
+}
+
 violations contains $"{control.file}: reads {read.shown}, which METADATA does not list" if {
 	some control in _controls
 	some read in _reads[control.file]
@@ -131,6 +142,8 @@ _controls := [{
 	entry.annotations.scope == "package"
 	entry.annotations.custom.id
 ]
+
+_types(custom) := {type | some type in custom.resources} | {entry.type | some entry in custom.attributes}
 
 _control_namespaces contains namespace if {
 	some namespace, _ in input.inspect.namespaces
@@ -170,7 +183,7 @@ _enumerations := {
 
 _syntax := {
 	"id": `^(META-[0-9]{2}|P11-[0-9]+[a-z]?-[0-9]{2})$`,
-	"clauses": `^11\.[0-9]+(\([a-z]\))?(\([0-9]\))?$`,
+	"clauses": `^11\.[0-9]+(\([a-z]\))?(\([0-9]\)(\([ivx]+\))?)?$`,
 	"annex11": `^[0-9]+(\.[0-9]+)?$`,
 	"pending": `^receive$`,
 	"requirements": `^URS-[0-9]{3}$`,

@@ -25,6 +25,12 @@ export interface Facts {
   readonly providers: Readonly<Record<string, ProviderFacts>>;
   /** By module path (`module.a`): source and version as configured. */
   readonly modules: Readonly<Record<string, { readonly source: string | null; readonly version: string | null }>>;
+  /** What planning or applying runs or asks beside AWS, module instances not told apart: provisioners, `external`, `http`. */
+  readonly programs: readonly {
+    readonly address: string;
+    readonly kind: "provisioner" | "data";
+    readonly name: string;
+  }[];
   /** Addresses in resource_drift with their actions. */
   readonly drift: readonly { readonly address: string; readonly type: string; readonly actions: readonly string[] }[];
 }
@@ -89,6 +95,11 @@ export interface ResourceFacts {
   readonly lifecycle: { readonly preventDestroy: boolean; readonly ignoreChanges: readonly string[] } | null;
   /** Provisioner types (`local-exec`). */
   readonly provisioners: readonly string[];
+  /**
+   * Attribute -> its text in the synth, `${…}` left in place, where the plan does not know the value but the text says
+   * more than one reference. Root module only, as every synth.
+   */
+  readonly templates: Readonly<Record<string, string>>;
 }
 
 export interface Reference {
@@ -156,6 +167,10 @@ export interface ProviderFacts {
   readonly skips: readonly string[];
   readonly allowedAccountIds: readonly string[];
   readonly defaultTags: Readonly<Record<string, string>> | null;
+  /** Roles that the provider assumes, as far as they are constants. */
+  readonly assumedRoleArns: readonly string[];
+  /** Arguments that decide where it goes, or as whom, and whose value is not known: `endpoints.s3`, `assume_role.role_arn`. */
+  readonly unclear: readonly string[];
 }
 
 /** What the gate is told beside the plan: `--environment` and `--settings part11.yaml` over built-in defaults. */
@@ -171,6 +186,8 @@ export interface GateSettings {
   readonly allowedRegions: readonly string[];
   /** Exact ARNs. A deploy role is never a runtime principal. */
   readonly deployRoleArns: readonly string[];
+  /** Networks that may reach a transfer server, as CIDRs; empty = nobody may. */
+  readonly sftpCidrs: readonly string[];
   /** Mapping of buckets by address or name; `*` matches within it. First match wins. */
   readonly buckets: readonly {
     readonly address?: string;

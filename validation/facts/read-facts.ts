@@ -3,7 +3,7 @@ import { type Configuration, readConfiguration } from "./configuration";
 import type { Draft } from "./draft";
 import { embeddedPaths } from "./embedded";
 import { configuredPaths, referringArguments } from "./expressions";
-import type { Facts, GateSettings, PlanMeta, ResourceFacts } from "./facts";
+import type { Facts, GateSettings, PlanMeta, ProviderFacts, ResourceFacts } from "./facts";
 import { Identities } from "./identity";
 import { inlineParts } from "./inline-bucket";
 import { Instances, type ModuleInstance } from "./instances";
@@ -11,12 +11,14 @@ import { isObject, recordOf, sortedRecord, sortedUnique } from "./json-object";
 import { literalsOf } from "./literals";
 import type { PlanDocument, ResourceChange, ResourceConfig } from "./plan-document";
 import { PolicyReader } from "./policies";
-import { type Provider, readProviders, targetOf } from "./providers";
+import { programsOf } from "./programs";
+import { readProviders, targetOf } from "./providers";
 import { linksOf, resolveReferences } from "./references";
 import { Resolver } from "./resolver";
 import { dynamicBlocks, readSynth, readSynthResource, type SynthResource, traversalsIn } from "./synth";
 import { assertAgreement } from "./synth-agreement";
 import { assertSameStack } from "./synth-match";
+import { templatesOf } from "./templates";
 import { type Kept, project, sensitivePaths, unknownPaths } from "./values";
 
 export interface FactsInput {
@@ -93,8 +95,9 @@ export function readFacts(input: FactsInput): Facts {
     byType: byTypeOf(drafts),
     links: linksOf(drafts),
     ...found,
-    providers: sortedRecord(new Map([...providers].map(([key, provider]) => [key, provider.facts]))),
+    providers: sortedRecord(new Map(providers)),
     modules: modulesOf(configuration),
+    programs: programsOf(configuration, synth),
     drift: (plan.resource_drift ?? [])
       .map(({ address, type, change }) => ({ address, type, actions: change.actions }))
       .sort(byAddress),
@@ -106,7 +109,7 @@ interface Surroundings {
   readonly module: ModuleInstance;
   readonly config: ResourceConfig | undefined;
   readonly synth: SynthResource | undefined;
-  readonly providers: ReadonlyMap<string, Provider>;
+  readonly providers: ReadonlyMap<string, ProviderFacts>;
   readonly kept: Kept;
 }
 
@@ -126,7 +129,7 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     module: entry.module_address ?? "",
     index,
     provider,
-    region: ownRegion(change.after ?? change.before) ?? around.providers.get(provider)?.facts.region ?? null,
+    region: ownRegion(change.after ?? change.before) ?? around.providers.get(provider)?.region ?? null,
     actions: change.actions,
     previousAddress: entry.previous_address ?? null,
     importing: change.importing !== undefined && change.importing !== null,
@@ -142,6 +145,7 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     construct: synth?.construct ?? null,
     lifecycle: synth?.lifecycle ?? null,
     provisioners: provisionersOf(config, synth),
+    templates: templatesOf(type, pending, change.after_sensitive, config?.expressions ?? {}, synth?.arguments),
     refs: {},
   };
   const expressions = exists(entry) ? config?.expressions : undefined;
@@ -187,8 +191,8 @@ function ownRegion(values: unknown): string | null {
   return typeof region === "string" && region !== "" ? region : null;
 }
 
-function accountOf(provider: Provider | undefined): string | null {
-  const [only, ...others] = provider?.facts.allowedAccountIds ?? [];
+function accountOf(provider: ProviderFacts | undefined): string | null {
+  const [only, ...others] = provider?.allowedAccountIds ?? [];
   return only !== undefined && others.length === 0 ? only : null;
 }
 

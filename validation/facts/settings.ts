@@ -23,6 +23,7 @@ const DEFAULTS: Omit<GateSettings, "environment"> = {
   inboxMinimumDays: 7,
   allowedRegions: [],
   deployRoleArns: [],
+  sftpCidrs: [],
   buckets: [],
 };
 

@@ -34,6 +34,7 @@ export function decide(facts: Facts, policy: Policy, evaluation: Evaluation, opt
     schemaVersion: 1,
     verdict: fails(controls, options.failOn ?? "low") ? "fail" : "pass",
     environment,
+    target: facts.meta.target,
     digests: { ...facts.meta.digests, policy: policy.digest },
     tools: facts.meta.tools,
     evaluatedResources: { count: evaluated.length, digest: digestOf(evaluated) },

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import type { PlanMeta } from "../facts/facts";
+
 /** From least to gravest. */
 export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -60,6 +62,8 @@ export interface Decisions {
   readonly schemaVersion: 1;
   readonly verdict: "pass" | "fail" | "error";
   readonly environment: string;
+  /** What the provider blocks say: `offline` and `emulator` plans are for no account; null = not understood. */
+  readonly target: PlanMeta["target"];
   readonly digests: Readonly<Record<"plan" | "synth" | "lock" | "policy" | "settings", string | null>>;
   readonly tools: Readonly<Record<string, string>>;
   readonly evaluatedResources: { readonly count: number; readonly digest: string };

@@ -110,7 +110,9 @@ function totals(decisions: Decisions, paint: Paint, folded: Fold): string {
     .filter(({ count }) => count > 0)
     .map(({ status, count }) => `${count} ${status.replace("_", " ")}`);
   const { count } = decisions.evaluatedResources;
-  const lines = [`${decisions.controls.length} controls: ${counts.join(", ")}; ${count} resources judged`];
+  const lines = [
+    `${decisions.controls.length} controls: ${counts.join(", ")}; ${count} resources judged; target ${decisions.target ?? "not understood"}`,
+  ];
   const digests = Object.entries(decisions.digests).map(([name, hex]) => `${name} ${hex?.slice(0, 12) ?? "not given"}`);
   return [...lines, paint("dim", folded(digests.join("  "), 0))].join("\n");
 }

@@ -30,6 +30,7 @@ function decisions(verdict: Decisions["verdict"], controls: readonly ControlDeci
     schemaVersion: 1,
     verdict,
     environment: "production",
+    target: "aws",
     digests: { plan: "a".repeat(64), synth: null, lock: null, policy: "b".repeat(64), settings: null },
     tools: {},
     evaluatedResources: { count: 3, digest: "c".repeat(64) },
@@ -64,7 +65,7 @@ describe("the text of decisions", () => {
       got  GOVERNANCE
     fix  Set the mode.
 
-4 controls: 1 pass, 1 fail, 1 unknown, 1 not applicable; 3 resources judged
+4 controls: 1 pass, 1 fail, 1 unknown, 1 not applicable; 3 resources judged; target aws
 plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given
 "
 `);
@@ -78,7 +79,7 @@ plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  setting
 pending: no module meets it yet
   P11-10a-09  Hashed (1 findings)
 
-1 controls: 1 pending; 3 resources judged
+1 controls: 1 pending; 3 resources judged; target aws
 plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given
 `);
   });
