@@ -13,6 +13,8 @@ interface Expected {
   /** Control -> addresses of its findings, sorted. */
   readonly fail: Readonly<Record<string, readonly string[]>>;
   readonly unknown: Readonly<Record<string, readonly string[]>>;
+  /** Findings of controls that wait for their module. */
+  readonly pending: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A verdict that the gate gives otherwise, until the gate is mended. */
@@ -85,11 +87,12 @@ function verdicts(decisions: Decisions): ReadonlyMap<string, string> {
   );
 }
 
-function reviews({ pass, fail, unknown }: Expected): ReadonlyMap<string, string> {
+function reviews({ pass, ...findings }: Expected): ReadonlyMap<string, string> {
   return new Map([
     ...pass.map((id) => [id, "pass"] as const),
-    ...Object.entries(fail).map(([id, addresses]) => [id, verdict("fail", addresses)] as const),
-    ...Object.entries(unknown).map(([id, addresses]) => [id, verdict("unknown", addresses)] as const),
+    ...(["fail", "unknown", "pending"] as const).flatMap((status) =>
+      Object.entries(findings[status]).map(([id, addresses]) => [id, verdict(status, addresses)] as const),
+    ),
   ]);
 }
 
