@@ -153,6 +153,35 @@ describe("statements", () => {
     expect(factsOf(plan).policies).toMatchObject([{ origin: "unknown", statements: [] }]);
   });
 
+  test.each([
+    ["by the key of the carrier", ["data.aws_iam_policy_document.d", "each.key"], "document"],
+    [
+      "by another attribute than its text",
+      ["data.aws_iam_policy_document.d.id", "data.aws_iam_policy_document.d"],
+      "unknown",
+    ],
+    [
+      "by two attributes",
+      ["data.aws_iam_policy_document.d.id", "data.aws_iam_policy_document.d.json", "data.aws_iam_policy_document.d"],
+      "unknown",
+    ],
+  ])("a document of several is found %s", (_, references, origin) => {
+    const after = { statement: [{ actions: ["s3:GetObject"], resources: ["*"], effect: null }] };
+    const document = {
+      type: "aws_iam_policy_document",
+      name: "d",
+      mode: "data",
+      after,
+      unknown: { json: true },
+    } as const;
+    const carrier = { type: "aws_iam_role_policy", unknown: { policy: true }, expressions: { policy: { references } } };
+    const plan = planOf([document, carrier]);
+    plan.resource_changes = plan.resource_changes.flatMap((change: LoosePlan) =>
+      ["a", "b"].map((index) => ({ ...change, index, address: `${change.address}["${index}"]` })),
+    );
+    expect(factsOf(plan).policies).toMatchObject([{ origin }, { origin }]);
+  });
+
   test("a Lambda permission is a statement with its source condition", () => {
     expect(statements("aws_lambda_permission.events")).toMatchObject([
       {
