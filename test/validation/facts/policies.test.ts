@@ -182,6 +182,27 @@ describe("statements", () => {
     expect(factsOf(plan).policies).toMatchObject([{ origin }, { origin }]);
   });
 
+  test.each(["&{aws:username}", "${aws:username}"])(
+    "a policy variable of a document, %s, hides nothing",
+    (variable) => {
+      const resources = [`arn:aws:s3:::b/${variable}/*`];
+      const reference = ["data.aws_iam_policy_document.d.json", "data.aws_iam_policy_document.d"];
+      const plan = planOf([
+        {
+          type: "aws_iam_policy_document",
+          name: "d",
+          mode: "data",
+          after: { statement: [{ actions: ["s3:PutObject"], resources, effect: null }] },
+          unknown: { json: true },
+        },
+        { type: "aws_iam_role_policy", unknown: { policy: true }, expressions: { policy: { references: reference } } },
+      ]);
+      expect(factsOf(plan).statements).toMatchObject([
+        { resources: ["arn:aws:s3:::b/${aws:username}/*"], partial: false },
+      ]);
+    },
+  );
+
   test("a Lambda permission is a statement with its source condition", () => {
     expect(statements("aws_lambda_permission.events")).toMatchObject([
       {
