@@ -45,6 +45,13 @@ test_groups[name] if {
 			[fixture.unknown(_group({}), [["ingress"]])],
 			{_enclosed, _of_group("unknown", "known after apply")},
 		],
+		"one beside a rule whose group is not known is unknown": [
+			[_group({}), fixture.unknown(
+				fixture.resource("aws_vpc_security_group_ingress_rule", "r", {"cidr_ipv4": "0.0.0.0/0"}),
+				[["security_group_id"]],
+			)],
+			{_enclosed, _of_group("unknown", "perhaps also aws_vpc_security_group_ingress_rule.r")},
+		],
 		"one with a rule that may be another's is unknown": [
 			[_group({}), fixture.ambiguously_referring(_ipv4("203.0.113.0/24"), {"security_group_id": [_address]})],
 			{_enclosed, _of_group("unknown", "perhaps also aws_vpc_security_group_ingress_rule.r")},
