@@ -37,7 +37,7 @@ test_writers[name] if {
 			"fail",
 			"aws_iam_role.a, aws_iam_role.b in lab/",
 		],
-		"a neighbour below two prefixes of one role is none": [
+		"one around another fails, whatever stands between": [
 			[_put("a", ["arn:aws:s3:::raw/lab/*", "arn:aws:s3:::raw/lab/2026/*"]), _put("b", ["arn:aws:s3:::raw/lab/2025/*"])],
 			"fail",
 			"aws_iam_role.a, aws_iam_role.b in lab/2025/",
