@@ -7,7 +7,7 @@ import { Command } from "commander";
 import { parseArguments } from "./cli/arguments";
 import type { Io } from "./cli/io";
 import { Part11Error, withCode } from "./error";
-import { visible } from "./gate/visible";
+import { visible } from "./gate/escape/terminal";
 import { packageRoot } from "./package-root";
 
 /** Every verb with its line in the help. The file `cli/<verb>.ts` is loaded only when the verb is used. */
@@ -15,6 +15,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   plan: "synthesize a stack and plan it with Terraform",
   facts: "print what the policies see of a plan",
   gate: "judge a plan",
+  policy: "compile house rules for gate --bundle; compare two versions of the policies",
   controls: "list the controls",
   explain: "explain one control",
   qualify: "the main job: plan, gate, apply, IQ, OQ, evidence bundle",
