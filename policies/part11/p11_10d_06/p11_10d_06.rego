@@ -134,8 +134,8 @@ _entry(entry) := answer.failed(entry.address, entry.attribute, _listed, "a secur
 
 _allowed := {lower(cidr) | some cidr in input.settings.sftpCidrs}
 
+# Only IPv6 has prefixes as long as the first.
 _narrow(cidr) if {
-	contains(cidr, ":")
 	to_number(split(cidr, "/")[1]) >= data.part11_data.thresholds.sftp_prefix_ipv6
 } else if {
 	not contains(cidr, ":")

@@ -81,6 +81,7 @@ test_servers[name] if {
 	plan := fixture.plan([case[0], _group({})])
 	answer := {[one.status, one.actual] | some one in control.answers; one.address == "aws_transfer_server.s"} with input as plan
 	answer == {[case[1], case[2]]}
+	{one.address | some one in control.answers} - {"aws_transfer_server.s", _address} == set() with input as plan
 }
 
 test_no_server_is_not_applicable if {
