@@ -60,7 +60,10 @@ export interface ClinicalLandingZoneProps {
   readonly administratorArns: readonly string[];
   /** Who may deliver, each below a prefix of its own (21 CFR 11.10(d), (g)). */
   readonly writers: readonly Writer[];
-  /** Exact ARNs of the principals that may assume the inspector role. */
+  /**
+   * Exact ARNs of the principals that may assume the inspector role. In production the gate takes roles of IAM Identity
+   * Center only, which ask people for a second factor (P11-10g-02); the custodian's too.
+   */
   readonly inspectorTrustedBy: readonly string[];
   /** Exact ARNs of the principals that may assume the legal-hold custodian role. */
   readonly custodianTrustedBy: readonly string[];
@@ -253,18 +256,19 @@ export class ClinicalLandingZone extends Construct {
     return trail;
   }
 
-  private role(id: string, trustedBy: readonly string[]): RuntimeRole {
+  private role(id: string, trustedBy: readonly string[], tags: Record<string, string> = {}): RuntimeRole {
     return new RuntimeRole(this, id, {
       env: this.props.env,
       roleName: this.name(id.toLowerCase()),
       trust: { principalArns: trustedBy },
       boundary: { arn: this.boundary.arn, dependable: this.boundary.policy },
-      tags: this.tags,
+      tags: { ...this.tags, ...tags },
     });
   }
 
   private writer(writer: Writer): RuntimeRole {
-    const role = this.role(`Writer-${writer.name}`, writer.trustedBy);
+    // A machine has no second factor: the tag tells the gate (P11-10g-02) that no person takes the role.
+    const role = this.role(`Writer-${writer.name}`, writer.trustedBy, { Part11Role: "sender" });
     const bucket = writer.bucket === "raw" ? this.raw : this.inbox;
     bucket.grantWrite(role, inboundPrefix({ vendor: writer.vendor, study: writer.study }));
     return role;

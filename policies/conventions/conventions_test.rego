@@ -18,13 +18,13 @@ test_violations_of_metadata[name] if {
 		"no list of resources": {"custom": {"resources": null}, "want": "METADATA without resources"},
 		"clause not a section": {
 			"custom": {"clauses": ["Part 11"]},
-			"want": `clauses is not written as ^11\.[0-9]+(\([a-z]\))?(\([0-9]\))?$: Part 11`,
+			"want": `clauses is not written as ^11\.[0-9]+(\([a-z]\))?(\([0-9]\)(\([ivx]+\))?)?$: Part 11`,
 		},
 		"pending for nothing in particular": {"custom": {"pending": "later"}, "want": "pending is not written as ^receive$: later"},
 		"requirement not an id": {"custom": {"requirements": ["URS-9"]}, "want": "requirements is not written as ^URS-[0-9]{3}$: URS-9"},
 		"attribute with an index": {
-			"custom": {"attributes": array.concat(_attributes, [{"type": "aws_x", "path": "rule[0].mode"}])},
-			"want": "attribute aws_x rule[0].mode is not written as aws_type and dotted.path",
+			"custom": {"attributes": array.concat(_attributes, [{"type": "aws_t", "path": "rule[0].mode"}])},
+			"want": "attribute aws_t rule[0].mode is not written as aws_type and dotted.path",
 		},
 		"attribute listed twice": {
 			"custom": {"attributes": array.concat(_attributes, [{"type": "aws_s3_bucket", "path": "tags"}])},
@@ -41,19 +41,46 @@ test_violations_of_metadata[name] if {
 
 test_a_pending_control_decides_nothing if {
 	custom := object.union(_custom, {"pending": "receive"})
-	violations := conventions.violations with input as _input(custom, _module) with data.part11_data as {"critical_controls": []}
+	violations := conventions.violations with input as _input(custom, _module) with data.part11_data as _data_of([])
 	violations == set()
+}
+
+test_types_are_listed_as_the_controls_read_them[name] if {
+	some name, case in {
+		"a type that a control reads is missing": {"data": {"assessed_types": ["aws_t"]}, "want": "assessed_types is not aws_s3_bucket, aws_t"},
+		"a type that is harmless and read by a control": {
+			"data": {"harmless_types": {"aws_t": "nothing"}},
+			"want": "aws_t is harmless and more than that",
+		},
+	}
+	violations := conventions.violations with input as _input(_custom, _module) with data.part11_data as object.union(_data, case.data)
+	violations == {$"policies/data.json: {case.want}"}
+}
+
+test_a_control_that_is_never_waived_says_so if {
+	custom := object.remove(_custom, ["waivable"])
+	violations := conventions.violations with input as _input(custom, _module) with data.part11_data as _data
+	violations == {$"{_file}: METADATA without waivable: false, which P11-10c-02 must have"}
+}
+
+test_a_control_that_may_be_waived_does_not_say_so if {
+	custom := object.union(_custom, {"waivable": true})
+	violations := conventions.violations with input as _input(custom, _module) with data.part11_data as _data
+	violations == {
+		$"{_file}: waivable is only written to say false",
+		$"{_file}: METADATA without waivable: false, which P11-10c-02 must have",
+	}
 }
 
 test_a_severity_outside_the_list_is_a_violation if {
 	custom := object.union(_custom, {"severity": "grave"})
-	violations := conventions.violations with input as _input(custom, _module) with data.part11_data as {"critical_controls": []}
+	violations := conventions.violations with input as _input(custom, _module) with data.part11_data as _data_of([])
 	violations == {$"{_file}: severity must not name grave"}
 }
 
 test_an_id_in_another_folder_is_a_violation if {
 	custom := object.union(_custom, {"id": "P11-10c-03"})
-	violations := conventions.violations with input as _input(custom, _module) with data.part11_data as {"critical_controls": ["p11_10c_03"]}
+	violations := conventions.violations with input as _input(custom, _module) with data.part11_data as _data_of(["p11_10c_03"])
 	violations == {
 		$"{_file}: id P11-10c-03 belongs to policies/part11/p11_10c_03/p11_10c_03.rego",
 		$"{_file}: package data.part11.p11_10c_02 is not data.part11.p11_10c_03",
@@ -63,7 +90,7 @@ test_an_id_in_another_folder_is_a_violation if {
 test_a_second_control_of_the_same_id_and_title_is_a_violation if {
 	once := _input(_custom, _module)
 	twice := json.patch(once, [{"op": "add", "path": "/inspect/annotations/-", "value": once.inspect.annotations[0]}])
-	violations := conventions.violations with input as twice with data.part11_data as {"critical_controls": ["p11_10c_02", "p11_10c_02"]}
+	violations := conventions.violations with input as twice with data.part11_data as _data_of(["p11_10c_02", "p11_10c_02"])
 	violations == {$"{_file}: id P11-10c-02 is used twice", $"{_file}: title is the title of P11-10c-02 too"}
 }
 
@@ -80,12 +107,12 @@ test_missing_parts_are_violations[name] if {
 
 test_a_package_without_metadata_is_a_violation if {
 	bare := json.patch(_input(_custom, _module), [{"op": "replace", "path": "/inspect/annotations", "value": []}])
-	violations := conventions.violations with input as bare with data.part11_data as {"critical_controls": []}
+	violations := conventions.violations with input as bare with data.part11_data as object.union(_data_of([]), {"assessed_types": []})
 	violations == {"data.part11.p11_10c_02: no control METADATA (scope package, custom.id)"}
 }
 
 test_critical_controls_in_the_data_are_those_of_the_metadata if {
-	violations := conventions.violations with input as _input(_custom, _module) with data.part11_data as {"critical_controls": []}
+	violations := conventions.violations with input as _input(_custom, _module) with data.part11_data as _data_of([])
 	violations == {"policies/data.json: critical_controls is not p11_10c_02"}
 }
 
@@ -124,7 +151,14 @@ test_a_control_exports_only_what_the_host_reads if {
 
 _file := "policies/part11/p11_10c_02/p11_10c_02.rego"
 
-_data := {"critical_controls": ["p11_10c_02"]}
+_data := _data_of(["p11_10c_02"])
+
+_data_of(critical) := {
+	"critical_controls": critical,
+	"assessed_types": ["aws_s3_bucket", "aws_t"],
+	"bypassing_types": {"aws_kms_grant": "a right on a key"},
+	"harmless_types": {"random_id": "a number"},
+}
 
 _module := rego.parse_module("m.rego", "package p\nanswers contains 1")
 
@@ -148,6 +182,7 @@ _custom := {
 	"bucket_roles": ["record"],
 	"failure_msg": "It fails.",
 	"fix": "Mend it.",
+	"waivable": false,
 	"verified_by": ["IQ", "OQ-x", "none: reason"],
 }
 

@@ -57,6 +57,13 @@ test("every bucket says its role", () => {
   ]);
 });
 
+test("roles of machines that deliver are told from roles of people", () => {
+  const tagged = all(zone(), "aws_iam_role").filter((role) => "Part11Role" in (role.tags as object));
+  expect(tagged.map(({ name, tags }) => [name, (tags as Record<string, string>).Part11Role])).toEqual([
+    ["acme-writer-lab", "sender"],
+  ]);
+});
+
 test("every locked bucket but the inbox keeps its versions for seven years", () => {
   const periods = all(zone(), "aws_s3_bucket_object_lock_configuration").map(
     (lock) => (lock.rule as { default_retention: object }).default_retention,

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { withCode } from "../error";
+import { Part11Error, withCode } from "../error";
 import { ENVIRONMENTS, type FactsFiles } from "../facts";
 import {
   type Decisions,
   FORMATS,
   type Format,
+  type JudgeOptions,
   judge,
   type Places,
   placesOf,
@@ -15,6 +16,7 @@ import {
   type Severity,
   visible,
 } from "../gate";
+import { isDay, today } from "../gate/waivers";
 import { parseArguments } from "./arguments";
 import { askedIn, type GateOutput, oneMoreReport, openOutputs, writeRefusal } from "./gate-outputs";
 import type { Io } from "./io";
@@ -29,6 +31,8 @@ interface Flags extends FactsFiles {
   readonly out?: string;
   readonly report: readonly GateOutput[];
   readonly failOn: Severity;
+  readonly waivers?: string;
+  readonly asOf?: string;
 }
 
 /** Exit code of a run that judged nothing. */
@@ -49,7 +53,7 @@ export async function gate(argv: string[], io: Io, folder?: string): Promise<num
     const { ready, problem } = openOutputs(outputsOf(flags), io.cwd, flags);
     outputs = ready;
     if (problem) throw problem;
-    const decisions = judge(flags, io.cwd, { failOn: flags.failOn, policyFolder: folder });
+    const decisions = judge(flags, io.cwd, { failOn: flags.failOn, policyFolder: folder, waivers: waiversOf(flags) });
     const places = placesWhenAsked(flags, decisions, io);
     for (const { format, file } of ready) writeOutput(file, render(format, decisions, { places }));
     const text = { colour: hasColour(io), columns: columnsOf(io) };
@@ -97,6 +101,8 @@ function gateCommand(): Command {
     .option("--out <file>", "also write the decisions as JSON to this file")
     .addOption(reportOption())
     .addOption(failOnOption())
+    .option("--waivers <file>", "waivers.yaml: findings that named people answer for until a day")
+    .option("--as-of <day>", "UTC day for which the waivers are judged, YYYY-MM-DD (default: today)", day)
     .option("--max-bytes <n>", "largest input file in bytes", byteCount, MAX_BYTES);
 }
 
@@ -116,6 +122,24 @@ function failOnOption(): Option {
   return new Option("--fail-on <severity>", "least severity of a failed control that fails the gate")
     .choices(SEVERITIES)
     .default("low");
+}
+
+function waiversOf({ waivers: file, asOf }: Flags): JudgeOptions["waivers"] {
+  if (file !== undefined) return { file, asOf: asOf ?? today() };
+  if (asOf === undefined) return undefined;
+  throw new Part11Error({
+    code: "USAGE",
+    what: "wrong usage",
+    where: "part11 gate",
+    expected: "--as-of beside --waivers",
+    got: "no --waivers",
+    todo: "leave --as-of out: nothing else depends on the day",
+  });
+}
+
+function day(text: string): string {
+  if (!isDay(text)) throw new InvalidArgumentError("expected a day of the calendar, YYYY-MM-DD");
+  return text;
 }
 
 function byteCount(text: string): number {

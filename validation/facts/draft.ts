@@ -10,10 +10,15 @@ export interface Draft {
   /** Key in the facts: the address, with the deposed key where there is one. */
   readonly id: string;
   /** `refs` are empty until the end. */
-  readonly facts: Omit<ResourceFacts, "refs"> & { refs: ResourceFacts["refs"] };
+  readonly facts: Omit<ResourceFacts, "refs" | "values"> & {
+    refs: ResourceFacts["refs"];
+    readonly values: Record<string, unknown>;
+  };
   /** As the configuration writes them; undefined for what is not there after the plan. */
   readonly expressions: ExpressionBlock | undefined;
   readonly referring: readonly Referring[];
+  /** Dotted paths where a reference stands within a longer text: which resource that names cannot be told. */
+  readonly embedded: ReadonlySet<string>;
   readonly scope: Scope;
   readonly literals: readonly Literal[];
   /** Filled once every resource has been read. */

@@ -98,12 +98,12 @@ function addConstant(constant: unknown, path: string, paths: string[]): void {
 }
 
 /** Expression of a plan's configuration; `{}` is one too (a function of constants only). */
-interface Expression {
+export interface Expression {
   readonly constant_value?: unknown;
   readonly references?: unknown;
 }
 
-function isExpression(value: unknown): value is Expression {
+export function isExpression(value: unknown): value is Expression {
   if (!isObject(value)) return false;
   for (const key in value) if (key !== "constant_value" && key !== "references") return false;
   return true;

@@ -25,8 +25,16 @@ export interface Facts {
   readonly providers: Readonly<Record<string, ProviderFacts>>;
   /** By module path (`module.a`): source and version as configured. */
   readonly modules: Readonly<Record<string, { readonly source: string | null; readonly version: string | null }>>;
+  /** What planning or applying runs or asks beside AWS, module instances not told apart: provisioners, `external`, `http`. */
+  readonly programs: readonly {
+    readonly address: string;
+    readonly kind: "provisioner" | "data";
+    readonly name: string;
+  }[];
   /** Addresses in resource_drift with their actions. */
   readonly drift: readonly { readonly address: string; readonly type: string; readonly actions: readonly string[] }[];
+  /** Absent = none given. */
+  readonly waivers?: WaiverFacts;
 }
 
 export interface PlanMeta {
@@ -89,6 +97,11 @@ export interface ResourceFacts {
   readonly lifecycle: { readonly preventDestroy: boolean; readonly ignoreChanges: readonly string[] } | null;
   /** Provisioner types (`local-exec`). */
   readonly provisioners: readonly string[];
+  /**
+   * Attribute -> its text in the synth, `${…}` left in place, where the plan does not know the value but the text says
+   * more than one reference. Root module only, as every synth.
+   */
+  readonly templates: Readonly<Record<string, string>>;
 }
 
 export interface Reference {
@@ -156,6 +169,10 @@ export interface ProviderFacts {
   readonly skips: readonly string[];
   readonly allowedAccountIds: readonly string[];
   readonly defaultTags: Readonly<Record<string, string>> | null;
+  /** Roles that the provider assumes, as far as they are constants. */
+  readonly assumedRoleArns: readonly string[];
+  /** Arguments that decide where it goes, or as whom, and whose value is not known: `endpoints.s3`, `assume_role.role_arn`. */
+  readonly unclear: readonly string[];
 }
 
 /** What the gate is told beside the plan: `--environment` and `--settings part11.yaml` over built-in defaults. */
@@ -171,6 +188,8 @@ export interface GateSettings {
   readonly allowedRegions: readonly string[];
   /** Exact ARNs. A deploy role is never a runtime principal. */
   readonly deployRoleArns: readonly string[];
+  /** Networks that may reach a transfer server, as CIDRs; empty = nobody may. */
+  readonly sftpCidrs: readonly string[];
   /** Mapping of buckets by address or name; `*` matches within it. First match wins. */
   readonly buckets: readonly {
     readonly address?: string;
@@ -178,6 +197,54 @@ export interface GateSettings {
     readonly role: BucketRole;
     readonly recordClass?: string;
   }[];
+}
+
+/** Waivers and attestations that the gate was given. */
+export interface WaiverFacts {
+  /** Name of the file, without folders. */
+  readonly file: string;
+  /** SHA-256 of the file, hex. */
+  readonly digest: string;
+  /** UTC day for which the plan is judged, YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly entries: readonly (Waiver | Attestation)[];
+}
+
+interface WaiverTarget {
+  /** Line of the file on which the entry begins. */
+  readonly line: number;
+  readonly control: string;
+  readonly address: string;
+  readonly attribute: string;
+  /** Last UTC day on which it holds, YYYY-MM-DD. */
+  readonly expires: string;
+}
+
+/** A failure that somebody accepts. */
+export interface Waiver extends WaiverTarget {
+  readonly kind: "waiver";
+  /** What was found and accepted. */
+  readonly actual: string;
+  /** SHA-256 of the UTF-8 bytes of the finding's expected value, hex. */
+  readonly digest: string;
+  readonly reason: string;
+  readonly author: string;
+  readonly approver: string;
+  readonly ticket: string;
+  /** UTC day, YYYY-MM-DD. */
+  readonly granted: string;
+}
+
+/** A value that the plan does not show and somebody saw elsewhere. */
+export interface Attestation extends WaiverTarget {
+  readonly kind: "attestation";
+  readonly by: string;
+  /** UTC day on which the evidence was seen, YYYY-MM-DD. */
+  readonly at: string;
+  /** Where the evidence is kept. */
+  readonly evidence: string;
+  /** SHA-256 of the evidence, hex. */
+  readonly digest: string;
 }
 
 export type BucketRole = "record" | "audit" | "replica" | "inbox" | "access-log" | "results" | "evidence" | "other";

@@ -5,21 +5,15 @@ import type { PlanMeta, ProviderFacts } from "./facts";
 import { isObject, recordOf, sortedRecord } from "./json-object";
 import type { PlanDocument, ProviderConfig } from "./plan-document";
 
-/** A provider block as configured; `facts.region` is null where it cannot be known. */
-export interface Provider {
-  readonly facts: ProviderFacts;
-  /** True when an argument that decides the target could not be resolved. */
-  readonly unclear: boolean;
-}
-
 const LOOPBACK = /^https?:\/\/(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
 /** Skips that no plan for AWS itself carries: with them nobody asked which account it is. */
 const ACCOUNT_SKIPS = new Set(["skip_credentials_validation", "skip_requesting_account_id"]);
+const ASSUMED = new Set(["assume_role.role_arn", "assume_role_with_web_identity.role_arn"]);
 const MAX_HOPS = 32;
 
 /** Provider blocks of the plan by config key. Arguments with secrets are never read. */
-export function readProviders(plan: PlanDocument, configuration: Configuration): ReadonlyMap<string, Provider> {
-  const providers = new Map<string, Provider>();
+export function readProviders(plan: PlanDocument, configuration: Configuration): ReadonlyMap<string, ProviderFacts> {
+  const providers = new Map<string, ProviderFacts>();
   for (const [key, config] of Object.entries(plan.configuration.provider_config ?? {})) {
     const module = configuration.modules.get(modulePath(config)) ?? configuration.root;
     providers.set(
@@ -34,13 +28,14 @@ function modulePath(config: ProviderConfig): string {
   return config.module_address ?? "";
 }
 
-function readProvider(config: ProviderConfig, constant: (argument: Argument) => unknown): Provider {
+function readProvider(config: ProviderConfig, constant: (argument: Argument) => unknown): ProviderFacts {
   const endpoints = new Map<string, string>();
   const skips: string[] = [];
   let region: string | null = null;
   let accounts: readonly string[] = [];
+  const assumed: string[] = [];
+  const unclear: string[] = [];
   let defaultTags: ProviderFacts["defaultTags"] = null;
-  let unclear = false;
   for (const argument of argumentsOf(config.expressions)) {
     const { path } = argument;
     if (path === "region") region = stringOrNull(constant(argument));
@@ -49,14 +44,18 @@ function readProvider(config: ProviderConfig, constant: (argument: Argument) => 
     else if (path.startsWith("skip_")) {
       const value = constant(argument);
       if (value === true || value === "true") skips.push(path);
-      else if (value !== false && value !== "false" && ACCOUNT_SKIPS.has(path)) unclear = true;
+      else if (value !== false && value !== "false" && ACCOUNT_SKIPS.has(path)) unclear.push(path);
     } else if (path.startsWith("endpoints.")) {
       const value = constant(argument);
       if (typeof value === "string") endpoints.set(path.slice("endpoints.".length), value);
-      else unclear = true;
+      else unclear.push(path);
+    } else if (ASSUMED.has(path)) {
+      const value = constant(argument);
+      if (typeof value === "string") assumed.push(value);
+      else unclear.push(path);
     }
   }
-  const facts: ProviderFacts = {
+  return {
     name: config.name,
     source: config.full_name ?? config.name,
     alias: config.alias ?? null,
@@ -66,8 +65,9 @@ function readProvider(config: ProviderConfig, constant: (argument: Argument) => 
     skips: skips.sort(),
     allowedAccountIds: [...accounts].sort(),
     defaultTags,
+    assumedRoleArns: assumed.sort(),
+    unclear: unclear.sort(),
   };
-  return { facts, unclear };
 }
 
 /** Value of an argument that is a constant, or nothing but one variable. Sensitive variables stay unread. */
@@ -93,18 +93,18 @@ function constantOf(argument: Argument, module: ConfiguredModule, plan: PlanDocu
 }
 
 /** What the provider blocks of hashicorp/aws together say; null when they differ or cannot be understood. */
-export function targetOf(providers: Iterable<Provider>): PlanMeta["target"] {
+export function targetOf(providers: Iterable<ProviderFacts>): PlanMeta["target"] {
   const targets = new Set<PlanMeta["target"]>();
-  for (const provider of providers) if (provider.facts.name === "aws") targets.add(targetOfProvider(provider));
+  for (const provider of providers) if (provider.name === "aws") targets.add(targetOfProvider(provider));
   const [target] = targets;
   return targets.size === 1 && target !== undefined ? target : null;
 }
 
-function targetOfProvider({ facts, unclear }: Provider): PlanMeta["target"] {
-  if (unclear) return null;
-  const endpoints = Object.values(facts.endpoints);
+function targetOfProvider(provider: ProviderFacts): PlanMeta["target"] {
+  if (provider.unclear.some((path) => !ASSUMED.has(path))) return null;
+  const endpoints = Object.values(provider.endpoints);
   if (endpoints.length > 0) return endpoints.every((endpoint) => LOOPBACK.test(endpoint)) ? "emulator" : null;
-  return facts.skips.some((skip) => ACCOUNT_SKIPS.has(skip)) ? "offline" : "aws";
+  return provider.skips.some((skip) => ACCOUNT_SKIPS.has(skip)) ? "offline" : "aws";
 }
 
 function stringOrNull(value: unknown): string | null {

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Configuration, readConfiguration } from "./configuration";
 import type { Draft } from "./draft";
+import { embeddedPaths } from "./embedded";
 import { configuredPaths, referringArguments } from "./expressions";
-import type { Facts, GateSettings, PlanMeta, ResourceFacts } from "./facts";
+import type { Facts, GateSettings, PlanMeta, ProviderFacts, ResourceFacts } from "./facts";
 import { Identities } from "./identity";
+import { inlineParts } from "./inline-bucket";
 import { Instances, type ModuleInstance } from "./instances";
 import { isObject, recordOf, sortedRecord, sortedUnique } from "./json-object";
 import { literalsOf } from "./literals";
 import type { PlanDocument, ResourceChange, ResourceConfig } from "./plan-document";
 import { PolicyReader } from "./policies";
-import { type Provider, readProviders, targetOf } from "./providers";
+import { programsOf } from "./programs";
+import { readProviders, targetOf } from "./providers";
 import { linksOf, resolveReferences } from "./references";
 import { Resolver } from "./resolver";
 import { dynamicBlocks, readSynth, readSynthResource, type SynthResource, traversalsIn } from "./synth";
+import { assertAgreement } from "./synth-agreement";
 import { assertSameStack } from "./synth-match";
+import { templatesOf } from "./templates";
 import { type Kept, project, sensitivePaths, unknownPaths } from "./values";
 
 export interface FactsInput {
@@ -55,6 +60,7 @@ export function readFacts(input: FactsInput): Facts {
     const body = module.path === "" && change.deposed === undefined ? synth?.resources.get(base) : undefined;
     const own = body && readSynthResource(body);
     const config = configuration.modules.get(module.path)?.resources.get(base);
+    if (body && config) assertAgreement(base, body, config.expressions ?? {}, keptOf(input, change.type));
     const draft = readChange(change, { module, config, synth: own, providers, kept: keptOf(input, change.type) });
     drafts.push(draft);
     if (!exists(change)) continue;
@@ -67,6 +73,15 @@ export function readFacts(input: FactsInput): Facts {
       );
     }
     policies.collect(draft, change.change, own);
+    for (const part of inlineParts(change, config, body)) {
+      const { type } = part.entry;
+      const around = { module, config: part.config, synth: own && part.body && { ...own, arguments: part.body } };
+      const inline = readChange(part.entry, { ...around, providers, kept: keptOf(input, type) });
+      inline.refs.set("bucket", [{ address: draft.id, attribute: "id", ambiguous: false }]);
+      drafts.push(inline);
+      // The provider creates the bucket with Object Lock when the block says so, whatever the argument beside it.
+      if (inline.facts.values.object_lock_enabled === "Enabled") draft.facts.values.object_lock_enabled = true;
+    }
   }
   drafts.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const resolver = new Resolver(configuration, instances, (name) => traversalsIn(synth?.locals[name]));
@@ -80,8 +95,9 @@ export function readFacts(input: FactsInput): Facts {
     byType: byTypeOf(drafts),
     links: linksOf(drafts),
     ...found,
-    providers: sortedRecord(new Map([...providers].map(([key, provider]) => [key, provider.facts]))),
+    providers: sortedRecord(new Map(providers)),
     modules: modulesOf(configuration),
+    programs: programsOf(configuration, synth),
     drift: (plan.resource_drift ?? [])
       .map(({ address, type, change }) => ({ address, type, actions: change.actions }))
       .sort(byAddress),
@@ -93,7 +109,7 @@ interface Surroundings {
   readonly module: ModuleInstance;
   readonly config: ResourceConfig | undefined;
   readonly synth: SynthResource | undefined;
-  readonly providers: ReadonlyMap<string, Provider>;
+  readonly providers: ReadonlyMap<string, ProviderFacts>;
   readonly kept: Kept;
 }
 
@@ -113,7 +129,7 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     module: entry.module_address ?? "",
     index,
     provider,
-    region: ownRegion(change.after ?? change.before) ?? around.providers.get(provider)?.facts.region ?? null,
+    region: ownRegion(change.after ?? change.before) ?? around.providers.get(provider)?.region ?? null,
     actions: change.actions,
     previousAddress: entry.previous_address ?? null,
     importing: change.importing !== undefined && change.importing !== null,
@@ -129,16 +145,25 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     construct: synth?.construct ?? null,
     lifecycle: synth?.lifecycle ?? null,
     provisioners: provisionersOf(config, synth),
+    templates: templatesOf(type, pending, change.after_sensitive, config?.expressions ?? {}, synth?.arguments),
     refs: {},
   };
   const expressions = exists(entry) ? config?.expressions : undefined;
+  const referring = referringArguments(expressions);
   const literals = exists(entry) ? literalsOf(type, change.after, change.after_unknown, change.after_sensitive) : [];
   const id = entry.deposed === undefined ? entry.address : `${entry.address} (deposed ${entry.deposed})`;
   return {
     id,
     facts,
     expressions,
-    referring: referringArguments(expressions),
+    referring,
+    embedded:
+      synth && referring.length > 0
+        ? embeddedPaths(
+            synth.arguments,
+            referring.map(({ path }) => path),
+          )
+        : NONE,
     scope: { module, key: index },
     literals,
     refs: new Map(),
@@ -166,8 +191,8 @@ function ownRegion(values: unknown): string | null {
   return typeof region === "string" && region !== "" ? region : null;
 }
 
-function accountOf(provider: Provider | undefined): string | null {
-  const [only, ...others] = provider?.facts.allowedAccountIds ?? [];
+function accountOf(provider: ProviderFacts | undefined): string | null {
+  const [only, ...others] = provider?.allowedAccountIds ?? [];
   return only !== undefined && others.length === 0 ? only : null;
 }
 

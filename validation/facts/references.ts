@@ -29,7 +29,8 @@ function resolveOne(draft: Draft, resolver: Resolver, identities: Identities): v
 function resolveExpressions(draft: Draft, resolver: Resolver): void {
   for (const { path, references } of draft.referring) {
     const expected = namedType(draft.facts.type, path.slice(path.lastIndexOf(".") + 1));
-    const found = others(draft, resolver.resolve(references, draft.scope, expected));
+    const named = others(draft, resolver.resolve(references, draft.scope, expected));
+    const found = draft.embedded.has(path) ? named.map((reference) => ({ ...reference, ambiguous: true })) : named;
     if (found.length > 0) draft.refs.set(path, merge(draft.refs.get(path), found));
   }
 }

@@ -8,6 +8,7 @@ export {
   type Decisions,
   type Evaluation,
   type Finding,
+  type FindingWaiver,
   SEVERITIES,
   type Severity,
 } from "./decisions";

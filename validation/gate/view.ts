@@ -84,7 +84,7 @@ function resourceOf(
   resource: ResourceFacts,
   { tree, shown, meets: isMet, lies: isListed }: Listed,
 ): FactsView["resources"][string] {
-  const { type, mode, module, provider, region, actions, deposed, values, lifecycle } = resource;
+  const { type, mode, module, provider, region, actions, deposed, values, lifecycle, templates } = resource;
   return {
     type,
     mode,
@@ -99,7 +99,14 @@ function resourceOf(
     sensitive: resource.sensitive.filter((path) => meets(tree, path)),
     refs: refsOf(resource.refs, isMet),
     lifecycle: lifecycle && lifecycleOf(lifecycle, tree.get("lifecycle")),
+    templates: templatesShown(templates, tree),
   };
+}
+
+function templatesShown(templates: ResourceFacts["templates"], tree: Tree): ResourceFacts["templates"] {
+  const names = Object.keys(templates);
+  if (names.every((name) => tree.has(name))) return templates;
+  return Object.fromEntries(names.filter((name) => tree.has(name)).map((name) => [name, templates[name]!]));
 }
 
 type Lifecycle = NonNullable<ResourceFacts["lifecycle"]>;

@@ -3,6 +3,7 @@
 package lib.alarm
 
 import data.lib.attribute
+import data.lib.event
 import data.lib.resource
 
 # What listens to the audit trail: [{"address", "attribute", "text", "status", "actual"}]. A metric filter on a log group
@@ -26,7 +27,10 @@ _text(address, name) := text if {
 
 _filter_verdict(filter) := {"status": "fail", "actual": "not on a log group that a trail delivers to"} if {
 	count(resource.referred(input.resources[filter], "log_group_name") & _trail_groups) == 0
-} else := {"status": "fail", "actual": "no alarm on its metric"} if {
+} else := counted(filter)
+
+# What becomes of the matches that a metric filter counts.
+counted(filter) := {"status": "fail", "actual": "no alarm on its metric"} if {
 	count(_alarms_of(filter)) == 0
 } else := best([verdicts[alarm] | some alarm in _alarms_of(filter)])
 
@@ -51,22 +55,7 @@ _undivided(alarm, watched) if {
 }
 
 _rule_verdict(rule) := {"status": "fail", "actual": "the rule is switched off"} if {
-	_off(input.resources[rule])
+	event.off(input.resources[rule])
 } else := {"status": "fail", "actual": "the rule has no target"} if {
-	count(_targets(rule)) == 0
-} else := best([notified(target, "arn") | some target in _targets(rule)])
-
-_off(rule) if attribute.is_value(attribute.read(rule, ["is_enabled"]), false)
-
-_off(rule) if {
-	state := attribute.read(rule, ["state"])
-	state.status == "known"
-	not startswith(state.value, "ENABLED")
-}
-
-_targets(rule) := object.get(_targets_by_rule, rule, set())
-
-_targets_by_rule[rule] contains target if {
-	some target in resource.existing("aws_cloudwatch_event_target")
-	some rule in resource.referred(input.resources[target], "rule")
-}
+	count(event.targets(rule)) == 0
+} else := best([notified(target, "arn") | some target in event.targets(rule)])

@@ -30,6 +30,11 @@ at_least(address, name, reading, minimum, unit) := of(address, name, reading, ma
 	matches := {value | value := reading.value; is_number(value); value >= minimum}
 }
 
+# A reading must be a number above zero that is not more than the maximum; AWS reads zero as its own default.
+at_most(address, name, reading, maximum, unit) := of(address, name, reading, matches, $"<= {maximum} {unit}") if {
+	matches := {value | value := reading.value; is_number(value); value > 0; value <= maximum}
+}
+
 # A reading passes when it is known and some value matched; `matches` is a set, so that a test that is undefined cannot pass.
 of(address, name, reading, matches, expected) := _answer(address, name, status, expected, attribute.shown(reading)) if {
 	status := _status(reading, count(matches))

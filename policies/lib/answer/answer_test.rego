@@ -38,6 +38,18 @@ test_at_least[name] if {
 	answer.at_least("x", "y", case.reading, 7, "days") == case.want
 }
 
+test_at_most[name] if {
+	some name, case in {
+		"equal": {"reading": {"status": "known", "value": 15}, "want": answer.passed("x", "y", "<= 15 minutes", "15")},
+		"more": {"reading": {"status": "known", "value": 16}, "want": answer.failed("x", "y", "<= 15 minutes", "16")},
+		"zero": {"reading": {"status": "known", "value": 0}, "want": answer.failed("x", "y", "<= 15 minutes", "0")},
+		"text is no number": {"reading": {"status": "known", "value": "1"}, "want": answer.failed("x", "y", "<= 15 minutes", "1")},
+		"unknown": {"reading": {"status": "unknown"}, "want": answer.unknown("x", "y", "<= 15 minutes", "known after apply")},
+		"not set": {"reading": {"status": "not_set"}, "want": answer.failed("x", "y", "<= 15 minutes", "not set")},
+	}
+	answer.at_most("x", "y", case.reading, 15, "minutes") == case.want
+}
+
 test_of_never_passes_an_unknown_reading if {
 	answer.of("x", "y", {"status": "unknown"}, {1}, "z").status == "unknown"
 	answer.of("x", "y", {"status": "not_set"}, {1}, "z").status == "fail"

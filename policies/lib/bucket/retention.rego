@@ -14,15 +14,18 @@ record_class(address) := class if {
 
 # Days that the default lock of a bucket must last at least. Undefined in development, and when the record class is not
 # known or not in the settings: a control then answers unknown.
-minimum_days(address) := 1 if {
-	input.settings.environment == "qualification"
-	roles[address] in locked_roles
-} else := input.settings.inboxMinimumDays if {
+minimum_days(address) := input.settings.inboxMinimumDays if {
 	input.settings.environment == "production"
 	roles[address] == "inbox"
+} else := record_days(address) if {
+	roles[address] in locked_roles
+}
+
+# Days that what holds records, a bucket or a table, must keep them. Undefined as above.
+record_days(address) := 1 if {
+	input.settings.environment == "qualification"
 } else := _class_days[record_class(address)] if {
 	input.settings.environment == "production"
-	roles[address] in locked_roles
 	tag.read(input.resources[address], "RecordClass").status != "unknown"
 }
 
@@ -45,6 +48,27 @@ lock_readings(address) := object.union(
 	{part: lock_days(input.resources[part]) | some part in locks(address)},
 	missing(address, _lock_type),
 )
+
+# Whether nobody can delete or overwrite what the bucket holds for so many days: "pass", "unknown" or "fail".
+locked_for(address, days) := "fail" if {
+	some reading in lock_readings(address)
+	reading.value < days
+} else := "fail" if {
+	some reading in readings(address, _lock_type, _lock_mode)
+	not reading.status == "unknown"
+	not attribute.is_value(reading, "COMPLIANCE")
+} else := "unknown" if {
+	some reading in lock_readings(address)
+	reading.status == "unknown"
+} else := "unknown" if {
+	some reading in readings(address, _lock_type, _lock_mode)
+	reading.status == "unknown"
+} else := "fail" if {
+	some reading in lock_readings(address)
+	reading.status == "not_set"
+} else := "pass"
+
+_lock_mode := ["rule", 0, "default_retention", 0, "mode"]
 
 locks(address) := parts(address, _lock_type)
 

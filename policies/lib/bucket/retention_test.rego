@@ -74,3 +74,32 @@ test_a_further_lock_that_may_be_the_buckets_is_unknown_beside_the_known_one if {
 		"aws_s3_bucket.raw": {"status": "unknown"},
 	} with input as plan
 }
+
+test_locked_for[name] if {
+	some name, case in {
+		"long enough": [fixture.lock("raw", {"mode": "COMPLIANCE", "years": 7}), "pass"],
+		"too short": [fixture.lock("raw", {"mode": "COMPLIANCE", "days": 2556}), "fail"],
+		"governance": [fixture.lock("raw", {"mode": "GOVERNANCE", "years": 7}), "fail"],
+		"no mode": [fixture.lock("raw", {"years": 7}), "fail"],
+		"no period": [fixture.lock("raw", {"mode": "COMPLIANCE"}), "fail"],
+		"no lock": [fixture.bucket("another", {}), "fail"],
+		"period not known": [
+			fixture.unknown(fixture.lock("raw", {"mode": "COMPLIANCE"}), [["rule", 0, "default_retention", 0, "days"]]),
+			"unknown",
+		],
+		"mode not known": [
+			fixture.unknown(fixture.lock("raw", {"years": 7}), [["rule", 0, "default_retention", 0, "mode"]]),
+			"unknown",
+		],
+		"lock of some instance": [
+			fixture.ambiguously_referring(fixture.lock("raw", {"mode": "COMPLIANCE", "years": 7}), {"bucket": ["aws_s3_bucket.raw"]}),
+			"unknown",
+		],
+	}
+	bucket.locked_for("aws_s3_bucket.raw", 2557) == case[1] with input as fixture.plan([fixture.bucket("raw", {}), case[0]])
+}
+
+test_record_days_of_a_table if {
+	table := fixture.resource("aws_dynamodb_table", "ledger", {"tags": {"RecordClass": "tmf"}})
+	bucket.record_days("aws_dynamodb_table.ledger") == 9132 with input as fixture.plan([table])
+}

@@ -31,3 +31,15 @@ test_read_is_not_set_without_any_tag if {
 	bucket := fixture.bucket("raw", {})
 	tag.read(bucket, "Owner") == {"status": "not_set"} with input as fixture.plan([bucket])
 }
+
+test_part11_role[name] if {
+	some name, case in {
+		"the role": [fixture.bucket("raw", {"tags": {"Part11Role": "ledger"}}), true, true],
+		"another role": [fixture.bucket("raw", {"tags": {"Part11Role": "signature"}}), false, false],
+		"no role": [fixture.bucket("raw", {}), false, false],
+		"a misspelt role": [fixture.bucket("raw", {"tags": {"Part11Role": "Ledger"}}), false, true],
+		"a role not known": [fixture.unknown(fixture.bucket("raw", {}), [["tags", "Part11Role"]]), false, true],
+	}
+	{said | said := "has"; tag.has_part11_role(case[0], "ledger")} == {said | said := "has"; case[1]} with input as fixture.plan([case[0]])
+	{said | said := "may"; tag.may_have_part11_role(case[0], "ledger")} == {said | said := "may"; case[2]} with input as fixture.plan([case[0]])
+}

@@ -87,7 +87,24 @@ function change(documents: Documents, type: string, segments: readonly string[],
     );
   }
   for (const body of written(documents, type)) atPath(body, segments, replace, true);
+  settle(documents, type, segments);
   return changed;
+}
+
+/** Where the synth now has a constant in place of a reference, Terraform would have planned that constant. */
+function settle({ plan, synth }: Documents, type: string, segments: readonly string[]): void {
+  for (const { name, expressions } of plan.configuration.root_module.resources.filter((r) => r.type === type)) {
+    const texts: unknown[] = [];
+    atPath(synth.resource[type]?.[name] ?? {}, segments, (holder, key) => texts.push(holder[key]), true);
+    const planned: [Json, string][] = [];
+    atPath(expressions, segments, (holder, key) => planned.push([holder, key]), true);
+    if (texts.length !== planned.length) continue;
+    planned.forEach(([holder, key], i) => {
+      const text = texts[i];
+      if (holder[key] === undefined || text === undefined || JSON.stringify(text).includes("${")) return;
+      if ("references" in (holder[key] as Json)) holder[key] = { constant_value: text };
+    });
+  }
 }
 
 function remove(documents: Documents, type: string, segments: readonly string[]): boolean {

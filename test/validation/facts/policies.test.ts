@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Terraform writes its references like this
 import { type Facts, parsePolicy, type Statement } from "../../../validation/facts";
-import { factsOf, factsOfFixture, type LoosePlan, planOf } from "./plan-fixture";
+import { codeOf, factsOf, factsOfFixture, type LoosePlan, planOf } from "./plan-fixture";
 
 const facts = factsOfFixture("policies");
 const policy = (address: string, from: Facts = facts) => from.policies.find((one) => one.address === address)!;
@@ -207,12 +207,17 @@ describe("a policy text from the synth", () => {
   });
 
   test.each([
-    ["names another resource than the plan", document("${aws_kms_key.other.arn}")],
-    ["lacks the reference of the plan", document("*")],
     ["lets a reference decide an action", document("*", "${aws_kms_key.k.arn}")],
     ["is a function call", '${jsonencode({"Statement" = aws_kms_key.k.arn})}'],
   ])("that %s is unknown", (_, text) => {
     expect(policy("aws_iam_role_policy.x", judged(text)).origin).toBe("unknown");
+  });
+
+  test.each([
+    ["names another resource than the plan", document("${aws_kms_key.other.arn}")],
+    ["lacks the reference of the plan", document("*")],
+  ])("that %s is not the text of the plan", (_, text) => {
+    expect(codeOf(() => judged(text))).toBe("SYNTH_MISMATCH");
   });
 
   test("follows a local to the key", () => {

@@ -38,6 +38,26 @@ describe("target of a plan", () => {
   });
 });
 
+describe("where a provider goes, and as whom", () => {
+  const facts = (...block: Parameters<typeof providerBlock>) => factsOf(planOf([], { aws: providerBlock(...block) }));
+  const role = (expression: LoosePlan) => ({ assume_role: [{ role_arn: expression }] });
+
+  test("names the roles it assumes", () => {
+    const arn = "arn:aws:iam::111122223333:role/deploy";
+    expect(facts({}, role({ constant_value: arn })).providers.aws?.assumedRoleArns).toEqual([arn]);
+  });
+
+  test("names the arguments whose value is not known", () => {
+    expect(facts({}, role({ references: ["local.role"] })).providers.aws?.unclear).toEqual(["assume_role.role_arn"]);
+    const unknown = facts({}, { endpoints: [{ s3: { references: ["local.url"] } }] });
+    expect(unknown.providers.aws?.unclear).toEqual(["endpoints.s3"]);
+  });
+
+  test("does not hang on the role where the target is told", () => {
+    expect(facts(SKIPS, role({ references: ["local.role"] })).meta.target).toBe("offline");
+  });
+});
+
 describe("providers", () => {
   const { providers, resources } = factsOfFixture("modules");
 

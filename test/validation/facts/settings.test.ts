@@ -21,6 +21,7 @@ describe("gate settings", () => {
         inboxMinimumDays: 7,
         allowedRegions: [],
         deployRoleArns: [],
+        sftpCidrs: [],
         buckets: [],
       },
       digest: null,
@@ -50,6 +51,11 @@ describe("gate settings", () => {
     expect(parse(`buckets: [${JSON.stringify(bucket)}]`).buckets).toEqual([bucket]);
   });
 
+  test("list the networks that may deliver", () => {
+    const sftpCidrs = ["203.0.113.0/24", "2001:db8:7::/64"];
+    expect(parse(`sftpCidrs: ${JSON.stringify(sftpCidrs)}`).sftpCidrs).toEqual(sftpCidrs);
+  });
+
   test("of an unknown environment are refused", () => {
     expect(codeOf(() => loadSettings("prod", null))).toBe("SETTINGS_INVALID");
   });
@@ -60,6 +66,8 @@ describe("gate settings", () => {
     ["a number given as text", 'inboxMinimumDays: "30"', "SCHEMA_MISMATCH"],
     ["zero days", "inboxMinimumDays: 0", "SCHEMA_MISMATCH"],
     ["retention of no year", "recordClasses: {clinical: {minimumYears: 0}}", "SCHEMA_MISMATCH"],
+    ["a network without a prefix", "sftpCidrs: [203.0.113.7]", "SCHEMA_MISMATCH"],
+    ["a network with too long a prefix", "sftpCidrs: [203.0.113.7/33]", "SCHEMA_MISMATCH"],
     ["a role ARN with a wildcard", "deployRoleArns: ['arn:aws:iam::111122223333:role/*']", "SCHEMA_MISMATCH"],
     ["a bucket by address and name", "buckets: [{address: a, name: b, role: other}]", "SCHEMA_MISMATCH"],
     ["a bucket role that is none", "buckets: [{name: b, role: store}]", "SCHEMA_MISMATCH"],

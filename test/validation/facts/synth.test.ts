@@ -3,8 +3,8 @@
 import { codeOf, factsOf, type LoosePlan, planOf } from "./plan-fixture";
 
 const plan = planOf([{ type: "aws_s3_bucket" }]);
-const factsWith = (body: LoosePlan, unknown: LoosePlan = {}) =>
-  factsOf(planOf([{ type: "aws_s3_bucket", unknown }]), {
+const factsWith = (body: LoosePlan, unknown: LoosePlan = {}, expressions: LoosePlan = {}) =>
+  factsOf(planOf([{ type: "aws_s3_bucket", unknown, expressions }]), {
     synth: { terraform: {}, resource: { aws_s3_bucket: { x: body } } },
   }).resources["aws_s3_bucket.x"]!;
 
@@ -41,7 +41,8 @@ describe("what the synth tells", () => {
   test("a dynamic block that is not known as a whole is unknown, though plan JSON names no expression of it", () => {
     const dynamic = { rule: { for_each: "${random_id.any.keepers}" } };
     expect(factsWith({ dynamic }, { rule: true }).unknown).toEqual([["rule"]]);
-    expect(factsWith({ rule: [{ dynamic: { expiration: {} } }] }, { rule: [{ expiration: true }] }).unknown).toEqual([
+    const inRule = { rule: [{ dynamic: { expiration: {} } }] };
+    expect(factsWith(inRule, { rule: [{ expiration: true }] }, { rule: [{}] }).unknown).toEqual([
       ["rule", 0, "expiration"],
     ]);
     expect(factsWith({}, { rule: true }).unknown).toEqual([]);

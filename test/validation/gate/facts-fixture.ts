@@ -22,6 +22,7 @@ const RESOURCE: ResourceFacts = {
   construct: null,
   lifecycle: null,
   provisioners: [],
+  templates: {},
 };
 
 /** Facts of a plan that holds only these resources, each given by what differs from a plain bucket. */
@@ -54,6 +55,7 @@ export function factsOf(
       inboxMinimumDays: 7,
       allowedRegions: [],
       deployRoleArns: [],
+      sftpCidrs: [],
       buckets: [],
     },
     resources: all,
@@ -65,6 +67,7 @@ export function factsOf(
     policiesOf: {},
     providers: {},
     modules: {},
+    programs: [],
     drift: [],
   };
 }

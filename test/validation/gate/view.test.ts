@@ -47,6 +47,12 @@ describe("the view of the facts", () => {
     });
   });
 
+  it("keeps the templates of listed attributes", () => {
+    const templates = { image_uri: "a", event_pattern: "b" };
+    expect(seen({ templates }, "image_uri").templates).toEqual({ image_uri: "a" });
+    expect(seen({ templates }, "image_uri", "event_pattern").templates).toEqual(templates);
+  });
+
   it("leaves the text of a policy behind", () => {
     expect(seen({ values: { policy: "{}", bucket: "raw" } }, "policy", "bucket").values).toEqual({ bucket: "raw" });
   });

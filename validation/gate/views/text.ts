@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { toleratedUnknowns } from "../decide";
-import type { ControlDecision, Decisions, Finding } from "../decisions";
+import type { ControlDecision, Decisions, Finding, FindingWaiver } from "../decisions";
 import { visible } from "../escape/terminal";
 import { wrap } from "../wrap";
 import { byClause, type Refusal, totalsLine } from "./outcome";
@@ -39,6 +39,7 @@ export function decisionText(
   const blocks = [
     headline(decisions, paint),
     ...findingBlocks(decisions, paint, folded),
+    ...waivedBlock(decisions, folded),
     ...pendingBlock(decisions, folded),
     totals(decisions, paint, folded),
   ];
@@ -47,8 +48,10 @@ export function decisionText(
 
 function headline(decisions: Decisions, paint: Paint): string {
   const unknowns = toleratedUnknowns(decisions);
-  const verdict = decisions.verdict === "pass" && unknowns > 0 ? `pass, ${unknowns} unknown` : decisions.verdict;
-  const tone = decisions.verdict !== "pass" ? "red" : unknowns > 0 ? "yellow" : "green";
+  const waived = decisions.controls.flatMap(({ findings }) => findings.filter(isWaived)).length;
+  const doubts = [...(unknowns > 0 ? [`${unknowns} unknown`] : []), ...(waived > 0 ? [`${waived} waived`] : [])];
+  const verdict = decisions.verdict === "pass" ? ["pass", ...doubts].join(", ") : decisions.verdict;
+  const tone = decisions.verdict !== "pass" ? "red" : doubts.length > 0 ? "yellow" : "green";
   return `${paint("bold", "part11 gate")}  ${paint(tone, verdict)}  ${decisions.environment}`;
 }
 
@@ -59,15 +62,39 @@ function findingBlocks(decisions: Decisions, paint: Paint, folded: Fold): readon
   for (const [clause, controls] of byClause(decisions.controls.filter(({ status }) => status !== "pending"))) {
     const lines: string[] = [];
     for (const control of controls) {
-      const shown = control.findings.slice(0, left);
+      const open = control.findings.filter((finding) => !isWaived(finding));
+      const shown = open.slice(0, left);
       left -= shown.length;
-      hidden += control.findings.length - shown.length;
+      hidden += open.length - shown.length;
       if (shown.length > 0) lines.push(...controlLines(control, shown, paint, folded));
     }
     if (lines.length > 0) blocks.push([paint("bold", clause), ...lines].join("\n"));
   }
   if (hidden > 0) blocks.push(paint("dim", `and ${hidden} more findings: --format json or --out shows all`));
   return blocks;
+}
+
+/** Findings that somebody answers for, a line each; apart from the open ones, which they must not push off the screen. */
+function waivedBlock({ controls, waiversAsOf }: Decisions, folded: Fold): readonly string[] {
+  const lines = controls.flatMap(({ id, findings }) =>
+    findings.flatMap(({ address, attribute, status, severity, waiver }) =>
+      waiver === undefined
+        ? []
+        : [`  ${id}  ${status} ${severity}  ${address}  ${attribute}  until ${waiver.expires}, ${answering(waiver)}`],
+    ),
+  );
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, MAX_FINDINGS).map((line) => folded(visible(line), 4));
+  const more = lines.length > shown.length ? [`  and ${lines.length - shown.length} more`] : [];
+  return [[`waived, as of ${waiversAsOf}`, ...shown, ...more].join("\n")];
+}
+
+function answering({ kind, by, approver, ticket }: FindingWaiver): string {
+  return kind === "waiver" ? `${ticket} approved by ${approver}` : `attested by ${by}`;
+}
+
+function isWaived({ waiver }: Finding): boolean {
+  return waiver !== undefined;
 }
 
 /** Controls that wait for their module, a line each: on one screen their findings would hide those that count. */

@@ -17,6 +17,6 @@ test("the verdict is the first annotation, then what fails the gate, what is in 
 
 test("a pass is one notice", () => {
   expect(lines(render("github", PASSED))).toEqual([
-    "::notice title=part11 gate%3A pass%2C production::1 controls: 1 pass; 3 resources judged",
+    "::notice title=part11 gate%3A pass%2C production::1 controls: 1 pass; 3 resources judged; target aws",
   ]);
 });

@@ -7,7 +7,7 @@ test("the comment reads as a review", () => {
 "<!-- part11 gate -->
 ## ❌ part11 gate: fail, production
 
-3 controls: 1 pass, 1 fail, 1 unknown; 3 resources judged.
+3 controls: 1 pass, 1 fail, 1 unknown; 3 resources judged; target aws.
 
 ### 11.10(c)
 
@@ -42,11 +42,13 @@ test("the comment reads as a review", () => {
 <details>
 <summary>Digests and tools</summary>
 
+- target: \`aws\`
 - plan SHA-256: \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
 - synth SHA-256: \`not given\`
 - lock SHA-256: \`not given\`
 - policy SHA-256: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\`
 - settings SHA-256: \`not given\`
+- waivers SHA-256: \`not given\`
 - opa: \`1.22.0\`
 - part11: \`0.1.0\`
 

@@ -30,7 +30,8 @@ function decisions(verdict: Decisions["verdict"], controls: readonly ControlDeci
     schemaVersion: 1,
     verdict,
     environment: "production",
-    digests: { plan: "a".repeat(64), synth: null, lock: null, policy: "b".repeat(64), settings: null },
+    target: "aws",
+    digests: { plan: "a".repeat(64), synth: null, lock: null, policy: "b".repeat(64), settings: null, waivers: null },
     tools: {},
     evaluatedResources: { count: 3, digest: "c".repeat(64) },
     controls,
@@ -64,8 +65,8 @@ describe("the text of decisions", () => {
       got  GOVERNANCE
     fix  Set the mode.
 
-4 controls: 1 pass, 1 fail, 1 unknown, 1 not applicable; 3 resources judged
-plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given
+4 controls: 1 pass, 1 fail, 1 unknown, 1 not applicable; 3 resources judged; target aws
+plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given  waivers not given
 "
 `);
   });
@@ -78,8 +79,8 @@ plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  setting
 pending: no module meets it yet
   P11-10a-09  Hashed (1 findings)
 
-1 controls: 1 pending; 3 resources judged
-plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given
+1 controls: 1 pending; 3 resources judged; target aws
+plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given  waivers not given
 `);
   });
 
@@ -91,6 +92,25 @@ plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  setting
 
   it("says a plain pass when nothing was found", () => {
     expect(decisionText(decisions("pass", [control()]), PLAIN)).toMatch(/^part11 gate {2}pass {2}production\n/);
+  });
+
+  it("lists what somebody answers for apart from what is open, and names who", () => {
+    const waiver = {
+      kind: "waiver",
+      by: "ann.lee",
+      approver: "bo.chen",
+      ticket: "QA-17",
+      reason: "Until the vendor has moved.",
+      at: "2026-11-01",
+      expires: "2026-12-01",
+    } as const;
+    const waived = control({ status: "waived", reason: "every finding", findings: [finding({ waiver })] });
+    const text = decisionText({ ...decisions("pass", [waived]), waiversAsOf: "2026-11-21" }, PLAIN);
+    expect(text).toMatch(/^part11 gate {2}pass, 1 waived {2}production\n\nwaived, as of 2026-11-21\n/);
+    expect(text).toContain(
+      "  P11-10c-02  fail critical  aws_s3_bucket.raw  rule.default_retention.mode  until 2026-12-01",
+    );
+    expect(text).not.toContain("want");
   });
 
   it("stays on a screen and says what it leaves out", () => {

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package lib.person_test
+
+import data.lib.fixture
+import data.lib.person
+
+test_who_stands_behind[name] if {
+	some name, case in {
+		"a service: nobody": [_said("Service", "s3.amazonaws.com", []), set()],
+		"a role of the plan: nobody": [_said("AWS", "arn:aws:iam::111122223333:role/r", []), set()],
+		"a Deny: nobody": [object.union(_said("AWS", "111122223333", []), {"effect": "Deny"}), set()],
+		"an account": [_said("AWS", "arn:aws:iam::111122223333:root", []), {_one("AWS", "arn:aws:iam::111122223333:root", false)}],
+		"everybody": [_said("*", "*", []), {_one("*", "*", false)}],
+		"a role outside the plan": [_said("AWS", "arn:aws:iam::111122223333:role/qa", []), {_one("AWS", "arn:aws:iam::111122223333:role/qa", false)}],
+		"everybody but one": [
+			fixture.statement({"notPrincipals": [{"type": "AWS", "value": "arn:aws:iam::111122223333:user/x"}]}),
+			{_one("NotPrincipal", "arn:aws:iam::111122223333:user/x", false)},
+		],
+		"a role of IAM Identity Center": [_said("AWS", _center, []), {_one("AWS", _center, true)}],
+		"an account, cut down to IAM Identity Center": [
+			_said("AWS", "111122223333", [{"operator": "ArnLike", "key": "aws:principalarn", "values": ["arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_QA_*"]}]),
+			{_one("AWS", "111122223333", true)},
+		],
+		"an account, cut down to roles of whatever name": [
+			_said("AWS", "111122223333", [{"operator": "ArnLike", "key": "aws:principalarn", "values": ["arn:aws:iam::111122223333:role/*/sso.amazonaws.com/x"]}]),
+			{_one("AWS", "111122223333", false)},
+		],
+		"SAML": [_said("Federated", "arn:aws:iam::111122223333:saml-provider/idp", []), {_one("Federated", "arn:aws:iam::111122223333:saml-provider/idp", true)}],
+		"SAML by reference": [
+			object.union(_said("Federated", "${aws_iam_saml_provider.s.arn}", []), {"refs": ["aws_iam_saml_provider.s"]}),
+			{_one("Federated", "${aws_iam_saml_provider.s.arn}", true)},
+		],
+		"a CI provider that names its jobs: nobody": [
+			_said("Federated", _github, [{"operator": "StringLike", "key": "token.actions.githubusercontent.com:sub", "values": ["repo:acme/zone:*"]}]),
+			set(),
+		],
+		"a CI provider by reference: nobody": [
+			object.union(
+				_said("Federated", "${aws_iam_openid_connect_provider.g.arn}", [{"operator": "StringEquals", "key": "gitlab.com:aud", "values": ["acme"]}]),
+				{"refs": ["aws_iam_openid_connect_provider.g"]},
+			),
+			set(),
+		],
+		"a CI provider that names nothing": [
+			_said("Federated", _github, [{"operator": "StringLike", "key": "token.actions.githubusercontent.com:sub", "values": ["*"]}]),
+			{_one("Federated", _github, false)},
+		],
+		"an OIDC provider of people": [
+			_said("Federated", "arn:aws:iam::111122223333:oidc-provider/login.example.org", [{"operator": "StringEquals", "key": "login.example.org:aud", "values": ["x"]}]),
+			{_one("Federated", "arn:aws:iam::111122223333:oidc-provider/login.example.org", false)},
+		],
+	}
+	person.behind(case[0]) == case[1] with input as _plan
+}
+
+test_named_roles[name] if {
+	some name, case in {
+		"one role": [_said("AWS", "arn:aws:iam::111122223333:role/ci", []), true],
+		"an account": [_said("AWS", "111122223333", []), false],
+		"roles of some name": [_said("AWS", "arn:aws:iam::111122223333:role/*", []), false],
+		"a service": [_said("Service", "s3.amazonaws.com", []), false],
+		"nobody": [fixture.statement({}), false],
+		"everybody but one": [fixture.statement({"notPrincipals": [{"type": "AWS", "value": "x"}]}), false],
+	}
+	found := {name | person.named_roles(case[0])}
+	found == {name | case[1]}
+}
+
+_plan := fixture.plan([
+	fixture.resource("aws_iam_role", "r", {"name": "r"}),
+	fixture.resource("aws_iam_saml_provider", "s", {}),
+	fixture.resource("aws_iam_openid_connect_provider", "g", {"url": "https://gitlab.com"}),
+])
+
+_said(type, value, conditions) := fixture.statement({
+	"principals": [{"type": type, "value": value}],
+	"actions": ["sts:assumerole"],
+	"conditions": conditions,
+})
+
+_one(type, value, signed_on) := {"type": type, "value": value, "signed_on": signed_on}
+
+_github := "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+
+_center := "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_QA_0123456789abcdef"

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: Tables that hold the ledger or signatures
+# description: |-
+#   A table is a ledger or a signature store by its tag Part11Role: no relation of a plan tells what its items are. A tag
+#   that is not known, or names no role, may mean either.
+# scope: package
+package lib.table
+
+import data.lib.resource
+import data.lib.statement
+import data.lib.tag
+
+# Addresses of the tables that are, or may be, of a role: "ledger" or "signature".
+of_role(role) := object.get(_by_role, role, set())
+
+_by_role[role] contains address if {
+	some address in resource.existing("aws_dynamodb_table")
+	some role in ["ledger", "signature"]
+	tag.may_have_part11_role(input.resources[address], role)
+}
+
+# Those of some tables that a statement of an identity policy holds for, or may.
+touched(said, tables) := tables if {
+	_broad(said)
+} else := {table | some table in said.refs; tables[table]} | {table |
+	some pattern in said.resources
+	statement.wildcard(pattern)
+	some table in tables
+	_like_name(pattern, table)
+}
+
+# The statement holds for the table as a whole, and not for an index or a stream of it alone.
+covers(said, table) if {
+	"*" in said.resources
+} else if {
+	table in said.refs
+	some pattern in said.resources
+	_exactly(pattern, table)
+}
+
+_broad(said) if {
+	said.partial
+} else if {
+	count(said.notResources) > 0
+} else if {
+	some pattern in said.resources
+	_any_table(pattern)
+}
+
+# `*`, `arn:*`, `arn:aws:dynamodb:*`: text in which no table is named.
+_any_table(pattern) if {
+	statement.wildcard(pattern)
+	not contains(pattern, ":table/")
+	segments := split(pattern, ":")
+	_of_dynamodb(segments)
+}
+
+_of_dynamodb(segments) if {
+	count(segments) < 3
+} else if {
+	segments[2] == "dynamodb"
+} else if {
+	statement.wildcard(segments[2])
+}
+
+# What stands behind `:table/` may name the table; a name not known may be any.
+_like_name(pattern, table) if {
+	name := input.resources[table].values.name
+	statement.text_covers(split(pattern, ":table/")[1], name)
+} else if {
+	contains(pattern, ":table/")
+	not is_string(object.get(input.resources[table].values, "name", null))
+}
+
+_exactly(pattern, table) if {
+	pattern == concat("", ["${", statement.local_address(table), ".arn}"])
+} else if {
+	split(pattern, ":table/")[1] == input.resources[table].values.name
+}
+
+# Buckets that are, or may be, a store of signatures, by the same tag.
+signature_buckets := {address |
+	some address in resource.existing("aws_s3_bucket")
+	tag.may_have_part11_role(input.resources[address], "signature")
+}

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: Texts that hold JSON, known or as written
+# description: |-
+#   One reference in a text makes the whole of it unknown in a plan. The synth shows the text as written, and what stands
+#   around the references is literal. A reference may then hold anything, quotes included, and so change what the JSON
+#   says: only attributes that AWS makes up or restricts to names are read past.
+package lib.text
+
+import data.lib.attribute
+
+# The value or, where it is not known, the text as written.
+read(resource, name) := reading if {
+	reading := attribute.read(resource, [name])
+	reading.status != "unknown"
+} else := {"status": "known", "value": template} if {
+	template := resource.templates[name]
+	_plain(template)
+} else := attribute.read(resource, [name])
+
+# The JSON of a text: {"status": "known", "value": …}, or {"status": "unknown" | "not_set", "actual": short text}.
+document(resource, name) := {"status": "known", "value": value} if {
+	value := json.unmarshal(read(resource, name).value)
+} else := {"status": "unknown", "actual": "not readable as JSON"} if {
+	read(resource, name).status == "known"
+} else := {"status": reading.status, "actual": attribute.shown(reading)} if {
+	reading := read(resource, name)
+}
+
+# How a text as written refers to an attribute of a resource.
+reference(address, name) := concat("", ["${", address, ".", name, "}"])
+
+# What is left open in a text.
+open(text) if contains(text, "${")
+
+_plain(template) if {
+	not contains(template, "%{")
+	parts := split(template, "${")
+	every part in array.slice(parts, 1, count(parts)) {
+		regex.match(`^(data\.)?aws_[a-z0-9_]+\.[A-Za-z0-9_-]+(\[[0-9]+\])?\.(account_id|arn|bucket|dns_name|function_name|id|invoke_arn|name|qualified_arn|region|repository_url|url)\}`, part)
+	}
+}

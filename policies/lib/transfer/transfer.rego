@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: Transfer servers, their users and who logs them in
+# description: |-
+#   Relations first: the function that a server names is its identity provider, the role that a user names is what its
+#   session may do. Users of an identity provider of one's own stand in no plan; their roles are those that
+#   transfer.amazonaws.com may assume and that no server or connector uses for its own work.
+# scope: package
+package lib.transfer
+
+import data.lib.attribute
+import data.lib.resource
+import data.lib.statement
+import data.lib.tag
+
+users := array.concat(resource.existing("aws_transfer_user"), resource.existing("aws_transfer_access"))
+
+# ---- identity providers ---------------------------------------------------------------------------------------------
+
+# Functions that log users in: those that a server names, else those tagged so.
+identity_functions := {function | some server, functions in functions_of; some function in functions} | {function |
+	some function in resource.existing("aws_lambda_function")
+	tag.read(input.resources[function], "Part11Role") == {"status": "known", "value": "identity-provider"}
+}
+
+functions_of[server] contains function if {
+	some server in resource.existing("aws_transfer_server")
+	some function in resource.referred(input.resources[server], "function")
+	input.resources[function].type == "aws_lambda_function"
+	resource.exists(input.resources[function])
+}
+
+# Servers whose users are logged in by what the plan does not hold, or not for sure.
+foreign_logins contains server if {
+	some server in resource.existing("aws_transfer_server")
+	provider := attribute.read(input.resources[server], ["identity_provider_type"])
+	provider.status != "not_set"
+	not attribute.is_value(provider, "SERVICE_MANAGED")
+	not functions_of[server]
+}
+
+# ---- roles of sessions ----------------------------------------------------------------------------------------------
+
+session_roles := (_roles_of_users | _assumed_by_service) - (_working_roles - _roles_of_users)
+
+_roles_of_users contains role if {
+	some user in users
+	some role in resource.referred(input.resources[user], "role")
+	input.resources[role].type == "aws_iam_role"
+}
+
+_assumed_by_service contains role if {
+	some role in statement.roles
+	some policy in statement.policies_on(role, "trust")
+	some index in policy.statements
+	said := input.statements[index]
+	said.effect == "Allow"
+	some service in statement.services(said)
+	startswith(service, "transfer.")
+}
+
+_working_roles contains role if {
+	some type, names in {
+		"aws_transfer_connector": ["access_role", "logging_role"],
+		"aws_transfer_server": [
+			"invocation_role",
+			"logging_role",
+			"workflow_details.on_partial_upload.execution_role",
+			"workflow_details.on_upload.execution_role",
+		],
+	}
+	some user in resource.existing(type)
+	some name in names
+	some role in resource.referred(input.resources[user], name)
+}

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package lib.transfer_test
+
+import data.lib.fixture
+import data.lib.transfer
+
+test_functions_that_log_in[name] if {
+	some name, case in {
+		"named by a server": [[_server("AWS_LAMBDA", {"function": ["aws_lambda_function.f"]}), _function({})], {"aws_lambda_function.f"}, set()],
+		"named by its tag": [[_function({"tags": {"Part11Role": "identity-provider"}})], {"aws_lambda_function.f"}, set()],
+		"tagged otherwise": [[_function({"tags": {"Part11Role": "ingest"}})], set(), set()],
+		"of another plan": [[_server("AWS_LAMBDA", {}), _function({})], set(), {"aws_transfer_server.s"}],
+		"deleted": [
+			[_server("AWS_LAMBDA", {"function": ["aws_lambda_function.f"]}), fixture.deleted(_function({}))],
+			set(),
+			{"aws_transfer_server.s"},
+		],
+		"an alias": [
+			[_server("AWS_LAMBDA", {"function": ["aws_lambda_alias.a"]}), fixture.resource("aws_lambda_alias", "a", {})],
+			set(),
+			{"aws_transfer_server.s"},
+		],
+		"behind an API": [[_server("API_GATEWAY", {})], set(), {"aws_transfer_server.s"}],
+		"not known": [[fixture.unknown(fixture.resource("aws_transfer_server", "s", {}), [["identity_provider_type"]])], set(), {"aws_transfer_server.s"}],
+		"of the service": [[_server("SERVICE_MANAGED", {})], set(), set()],
+		"not said": [[fixture.resource("aws_transfer_server", "s", {})], set(), set()],
+	}
+	transfer.identity_functions == case[1] with input as fixture.plan(case[0])
+	transfer.foreign_logins == case[2] with input as fixture.plan(case[0])
+}
+
+test_roles_of_sessions if {
+	plan := fixture.with_policies(
+		fixture.plan([
+			fixture.referring(fixture.resource("aws_transfer_user", "u", {}), {"role": ["aws_iam_role.user"]}),
+			fixture.referring(fixture.resource("aws_transfer_access", "a", {}), {"role": ["aws_iam_role.access"]}),
+			fixture.referring(fixture.resource("aws_transfer_server", "s", {}), {"logging_role": ["aws_iam_role.logging", "aws_iam_role.access"]}),
+			fixture.referring(fixture.resource("aws_transfer_connector", "c", {}), {"access_role": ["aws_iam_role.connector"]}),
+			_role("user"), _role("access"), _role("logging"), _role("connector"), _role("dynamic"), _role("other"),
+		]),
+		array.concat(
+			[_trust(name, "transfer.amazonaws.com") | some name in ["access", "logging", "connector", "dynamic"]],
+			[_trust("other", "lambda.amazonaws.com")],
+		),
+	)
+	transfer.session_roles == {"aws_iam_role.user", "aws_iam_role.access", "aws_iam_role.dynamic"} with input as plan
+	transfer.users == ["aws_transfer_user.u", "aws_transfer_access.a"] with input as plan
+}
+
+_server(provider, refs) := fixture.referring(fixture.resource("aws_transfer_server", "s", {"identity_provider_type": provider}), refs)
+
+_function(values) := fixture.resource("aws_lambda_function", "f", values)
+
+_role(name) := fixture.resource("aws_iam_role", name, {"name": name})
+
+_trust(role, service) := {
+	"address": $"aws_iam_role.{role}",
+	"attribute": "assume_role_policy",
+	"use": "trust",
+	"subjects": [$"aws_iam_role.{role}"],
+	"statements": [fixture.statement({"principals": [{"type": "Service", "value": service}], "actions": ["sts:assumerole"]})],
+}

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: Providers go to AWS, as the deploy role
+# description: |-
+#   A provider block decides which account, endpoint and identity a plan is applied with. Endpoints are AWS's own, or all
+#   of them on this machine (an emulator); nothing skips the account check, unless the whole plan is marked offline or
+#   emulator by that; a role that a provider assumes is a listed deploy role.
+# custom:
+#   id: META-12
+#   severity: high
+#   clauses: ["11.10(a)", "11.10(d)"]
+#   annex11: ["4.5", "12.1"]
+#   alcoa: [attributable]
+#   requirements: [URS-032]
+#   resources: []
+#   attributes: []
+#   environments: [production, qualification, development]
+#   failure_msg: "{address}: {attribute} is {actual}, {expected} is required."
+#   fix: Remove endpoints and skip_ arguments from the provider block, and list the role it assumes in deployRoleArns of part11.yaml.
+#   verified_by: ["none: the plan itself is judged, every run"]
+package part11.meta_12
+
+import data.lib.answer
+
+answers contains _of(key, "endpoints", foreign, "AWS's own, or this machine's") if {
+	some key, provider in _aws
+	foreign := {endpoint | some endpoint in provider.endpoints; not _is_loopback(endpoint)}
+}
+
+answers contains _of(key, "skips", skips, "none in a plan for AWS") if {
+	some key, provider in _aws
+	skips := {skip | some skip in provider.skips; not input.meta.target in {"offline", "emulator"}}
+}
+
+answers contains _of(key, "assume_role.role_arn", others, "a deploy role of the settings") if {
+	some key, provider in _aws
+	others := {arn | some arn in provider.assumedRoleArns; not arn in input.settings.deployRoleArns}
+}
+
+answers contains answer.unknown($"provider.{key}", path, "a constant", "not known") if {
+	some key, provider in _aws
+	some path in provider.unclear
+}
+
+not_applicable := "no AWS provider in the plan" if count(_aws) == 0
+
+_aws[key] := provider if {
+	some key, provider in input.providers
+	provider.name == "aws"
+}
+
+_of(key, attribute, wrong, expected) := answer.failed($"provider.{key}", attribute, expected, concat(", ", sort(wrong))) if {
+	count(wrong) > 0
+} else := answer.passed($"provider.{key}", attribute, expected, "nothing else")
+
+_is_loopback(endpoint) if regex.match(`^https?://(127\.[0-9]+\.[0-9]+\.[0-9]+|localhost|\[::1\])(:[0-9]+)?(/|$)`, endpoint)

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package part11.meta_12_test
+
+import data.lib.fixture
+import data.part11.meta_12 as control
+
+test_providers[name] if {
+	some name, case in {
+		"a plain provider passes": {"provider": {}, "want": set()},
+		"loopback endpoints pass": {"provider": {"endpoints": {"s3": "http://127.0.0.1:4566", "sts": "http://[::1]:1/"}}, "want": set()},
+		"another endpoint fails": {"provider": {"endpoints": {"s3": "https://s3.example.org"}}, "want": {["endpoints", "fail", "https://s3.example.org"]}},
+		"a host that only begins like this machine fails": {
+			"provider": {"endpoints": {"s3": "http://localhost.example.org"}},
+			"want": {["endpoints", "fail", "http://localhost.example.org"]},
+		},
+		"skips pass in an offline plan": {"provider": {"skips": ["skip_credentials_validation"]}, "want": set()},
+		"skips fail in a plan for AWS": {
+			"provider": {"skips": ["skip_metadata_api_check"]},
+			"target": "aws",
+			"want": {["skips", "fail", "skip_metadata_api_check"]},
+		},
+		"skips fail where the target is not understood": {
+			"provider": {"skips": ["skip_credentials_validation"]},
+			"target": null,
+			"want": {["skips", "fail", "skip_credentials_validation"]},
+		},
+		"a listed deploy role passes": {"provider": {"assumedRoleArns": ["arn:aws:iam::111122223333:role/deploy"]}, "want": set()},
+		"another role fails": {
+			"provider": {"assumedRoleArns": ["arn:aws:iam::999999999999:role/deploy"]},
+			"want": {["assume_role.role_arn", "fail", "arn:aws:iam::999999999999:role/deploy"]},
+		},
+		"an endpoint that is not known is unknown": {"provider": {"unclear": ["endpoints.s3"]}, "want": {["endpoints.s3", "unknown", "not known"]}},
+	}
+	{[found.attribute, found.status, found.actual] | some found in control.answers; found.status != "pass"} == case.want with input as _plan(case)
+}
+
+test_not_applicable_without_an_aws_provider if {
+	plan := json.patch(fixture.plan([]), [{"op": "replace", "path": "/providers", "value": {"random": {"name": "random"}}}])
+	control.answers == set() with input as plan
+	control.not_applicable == "no AWS provider in the plan" with input as plan
+}
+
+_plan(case) := json.patch(plan, [
+	{"op": "replace", "path": "/providers", "value": {"aws": object.union(plan.providers.aws, case.provider)}},
+	{"op": "replace", "path": "/meta/target", "value": object.get(case, "target", "offline")},
+]) if {
+	plan := fixture.plan([])
+}

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: Nothing of a record-bearing resource is ignored
+# description: |-
+#   With ignore_changes Terraform neither reports nor corrects what somebody changed in the account, so the plan goes on
+#   saying what is no longer true.
+# custom:
+#   id: META-13
+#   severity: medium
+#   clauses: ["11.10(a)", "11.10(k)"]
+#   annex11: ["10", "11"]
+#   alcoa: [consistent, accurate]
+#   requirements: [URS-032]
+#   resources:
+#     - aws_cloudtrail
+#     - aws_kms_key
+#     - aws_s3_bucket
+#     - aws_s3_bucket_object_lock_configuration
+#     - aws_s3_bucket_policy
+#     - aws_s3_bucket_public_access_block
+#     - aws_s3_bucket_replication_configuration
+#     - aws_s3_bucket_versioning
+#   attributes:
+#     - {type: aws_cloudtrail, path: lifecycle.ignore_changes}
+#     - {type: aws_kms_key, path: lifecycle.ignore_changes}
+#     - {type: aws_s3_bucket, path: lifecycle.ignore_changes}
+#     - {type: aws_s3_bucket_object_lock_configuration, path: lifecycle.ignore_changes}
+#     - {type: aws_s3_bucket_policy, path: lifecycle.ignore_changes}
+#     - {type: aws_s3_bucket_public_access_block, path: lifecycle.ignore_changes}
+#     - {type: aws_s3_bucket_replication_configuration, path: lifecycle.ignore_changes}
+#     - {type: aws_s3_bucket_versioning, path: lifecycle.ignore_changes}
+#   environments: [production, qualification]
+#   failure_msg: "{address} ignores changes of {actual}."
+#   fix: Remove lifecycle.ignore_changes, and give the gate the synthesized stack (--synth).
+#   verified_by:
+#     - "none: lifecycle stands in the synthesized configuration alone and shows in no AWS API"
+package part11.meta_13
+
+import data.lib.answer
+import data.lib.scope
+
+answers contains _judged(address, input.resources[address].lifecycle) if some address in _subjects
+
+not_applicable := scope.reason(rego.metadata.chain(), "record-bearing resource") if count(_subjects) == 0
+
+_subjects contains address if {
+	some type in scope.types(rego.metadata.chain())
+	some address in scope.existing(rego.metadata.chain(), type)
+}
+
+# Only the synthesized stack tells; plan JSON does not carry lifecycle.
+_judged(address, null) := answer.unknown(address, _attribute, "nothing ignored", "not known without --synth")
+
+_judged(address, lifecycle) := answer.failed(address, _attribute, "nothing ignored", concat(", ", lifecycle.ignoreChanges)) if {
+	count(lifecycle.ignoreChanges) > 0
+}
+
+_judged(address, lifecycle) := answer.passed(address, _attribute, "nothing ignored", "none") if {
+	count(lifecycle.ignoreChanges) == 0
+}
+
+_attribute := "lifecycle.ignore_changes"

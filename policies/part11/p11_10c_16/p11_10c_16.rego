@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: The ledger cannot be deleted and forgets nothing
+# description: |-
+#   A table with deletion protection refuses DeleteTable; time to live would let DynamoDB itself delete rows unseen. A
+#   ledger is a table with the tag Part11Role = ledger; one whose tag is not known or misspelt counts.
+# custom:
+#   id: P11-10c-16
+#   severity: high
+#   clauses: ["11.10(c)"]
+#   annex11: ["7.1"]
+#   alcoa: [enduring, complete]
+#   requirements: [URS-019]
+#   resources: [aws_dynamodb_table]
+#   attributes:
+#     - {type: aws_dynamodb_table, path: deletion_protection_enabled}
+#     - {type: aws_dynamodb_table, path: tags}
+#     - {type: aws_dynamodb_table, path: tags_all}
+#     - {type: aws_dynamodb_table, path: ttl.enabled}
+#   environments: [production, qualification]
+#   failure_msg: "The ledger can lose rows: {attribute} is {actual}."
+#   fix: Set deletion_protection_enabled = true and take the ttl block out.
+#   verified_by: ["none: no module brings it yet; receiving data will"]
+package part11.p11_10c_16
+
+import data.lib.answer
+import data.lib.attribute
+import data.lib.scope
+import data.lib.table
+
+answers contains answer.exact(address, "deletion_protection_enabled", reading, true) if {
+	some address in _ledgers
+	reading := attribute.read(input.resources[address], ["deletion_protection_enabled"])
+}
+
+answers contains _lasting(address, reading) if {
+	some address in _ledgers
+	reading := attribute.read(input.resources[address], ["ttl", 0, "enabled"])
+}
+
+not_applicable := scope.reason(rego.metadata.chain(), "ledger table") if count(_ledgers) == 0
+
+_ledgers := {address |
+	scope.applies(rego.metadata.chain())
+	some address in table.of_role("ledger")
+}
+
+# A table has no time to live unless somebody turns it on.
+_lasting(address, reading) := answer.passed(address, "ttl.enabled", "false", "not set") if {
+	reading.status == "not_set"
+} else := answer.exact(address, "ttl.enabled", reading, false)

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package part11.p11_10c_16_test
+
+import data.lib.answer
+import data.lib.fixture
+import data.part11.p11_10c_16 as control
+
+test_answers[name] if {
+	some name, case in {
+		"protected and lasting passes": [{"deletion_protection_enabled": true}, ["pass", "true"], ["pass", "not set"]],
+		"time to live off passes": [{"deletion_protection_enabled": true, "ttl": [{"enabled": false}]}, ["pass", "true"], ["pass", "false"]],
+		"time to live on fails": [
+			{"deletion_protection_enabled": true, "ttl": [{"enabled": true, "attribute_name": "ends"}]},
+			["pass", "true"], ["fail", "true"],
+		],
+		"not protected fails": [{"deletion_protection_enabled": false}, ["fail", "false"], ["pass", "not set"]],
+		"protection not set fails": [{}, ["fail", "not set"], ["pass", "not set"]],
+	}
+	plan := fixture.plan([_ledger(case[0])])
+	control.answers == {
+		_answer("deletion_protection_enabled", "true", case[1]),
+		_answer("ttl.enabled", "false", case[2]),
+	} with input as plan
+	not control.not_applicable with input as plan
+}
+
+test_what_is_not_known_is_unknown if {
+	dark := fixture.unknown(_ledger({}), [["deletion_protection_enabled"], ["ttl"]])
+	{found.status | some found in control.answers} == {"unknown"} with input as fixture.plan([dark])
+}
+
+test_not_applicable[reason] if {
+	some reason, plan in {
+		"no ledger table in the plan": fixture.plan([fixture.resource("aws_dynamodb_table", "t", {})]),
+		"does not apply in development": fixture.in_environment(fixture.plan([_ledger({})]), "development"),
+	}
+	control.not_applicable == reason with input as plan
+	control.answers == set() with input as plan
+}
+
+_answer(attribute, expected, [status, actual]) := object.union(
+	answer.passed("aws_dynamodb_table.ledger", attribute, expected, actual),
+	{"status": status},
+)
+
+_ledger(values) := fixture.resource("aws_dynamodb_table", "ledger", object.union({"name": "ledger", "tags": {"Part11Role": "ledger"}}, values))

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: One SSH key belongs to one user
+# description: |-
+#   A key that two users share no longer says who delivered. The comment behind a key does not make it another one. Keys
+#   are Ed25519, ECDSA or RSA of 3072 bits and more; an RSA key with a public exponent other than 65537 is not measured
+#   here, and stays unknown.
+# custom:
+#   id: P11-10d-14
+#   severity: high
+#   clauses: ["11.10(d)", "11.100(a)", "11.300(a)"]
+#   annex11: ["12.1"]
+#   alcoa: [attributable]
+#   requirements: [URS-002, URS-005]
+#   resources: [aws_transfer_ssh_key]
+#   attributes:
+#     - {type: aws_transfer_ssh_key, path: body}
+#     - {type: aws_transfer_ssh_key, path: user_name}
+#   environments: [production, qualification, development]
+#   failure_msg: The SSH key is shared by several users, or too weak.
+#   fix: Give every user a key of its own, of type ssh-ed25519, ecdsa-sha2-nistp256 or ssh-rsa with 3072 bits.
+#   verified_by: ["none: no module brings it yet; receiving data will"]
+package part11.p11_10d_14
+
+import data.lib.answer
+import data.lib.attribute
+import data.lib.scope
+
+answers contains _strength(address) if some address in _keys
+
+answers contains _alone(address) if some address in _keys
+
+not_applicable := scope.reason(rego.metadata.chain(), "SSH key of a transfer user") if count(_keys) == 0
+
+_keys := scope.existing(rego.metadata.chain(), "aws_transfer_ssh_key")
+
+# ---- type and size --------------------------------------------------------------------------------------------------
+
+_strength(address) := answer.unknown(address, "body", _strong, attribute.shown(_body(address))) if {
+	_body(address).status == "unknown"
+} else := answer.passed(address, "body", _strong, kind) if {
+	some kind, beginning in _curves
+	startswith(_material[address], beginning)
+} else := answer.failed(address, "body", _strong, "no SSH key of a known type") if {
+	not startswith(_material[address], _rsa)
+} else := answer.unknown(address, "body", _strong, "RSA with another exponent") if {
+	not startswith(_material[address], $"{_rsa}AAAADAQAB")
+} else := answer.passed(address, "body", _strong, "RSA of 3072 bits or more") if {
+	count(_material[address]) >= _rsa_3072_length
+} else := answer.failed(address, "body", _strong, "RSA of less than 3072 bits")
+
+_body(address) := attribute.read(input.resources[address], ["body"])
+
+# The base64 part without type, padding and comment; "" for what is not written as a key.
+_material[address] := material if {
+	some address in _keys
+	_body(address).status != "unknown"
+	material := trim(_second([word | some word in split(replace(object.get(_body(address), "value", ""), "\n", " "), " "); word != ""]), "=")
+}
+
+_second(words) := words[1] if {
+	count(words) > 1
+} else := ""
+
+# How the material begins: its length-prefixed type (RFC 4253 and RFC 8709), in base64.
+_curves := {
+	"Ed25519": "AAAAC3NzaC1lZDI1NTE5AAAAI",
+	"ECDSA P-256": "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTY",
+	"ECDSA P-384": "AAAAE2VjZHNhLXNoYTItbmlzdHAzODQAAAAIbmlzdHAzODQ",
+	"ECDSA P-521": "AAAAE2VjZHNhLXNoYTItbmlzdHA1MjEAAAAIbmlzdHA1MjE",
+}
+
+_rsa := "AAAAB3NzaC1yc2E"
+
+# 22 bytes of type, exponent and length, 385 of modulus, in base64 without padding.
+_rsa_3072_length := 543
+
+# ---- one user -------------------------------------------------------------------------------------------------------
+
+_alone(address) := answer.unknown(address, "user_name", _single, attribute.shown(_user(address))) if {
+	_user(address).status == "unknown"
+} else := answer.unknown(address, "user_name", _single, "key known after apply") if {
+	_body(address).status == "unknown"
+} else := answer.failed(address, "user_name", _single, concat(", ", sort(others))) if {
+	others := _users[_material[address]]
+	count(others) > 1
+} else := answer.unknown(address, "user_name", _single, "another user known after apply") if {
+	_hidden[_material[address]]
+} else := answer.passed(address, "user_name", _single, _user(address).value)
+
+_users[material] contains _user(address).value if some address, material in _material
+
+# Materials that somebody has whose name is not known yet.
+_hidden contains material if {
+	some address, material in _material
+	_user(address).status == "unknown"
+}
+
+_user(address) := attribute.read(input.resources[address], ["user_name"])
+
+_strong := "Ed25519, ECDSA or RSA of at least 3072 bits"
+
+_single := "a key of one user"

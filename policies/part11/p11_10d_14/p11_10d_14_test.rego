@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package part11.p11_10d_14_test
+
+import data.lib.answer
+import data.lib.fixture
+import data.part11.p11_10d_14 as control
+
+test_types_and_sizes[name] if {
+	some name, case in {
+		"Ed25519": [_ed25519, "pass", "Ed25519"],
+		"Ed25519 with a comment and an end of line": [concat("", [_ed25519, " somebody\n"]), "pass", "Ed25519"],
+		"P-256": ["ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBKwtITd7xDaOFTvA9glfObra4oSzIyE2q6ybwGNYXgD+ZNBIlxF1x7Y50aMTZbQciCX5Zx2oeYIQ0jVdZX94tHM=", "pass", "ECDSA P-256"],
+		"P-384": ["ecdsa-sha2-nistp384 AAAAE2VjZHNhLXNoYTItbmlzdHAzODQAAAAIbmlzdHAzODQAAABhBDakhOXj4QBe+mU3ZqLdgy7tFG0hCZ1Ki2BzwMd4tmiEpZmXO5SWH1mK6Fc/YORoK96Bi5HO8sW1mKb4LFOoK1+DX7ztsPFufzILpu6CuoH9GZHLMQh7oDUUnweNU0+y/Q==", "pass", "ECDSA P-384"],
+		"P-521": ["ecdsa-sha2-nistp521 AAAAE2VjZHNhLXNoYTItbmlzdHA1MjEAAAAIbmlzdHA1MjEAAACFBABrk0jquEaf4smJCkI7vkjStvJC0WK5oXN3tKlP3JCSzGWOR0EqX2Sp7UMbjfEvhP2TlOc+rHZxaoxScRU7Fq8XAwErEpM2jc6nFmSMbKcXzHd4aM0OZXf98yIdjnHplYp4iOqyYEf22LgG8WYptGAIiaYTcpKm/aTZBBqtUf+Q9W+AKA==", "pass", "ECDSA P-521"],
+		"RSA 3072": [_rsa(515), "pass", "RSA of 3072 bits or more"],
+		"RSA 3064": [_rsa(514), "fail", "RSA of less than 3072 bits"],
+		"RSA 2048": [_rsa(344), "fail", "RSA of less than 3072 bits"],
+		"RSA with the exponent 3": ["ssh-rsa AAAAB3NzaC1yc2EAAAABAwAAAYEA", "unknown", "RSA with another exponent"],
+		"DSA": ["ssh-dss AAAAB3NzaC1kc3MAAACB", "fail", "no SSH key of a known type"],
+		"no key at all": ["AAAA", "fail", "no SSH key of a known type"],
+		"nothing": ["", "fail", "no SSH key of a known type"],
+	}
+	plan := fixture.plan([_key("a", case[0], "acme")])
+	_strength(case[1], case[2]) in control.answers with input as plan
+	not control.not_applicable with input as plan
+}
+
+test_users[name] if {
+	some name, case in {
+		"alone": [[], ["pass", "acme"]],
+		"another key of another user": [[_key("b", "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBKwtITd7xDaOFTvA9glfObra4oSzIyE2q6ybwGNYXgD+ZNBIlxF1x7Y50aMTZbQciCX5Zx2oeYIQ0jVdZX94tHM=", "other")], ["pass", "acme"]],
+		"the same key of the same user": [[_key("b", _ed25519, "acme")], ["pass", "acme"]],
+		"the same key of another user": [[_key("b", _ed25519, "other")], ["fail", "acme, other"]],
+		"the same key with another comment": [[_key("b", concat("", [_ed25519, " other"]), "other")], ["fail", "acme, other"]],
+		"the same key of a user not known yet": [
+			[fixture.unknown(fixture.resource("aws_transfer_ssh_key", "b", {"body": _ed25519}), [["user_name"]])],
+			["unknown", "another user known after apply"],
+		],
+		"the same key, deleted": [[fixture.deleted(_key("b", _ed25519, "other"))], ["pass", "acme"]],
+	}
+	plan := fixture.plan(array.concat([_key("a", _ed25519, "acme")], case[0]))
+	found := [one | some one in control.answers; one.address == _address; one.attribute == "user_name"] with input as plan
+	[[one.status, one.actual] | some one in found] == [case[1]]
+}
+
+test_what_is_not_known_is_unknown if {
+	dark := fixture.unknown(fixture.resource("aws_transfer_ssh_key", "a", {}), [["body"], ["user_name"]])
+	control.answers == {
+		_strength("unknown", "known after apply"),
+		answer.unknown(_address, "user_name", "a key of one user", "known after apply"),
+	} with input as fixture.plan([dark])
+}
+
+test_the_user_of_a_key_not_known_is_unknown if {
+	dark := fixture.unknown(fixture.resource("aws_transfer_ssh_key", "a", {"user_name": "acme"}), [["body"]])
+	answer.unknown(_address, "user_name", "a key of one user", "key known after apply") in control.answers with input as fixture.plan([dark])
+}
+
+test_no_key_is_not_applicable if {
+	control.not_applicable == "no SSH key of a transfer user in the plan" with input as fixture.plan([])
+	control.answers == set() with input as fixture.plan([])
+}
+
+_strength(status, actual) := {
+	"address": _address,
+	"attribute": "body",
+	"status": status,
+	"expected": "Ed25519, ECDSA or RSA of at least 3072 bits",
+	"actual": actual,
+}
+
+_key(name, body, user) := fixture.resource("aws_transfer_ssh_key", name, {"body": body, "user_name": user})
+
+# An RSA key with the exponent 65537 and made-up digits.
+_rsa(digits) := concat("", ["ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB", concat("", [substring("ABCDEFGHIJ", i % 10, 1) | some i in numbers.range(1, digits)])])
+
+_address := "aws_transfer_ssh_key.a"
+
+_ed25519 := "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKhBWckxCvmvujNedB+7NQvpgbjM+L+CdLLQ18egQoZ7"

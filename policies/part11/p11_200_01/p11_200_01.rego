@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: Signing in takes a second factor
+# description: |-
+#   A signature that is not based on biometrics needs two distinct components. Cognito asks for none but the password unless
+#   mfa_configuration is ON; OPTIONAL leaves the choice to the signer.
+# custom:
+#   id: P11-200-01
+#   severity: critical
+#   clauses: ["11.200(a)(1)"]
+#   annex11: ["12.1", "14"]
+#   alcoa: [attributable]
+#   requirements: [URS-029]
+#   resources: [aws_cognito_user_pool]
+#   attributes:
+#     - {type: aws_cognito_user_pool, path: mfa_configuration}
+#   environments: [production, qualification, development]
+#   failure_msg: The pool lets people sign in with a password alone.
+#   fix: Set mfa_configuration = "ON" in aws_cognito_user_pool.
+#   verified_by: ["none: no module brings it yet; electronic signatures will"]
+package part11.p11_200_01
+
+import data.lib.answer
+import data.lib.attribute
+import data.lib.scope
+
+answers contains answer.exact(address, "mfa_configuration", reading, "ON") if {
+	some address in _pools
+	reading := attribute.read(input.resources[address], ["mfa_configuration"])
+}
+
+not_applicable := scope.reason(rego.metadata.chain(), "user pool") if count(_pools) == 0
+
+_pools := scope.existing(rego.metadata.chain(), "aws_cognito_user_pool")

@@ -1,0 +1,16 @@
+resource "aws_s3_bucket" "raw" {
+  bucket              = "acme-trial-raw"
+  object_lock_enabled = true
+  tags                = { BucketRole = "record" }
+}
+
+resource "aws_s3_bucket_object_lock_configuration" "raw" {
+  bucket = aws_s3_bucket.raw.bucket
+
+  rule {
+    default_retention {
+      mode  = "COMPLIANCE"
+      years = 7
+    }
+  }
+}

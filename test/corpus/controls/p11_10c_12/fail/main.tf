@@ -1,0 +1,13 @@
+# An application that may end the retention of what it wrote.
+resource "aws_iam_role_policy" "loader" {
+  role = "acme-trial-loader"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["s3:PutObject", "s3:BypassGovernanceRetention", "s3:DeleteObjectVersion"]
+      Resource = "arn:aws:s3:::acme-trial-raw/*"
+    }]
+  })
+}

@@ -1,0 +1,4 @@
+resource "aws_kms_key" "raw" {
+  description             = "Records of the trial"
+  deletion_window_in_days = 30
+}

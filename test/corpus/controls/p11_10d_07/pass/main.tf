@@ -1,0 +1,4 @@
+# SFTP, and nothing else.
+resource "aws_transfer_server" "sftp" {
+  protocols = ["SFTP"]
+}

@@ -1,0 +1,31 @@
+# The loader writes records and nothing else; locks are set by the deployment.
+resource "aws_iam_role" "loader" {
+  name = "acme-trial-loader"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = "arn:aws:iam::111122223333:role/laboratory-gateway" }
+    }]
+  })
+}
+
+resource "aws_s3_bucket" "raw" {
+  bucket = "acme-trial-raw"
+  tags   = { BucketRole = "record" }
+}
+
+resource "aws_iam_role_policy" "loader" {
+  role = aws_iam_role.loader.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["s3:PutObject", "s3:PutObjectTagging"]
+      Resource = "arn:aws:s3:::acme-trial-raw/*"
+    }]
+  })
+}

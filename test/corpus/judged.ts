@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Facts } from "../../validation/facts";
+import {
+  type ControlDecision,
+  type Decisions,
+  decide,
+  evaluate,
+  evaluateSome,
+  factsFor,
+  loadPolicy,
+} from "../../validation/gate";
+import { notesOf } from "./folders";
+
+const MAX_BYTES = 64 * 1024 * 1024;
+
+const policy = loadPolicy();
+
+/** META-02 speaks of the answers of all others, so it is not asked alone. */
+const OF_ANSWERS = "META-02";
+
+/** What the gate decides of a stored plan, told whatever stands beside it: synth, lock file, settings, environment. */
+export function judgedFolder(folder: string): Decisions {
+  const facts = factsOf(folder);
+  return decide(facts, policy, evaluate(facts, policy));
+}
+
+/** The same of one control alone, with the others not asked. */
+export function judgedControl(folder: string, id: string): ControlDecision {
+  const controls = policy.sidecar.controls.filter((control) => control.id === id);
+  const facts = factsOf(folder);
+  const alone = { ...policy, sidecar: { ...policy.sidecar, controls } };
+  const { controls: decided } =
+    id === OF_ANSWERS ? judgedFolder(folder) : decide(facts, alone, evaluateSome(facts, policy, controls));
+  return decided.find((control) => control.id === id)!;
+}
+
+function factsOf(folder: string): Facts {
+  const beside = (name: string) => (fs.existsSync(path.join(folder, name)) ? name : undefined);
+  const files = {
+    plan: "plan.json",
+    synth: beside("cdk.tf.json"),
+    lock: beside(".terraform.lock.hcl"),
+    settings: beside("part11.yaml"),
+    environment: notesOf(folder).environment ?? "production",
+    maxBytes: MAX_BYTES,
+  };
+  return factsFor(policy, files, folder);
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { ControlMetadata } from "../../validation/gate";
+import { packageRoot } from "../../validation/package-root";
+
+/** The five texts beside Part 11, in the order of the table's columns. */
+export const TEXTS = ["annex11", "annex11Draft", "e6r3", "ema", "alcoa"] as const;
+export type TextKey = (typeof TEXTS)[number];
+
+/** One clause of Part 11, what it says in our words, and where the other texts say the same. */
+export interface CrosswalkRow extends Readonly<Record<TextKey, readonly string[]>> {
+  readonly clause: string;
+  readonly says: string;
+  /** What an organisation does about it; absent where the system does all of it. */
+  readonly procedural?: string;
+}
+
+/** A control of the catalogue that no plan shows: challenged in OQ, or kept by a procedure. */
+export interface OutsideControl {
+  readonly id: string;
+  readonly kind: "oq" | "procedural";
+  readonly title: string;
+  readonly severity: string;
+  readonly clauses: readonly string[];
+  readonly annex11: readonly string[];
+  readonly how: string;
+}
+
+/** `policies/crosswalk.json`. */
+export interface Crosswalk {
+  readonly editions: readonly { readonly key: string; readonly name: string; readonly edition: string }[];
+  readonly rows: readonly CrosswalkRow[];
+  /** Controls that the gate judges, or will judge: id -> clauses. */
+  readonly gate: Readonly<Record<string, readonly string[]>>;
+  readonly outside: readonly OutsideControl[];
+}
+
+export function loadCrosswalk(): Crosswalk {
+  return JSON.parse(fs.readFileSync(path.join(packageRoot(), "policies", "crosswalk.json"), "utf8"));
+}
+
+/** Whether a control that names `named` speaks of the row of `clause`: the same clause, its whole, or a part of it. */
+export function speaksOf(named: string, clause: string): boolean {
+  return within(named, clause) || within(clause, named);
+}
+
+/** Compiled controls of one row, in the order of their ids. */
+export function controlsOf(row: CrosswalkRow, controls: readonly ControlMetadata[]): readonly ControlMetadata[] {
+  return controls.filter(({ clauses }) => clauses.some((named) => speaksOf(named, row.clause)));
+}
+
+/** Controls of one row that no plan shows. */
+export function outsideOf(row: CrosswalkRow, { outside }: Crosswalk): readonly OutsideControl[] {
+  return outside.filter(({ clauses }) => clauses.some((named) => speaksOf(named, row.clause)));
+}
+
+function within(whole: string, part: string): boolean {
+  return part === whole || part.startsWith(`${whole}(`);
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import { factsOf, type LoosePlan, planOf } from "./plan-fixture";
+
+describe("programs beside the plan", () => {
+  const programs = (change: (root: LoosePlan) => void, synth: LoosePlan = null) => {
+    const plan = planOf([{ type: "aws_s3_bucket" }]);
+    change(plan.configuration.root_module);
+    return factsOf(plan, { synth }).programs;
+  };
+
+  test("there are none in a plain plan", () => {
+    expect(programs(() => {})).toEqual([]);
+  });
+
+  test("provisioners of the configuration", () => {
+    const found = programs((root) => {
+      root.resources[0].provisioners = [{ type: "local-exec" }];
+    });
+    expect(found).toEqual([{ address: "aws_s3_bucket.x", kind: "provisioner", name: "local-exec" }]);
+  });
+
+  test("provisioners that only the synth shows", () => {
+    const body = { provisioner: [{ "remote-exec": {} }] };
+    const found = programs(() => {}, { terraform: {}, resource: { aws_s3_bucket: { x: body } } });
+    expect(found).toEqual([{ address: "aws_s3_bucket.x", kind: "provisioner", name: "remote-exec" }]);
+  });
+
+  test.each(["external", "http"])("a data source %s within a module, though it stands in no change", (type) => {
+    const found = programs((root) => {
+      const resources = [{ address: `data.${type}.y`, mode: "data", type, name: "y" }];
+      root.module_calls = { m: { source: "./m", module: { resources } } };
+    });
+    expect(found).toEqual([{ address: `module.m.data.${type}.y`, kind: "data", name: type }]);
+  });
+});

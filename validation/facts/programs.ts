@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Configuration } from "./configuration";
+import type { Facts } from "./facts";
+import { readSynthResource, type Synth } from "./synth";
+
+/** Data sources that run a program or ask a server of anybody's choice, while planning. */
+const ASKING = new Set(["external", "http"]);
+
+type Program = Facts["programs"][number];
+
+/**
+ * Provisioners, and data sources that reach beyond AWS, wherever they are configured: a data source that was read while
+ * planning stands in no resource change.
+ */
+export function programsOf(configuration: Configuration, synth: Synth | null): readonly Program[] {
+  const found = new Map<string, Program>();
+  const add = (program: Program) => found.set(`${program.address} ${program.kind} ${program.name}`, program);
+  for (const [path, { resources }] of configuration.modules) {
+    for (const [base, { mode, type, provisioners }] of resources) {
+      const address = path === "" ? base : `${path}.${base}`;
+      for (const { type: name } of provisioners ?? []) add({ address, kind: "provisioner", name });
+      if (mode === "data" && ASKING.has(type)) add({ address, kind: "data", name: type });
+    }
+  }
+  for (const [address, body] of synth?.resources ?? []) {
+    for (const name of readSynthResource(body).provisioners) add({ address, kind: "provisioner", name });
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, program]) => program);
+}
