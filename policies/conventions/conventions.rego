@@ -123,6 +123,17 @@ violations contains $"{control.file}: speaks of bucket roles without listing aws
 	not {"type": "aws_s3_bucket", "path": path} in control.custom.attributes
 }
 
+violations contains $"{control.file}: waivable is only written to say false" if {
+	some control in _controls
+	object.get(control.custom, "waivable", false) != false
+}
+
+violations contains $"{control.file}: METADATA without waivable: false, which {control.custom.id} must have" if {
+	some control in _controls
+	control.custom.id in _never_waived
+	object.get(control.custom, "waivable", true) != false
+}
+
 violations contains $"{file}: {name} is neither answers nor not_applicable and must begin with _" if {
 	some file, module in input.modules
 	some rule in module.rules
@@ -170,6 +181,16 @@ _required := [
 	"severity", "clauses", "annex11", "alcoa", "requirements",
 	"environments", "failure_msg", "fix", "verified_by",
 ]
+
+# What nobody may accept to be missing: complete plans and honest waivers, lock mode and years, no public access, log files
+# that can be validated, a second factor.
+_never_waived := {
+	"META-01", "META-02", "META-07",
+	"P11-10c-01", "P11-10c-02", "P11-10c-03", "P11-10c-04", "P11-10c-08", "P11-10e-06", "P11-10k-01", "P11-50-01",
+	"P11-10d-01", "P11-10d-02", "P11-10d-04",
+	"P11-10e-02",
+	"P11-10g-02", "P11-200-01",
+}
 
 _enumerations := {
 	"severity": {"low", "medium", "high", "critical"},

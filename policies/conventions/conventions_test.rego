@@ -57,6 +57,21 @@ test_types_are_listed_as_the_controls_read_them[name] if {
 	violations == {$"policies/data.json: {case.want}"}
 }
 
+test_a_control_that_is_never_waived_says_so if {
+	custom := object.remove(_custom, ["waivable"])
+	violations := conventions.violations with input as _input(custom, _module) with data.part11_data as _data
+	violations == {$"{_file}: METADATA without waivable: false, which P11-10c-02 must have"}
+}
+
+test_a_control_that_may_be_waived_does_not_say_so if {
+	custom := object.union(_custom, {"waivable": true})
+	violations := conventions.violations with input as _input(custom, _module) with data.part11_data as _data
+	violations == {
+		$"{_file}: waivable is only written to say false",
+		$"{_file}: METADATA without waivable: false, which P11-10c-02 must have",
+	}
+}
+
 test_a_severity_outside_the_list_is_a_violation if {
 	custom := object.union(_custom, {"severity": "grave"})
 	violations := conventions.violations with input as _input(custom, _module) with data.part11_data as _data_of([])
@@ -167,6 +182,7 @@ _custom := {
 	"bucket_roles": ["record"],
 	"failure_msg": "It fails.",
 	"fix": "Mend it.",
+	"waivable": false,
 	"verified_by": ["IQ", "OQ-x", "none: reason"],
 }
 

@@ -63,7 +63,8 @@ export interface GateFinding {
   readonly control: string;
   readonly address: string;
   readonly attribute: string;
-  readonly status: "fail" | "unknown" | "error";
+  /** `waived`: failed or unknown, and let through by a waiver or an attestation that the decisions name. */
+  readonly status: "fail" | "unknown" | "error" | "waived";
 }
 
 /** The closed set of journal entries: type and body. The schema of each is `validation/schema/journal-entry.schema.json`. */

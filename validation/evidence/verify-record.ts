@@ -23,6 +23,7 @@ import { attempt, bytesOf, problem, type VerifyProblem } from "./verify-problem"
 /** The part of the facts document that ties it to a plan. */
 interface FactsView {
   readonly meta?: { readonly digests?: { readonly plan?: string } };
+  readonly waivers?: { readonly digest?: string };
 }
 
 /** Entries of the journal, when every link holds and its head is the manifest's. */
@@ -93,6 +94,8 @@ export function checkEvidence(found: BundleFiles, entries: readonly JournalEntry
       const facts = parseStrict(bytesOf(found, body.facts.path), body.facts.path) as FactsView;
       if ((facts.meta?.digests?.plan ?? null) !== judged)
         throw new Error(`${body.facts.path} is of another plan than the one judged`);
+      if ((facts.waivers?.digest ?? null) !== (decisions.digests?.waivers ?? null))
+        throw new Error(`${body.facts.path} holds other waivers than those that were judged`);
       if (decisions.verdict !== body.verdict)
         throw new Error(`expected verdict ${body.verdict}, got ${decisions.verdict}`);
       if (canonicalJson(gateFindingsOf(decisions)) !== canonicalJson(body.findings)) throw new Error("findings differ");

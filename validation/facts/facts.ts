@@ -33,6 +33,8 @@ export interface Facts {
   }[];
   /** Addresses in resource_drift with their actions. */
   readonly drift: readonly { readonly address: string; readonly type: string; readonly actions: readonly string[] }[];
+  /** Absent = none given. */
+  readonly waivers?: WaiverFacts;
 }
 
 export interface PlanMeta {
@@ -195,6 +197,54 @@ export interface GateSettings {
     readonly role: BucketRole;
     readonly recordClass?: string;
   }[];
+}
+
+/** Waivers and attestations that the gate was given. */
+export interface WaiverFacts {
+  /** Name of the file, without folders. */
+  readonly file: string;
+  /** SHA-256 of the file, hex. */
+  readonly digest: string;
+  /** UTC day for which the plan is judged, YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly entries: readonly (Waiver | Attestation)[];
+}
+
+interface WaiverTarget {
+  /** Line of the file on which the entry begins. */
+  readonly line: number;
+  readonly control: string;
+  readonly address: string;
+  readonly attribute: string;
+  /** Last UTC day on which it holds, YYYY-MM-DD. */
+  readonly expires: string;
+}
+
+/** A failure that somebody accepts. */
+export interface Waiver extends WaiverTarget {
+  readonly kind: "waiver";
+  /** What was found and accepted. */
+  readonly actual: string;
+  /** SHA-256 of the UTF-8 bytes of the finding's expected value, hex. */
+  readonly digest: string;
+  readonly reason: string;
+  readonly author: string;
+  readonly approver: string;
+  readonly ticket: string;
+  /** UTC day, YYYY-MM-DD. */
+  readonly granted: string;
+}
+
+/** A value that the plan does not show and somebody saw elsewhere. */
+export interface Attestation extends WaiverTarget {
+  readonly kind: "attestation";
+  readonly by: string;
+  /** UTC day on which the evidence was seen, YYYY-MM-DD. */
+  readonly at: string;
+  /** Where the evidence is kept. */
+  readonly evidence: string;
+  /** SHA-256 of the evidence, hex. */
+  readonly digest: string;
 }
 
 export type BucketRole = "record" | "audit" | "replica" | "inbox" | "access-log" | "results" | "evidence" | "other";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export type {
+  Attestation,
   BucketRole,
   Facts,
   GateSettings,
@@ -11,6 +12,8 @@ export type {
   ResourceFacts,
   Segment,
   Statement,
+  Waiver,
+  WaiverFacts,
 } from "./facts";
 export { attributesOf, type FactsFiles, type FactsOptions, loadFacts } from "./load-facts";
 export { readLock } from "./lock";

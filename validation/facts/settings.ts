@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Part11Error } from "../error";
 import { assertSchema, readCapped, sha256Hex } from "../json";
+import { parseStrictYaml } from "../yaml/strict-yaml";
 import type { GateSettings } from "./facts";
 
 /** Largest settings file accepted, in bytes. */
@@ -55,7 +56,9 @@ export function loadSettings(environment: string, file: string | null): LoadedSe
  * @throws SETTINGS_INVALID for any warning of the YAML parser too; SCHEMA_MISMATCH for an unknown key
  */
 export function parseSettings(bytes: Uint8Array, where: string): Omit<GateSettings, "environment"> {
-  const written = parseYaml(bytes, where) as Written;
+  const written = parseStrictYaml(bytes, (expected, got, line, cause) =>
+    invalid(line === null ? where : `${where}:${line}`, expected, got, cause),
+  ).value as Written;
   assertSchema("part11-settings", written, where);
   const settings = { ...DEFAULTS, ...written, recordClasses: { ...DEFAULTS.recordClasses, ...written.recordClasses } };
   const named = [settings.defaultRecordClass, ...settings.buckets.flatMap(({ recordClass }) => recordClass ?? [])];
@@ -65,37 +68,6 @@ export function parseSettings(bytes: Uint8Array, where: string): Omit<GateSettin
     }
   }
   return settings;
-}
-
-function parseYaml(bytes: Uint8Array, where: string): unknown {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw invalid(where, "valid UTF-8", "an invalid byte sequence", cause);
-  }
-  // Loaded only for a settings file: most runs have none.
-  const { parseDocument } = require("yaml") as typeof import("yaml");
-  const document = parseDocument(text, {
-    schema: "core",
-    version: "1.2",
-    merge: false,
-    uniqueKeys: true,
-    strict: true,
-    customTags: [],
-    prettyErrors: true,
-  });
-  const [problem] = [...document.errors, ...document.warnings];
-  if (problem) throw invalid(where, "plain YAML 1.2, one document, no tags", firstLine(problem.message), problem);
-  try {
-    return document.toJS({ maxAliasCount: 0 });
-  } catch (cause) {
-    throw invalid(where, "YAML without aliases", firstLine((cause as Error).message), cause);
-  }
-}
-
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0]!;
 }
 
 function invalid(where: string, expected: string, got: string, cause?: unknown): Part11Error {

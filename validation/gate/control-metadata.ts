@@ -64,6 +64,7 @@ function control(name: string, { title, description, custom = {} }: Annotation["
     fix: custom.fix,
     verified_by: custom.verified_by ?? [],
     ...(custom.pending === undefined ? {} : { pending: custom.pending }),
+    ...(custom.waivable === undefined ? {} : { waivable: custom.waivable }),
   };
   return fields as ControlMetadata;
 }

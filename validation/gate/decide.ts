@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import { Part11Error } from "../error";
 import type { Facts } from "../facts/facts";
-import { canonicalJson, digestOf } from "../json";
+import { canonicalJson, digestOf, sha256Hex } from "../json";
 import {
   type Answer,
   type ControlDecision,
@@ -13,6 +15,10 @@ import {
   type Severity,
 } from "./decisions";
 import type { Policy } from "./policy";
+import { coverFindings } from "./waivers";
+
+/** The control that judges waivers themselves. */
+const ABOUT_WAIVERS = "META-07";
 
 const WAITS_FOR: Readonly<Record<(typeof PENDING)[number], string>> = {
   receive: "no module meets it before receiving data is released",
@@ -26,16 +32,15 @@ export interface DecideOptions {
 /** The gate's decisions: every control's status, findings and the verdict. Pure; the same input gives the same value. */
 export function decide(facts: Facts, policy: Policy, evaluation: Evaluation, options: DecideOptions = {}): Decisions {
   const { environment } = facts.settings;
-  const controls = [...policy.sidecar.controls]
-    .sort((a, b) => compare(a.id, b.id))
-    .map((control) => decideControl(control, evaluation.controls[control.id]!, facts));
+  const controls = decideControls(facts, policy.sidecar.controls, evaluation);
   const evaluated = [...evaluation.evaluated].sort(compare);
   return {
     schemaVersion: 1,
     verdict: fails(controls, options.failOn ?? "low") ? "fail" : "pass",
     environment,
     target: facts.meta.target,
-    digests: { ...facts.meta.digests, policy: policy.digest },
+    digests: { ...facts.meta.digests, policy: policy.digest, waivers: facts.waivers?.digest ?? null },
+    ...(facts.waivers ? { waiversAsOf: facts.waivers.asOf } : {}),
     tools: facts.meta.tools,
     evaluatedResources: { count: evaluated.length, digest: digestOf(evaluated) },
     controls,
@@ -50,6 +55,24 @@ export function decisionBytes(decisions: Decisions): string {
 /** Findings that are unknown and do not fail the gate. */
 export function toleratedUnknowns(decisions: Decisions): number {
   return findingsOf(decisions.controls).filter((f) => f.status === "unknown" && !isGrave(f.severity)).length;
+}
+
+function decideControls(
+  facts: Facts,
+  catalogue: readonly ControlMetadata[],
+  evaluation: Evaluation,
+): readonly ControlDecision[] {
+  const decided = [...catalogue]
+    .sort((a, b) => compare(a.id, b.id))
+    .map((control) => decideControl(control, evaluation.controls[control.id]!, facts));
+  if (!facts.waivers) return decided;
+  const { controls, answers } = coverFindings(decided, catalogue, facts.waivers);
+  // Only who covers the findings knows which entries cover none, so that part of META-07 is said here.
+  const about = catalogue.find(({ id }) => id === ABOUT_WAIVERS);
+  if (!about) throw unjudgedWaivers();
+  const judged = [...evaluation.controls[about.id]!.answers, ...answers];
+  const outcome = judged.length === 0 ? evaluation.controls[about.id]! : { answers: judged, not_applicable: null };
+  return controls.map((control) => (control.id === about.id ? decideControl(about, outcome, facts) : control));
 }
 
 function decideControl(
@@ -92,6 +115,7 @@ function finding(control: ControlMetadata, answer: Answer, facts: Facts): Findin
     construct: resource?.construct ?? null,
     message: fill(control.failure_msg, { address, attribute, expected, actual }),
     fix: fill(control.fix, { address, attribute, expected, actual }),
+    ...(answer.status === "fail" && control.waivable !== false ? { expectedDigest: sha256Hex(expected) } : {}),
   };
 }
 
@@ -106,9 +130,22 @@ function fails(controls: readonly ControlDecision[], failOn: Severity): boolean 
   );
 }
 
-/** Findings that count: those of pending controls are shown and decide nothing. */
+/** Findings that count: those of pending controls and those that somebody answers for are shown and decide nothing. */
 function findingsOf(controls: readonly ControlDecision[]): readonly Finding[] {
-  return controls.flatMap((control) => (control.status === "pending" ? [] : control.findings));
+  return controls.flatMap(({ status, findings }) =>
+    status === "pending" ? [] : findings.filter(({ waiver }) => waiver === undefined),
+  );
+}
+
+function unjudgedWaivers(): Part11Error {
+  return new Part11Error({
+    code: "ENGINE_PROOF",
+    what: "waivers that no control judges",
+    where: "part11.wasm",
+    expected: `control ${ABOUT_WAIVERS}`,
+    got: "none",
+    todo: "judge without waivers, or with policies that have it; nothing was judged",
+  });
 }
 
 function isGrave(severity: Severity): boolean {

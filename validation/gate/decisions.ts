@@ -43,6 +43,32 @@ export interface Finding {
   readonly construct: string | null;
   readonly message: string;
   readonly fix: string;
+  /**
+   * SHA-256 of the UTF-8 bytes of `expected`, hex: the `digest` of a waiver. Absent where no waiver can be given: the
+   * finding is unknown, or its control is never waived.
+   */
+  readonly expectedDigest?: string;
+  /** Who answers for it; absent = nobody, the finding is open. */
+  readonly waiver?: FindingWaiver;
+}
+
+/** The waiver or attestation that covers a finding. */
+export interface FindingWaiver {
+  readonly kind: "waiver" | "attestation";
+  /** Author of a waiver; who saw the evidence of an attestation. */
+  readonly by: string;
+  /** Of a waiver. */
+  readonly approver?: string;
+  /** Of a waiver. */
+  readonly ticket?: string;
+  /** Of a waiver. */
+  readonly reason?: string;
+  /** Of an attestation: where the evidence is kept, and its SHA-256. */
+  readonly evidence?: { readonly reference: string; readonly digest: string };
+  /** UTC day on which the waiver was granted or the evidence seen. */
+  readonly at: string;
+  /** Last UTC day on which it holds. */
+  readonly expires: string;
 }
 
 export interface ControlDecision {
@@ -64,7 +90,9 @@ export interface Decisions {
   readonly environment: string;
   /** What the provider blocks say: `offline` and `emulator` plans are for no account; null = not understood. */
   readonly target: PlanMeta["target"];
-  readonly digests: Readonly<Record<"plan" | "synth" | "lock" | "policy" | "settings", string | null>>;
+  readonly digests: Readonly<Record<"plan" | "synth" | "lock" | "policy" | "settings" | "waivers", string | null>>;
+  /** UTC day on which waivers were judged, YYYY-MM-DD; absent without a file of waivers. */
+  readonly waiversAsOf?: string;
   readonly tools: Readonly<Record<string, string>>;
   readonly evaluatedResources: { readonly count: number; readonly digest: string };
   readonly controls: readonly ControlDecision[];
@@ -90,4 +118,6 @@ export interface ControlMetadata {
   readonly verified_by: readonly string[];
   /** What brings the module that meets the control; until then its findings do not fail the gate. `@default` nothing */
   readonly pending?: (typeof PENDING)[number];
+  /** False = no waiver and no attestation covers its findings. `@default` true */
+  readonly waivable?: false;
 }

@@ -7,21 +7,27 @@ import { type DecideOptions, decide } from "./decide";
 import type { Decisions } from "./decisions";
 import { evaluate } from "./evaluate";
 import { loadPolicy, type Policy } from "./policy";
+import { loadWaivers } from "./waivers";
 
 export interface JudgeOptions extends DecideOptions {
   /** Folder of the compiled policies. `@default` the one of this package */
   readonly policyFolder?: string;
+  /** waivers.yaml, and the UTC day for which it is judged (YYYY-MM-DD). `@default` none */
+  readonly waivers?: { readonly file: string; readonly asOf: string };
 }
 
 /**
  * Judges the plan in some files: the whole gate but its command line.
  *
  * @param cwd folder at which relative paths start
- * @throws the codes of `loadPolicy`, `loadFacts` and `evaluate`; whatever throws, nothing was judged
+ * @throws the codes of `loadPolicy`, `loadWaivers`, `loadFacts` and `evaluate`; whatever throws, nothing was judged
  */
 export function judge(files: FactsFiles, cwd: string, options: JudgeOptions = {}): Decisions {
   const policy = loadPolicy(options.policyFolder);
-  const facts = factsFor(policy, files, cwd);
+  const { controls } = policy.sidecar;
+  const waivers =
+    options.waivers && loadWaivers(path.resolve(cwd, options.waivers.file), options.waivers.asOf, controls);
+  const facts = { ...factsFor(policy, files, cwd), ...(waivers ? { waivers } : {}) };
   return decide(facts, policy, evaluate(facts, policy), options);
 }
 

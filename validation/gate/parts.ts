@@ -3,7 +3,7 @@ import { CARRIERS } from "../facts/policy-carriers";
 import type { ControlMetadata } from "./decisions";
 
 /** META-02 speaks of the answers of all other controls, and so comes after them. */
-export function isOfAnswers({ id }: ControlMetadata): boolean {
+export function isOfAnswers({ id }: Pick<ControlMetadata, "id">): boolean {
   return id === "META-02";
 }
 

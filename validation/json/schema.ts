@@ -11,9 +11,10 @@ const compiled = new Map<string, ValidateFunction>();
 /**
  * Accepts a value that holds to `validation/schema/<name>.schema.json`.
  *
+ * @param where the file, or what names a place in it by its JSON pointer
  * @throws SCHEMA_MISMATCH naming the first place that does not hold
  */
-export function assertSchema(name: string, value: unknown, where: string): void {
+export function assertSchema(name: string, value: unknown, where: string | ((pointer: string) => string)): void {
   const validate = compiled.get(name) ?? compile(name);
   if (validate(value)) return;
   const first = validate.errors?.[0];
@@ -21,11 +22,15 @@ export function assertSchema(name: string, value: unknown, where: string): void 
   throw new Part11Error({
     code: "SCHEMA_MISMATCH",
     what: `content is no ${name}`,
-    where: `${where}${first?.instancePath ?? ""}`,
+    where: placed(where, first?.instancePath ?? ""),
     expected: `${first?.message ?? "the schema to hold"}${detail}`,
     got: "something else",
     todo: `compare it with validation/schema/${name}.schema.json`,
   });
+}
+
+function placed(where: string | ((pointer: string) => string), pointer: string): string {
+  return typeof where === "string" ? `${where}${pointer}` : where(pointer);
 }
 
 // Ajv costs more to load and to compile than most files cost to check: it is loaded at the first need, and it neither

@@ -78,19 +78,24 @@ _by_eventbridge(address) := [way |
 _told(address, reading) := [{"status": "unknown", "actual": "eventbridge known after apply"}] if {
 	reading.status == "unknown"
 } else := ways if {
-	ways := [_rule_verdicts[rule] | some rule in _rules_about(address)]
+	ways := array.concat(
+		[way | way := _best_on_all],
+		[_rule_verdicts[rule] | some name in _names(address); some rule in object.get(_rules_by_name, name, set())],
+	)
 	count(ways) > 0
 } else := [{"status": "fail", "actual": "no event rule for every object of it"}]
 
-_by_transfer(address) := [_rule_verdicts[rule] |
+_by_transfer(address) := [_best_on_uploads] if {
 	_homes[address]
-	some rule in _transfer_rules
-]
+	_best_on_uploads
+} else := []
 
-_rules_about(address) := (_rules_on_all | _dark_rules) | {rule |
-	some name in _names(address)
-	some rule in object.get(_rules_by_name, name, set())
+# Found once: of several rules on all buckets one is enough.
+_best_on_all := alarm.best([_rule_verdicts[rule] | some rule in (_rules_on_all | _dark_rules)]) if {
+	count(_rules_on_all | _dark_rules) > 0
 }
+
+_best_on_uploads := alarm.best([_rule_verdicts[rule] | some rule in _transfer_rules]) if count(_transfer_rules) > 0
 
 # What a pattern may call a bucket: its name, or a reference to it in a text as written.
 _names(address) := {text.reference(address, name) | some name in ["bucket", "id"]} | known if {

@@ -17,6 +17,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "The plan cannot be relied on: {attribute} is {actual}, {expected} is required."
 #   fix: "Run terraform plan again, whole and without -target, with a Terraform of plan format 1.x."
+#   waivable: false
 #   verified_by:
 #     - "none: the plan itself is judged, every run"
 package part11.meta_01

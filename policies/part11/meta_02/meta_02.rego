@@ -17,6 +17,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "A critical control cannot be judged: {expected} needs a value that is {actual}."
 #   fix: Build names and ARNs from literals so that the plan holds the value, or give the gate the synthesized stack (--synth).
+#   waivable: false
 #   verified_by: ["none: the plan itself is judged, every run"]
 package part11.meta_02
 

@@ -24,6 +24,7 @@
 #   bucket_roles: [record, audit, replica, inbox, evidence]
 #   failure_msg: "The record-bearing bucket has no Object Lock: {attribute} of {address} is {actual}."
 #   fix: "Set object_lock_enabled = true on the bucket and add an aws_s3_bucket_object_lock_configuration for it."
+#   waivable: false
 #   verified_by:
 #     - IQ
 #     - OQ-lock-delete-version

@@ -23,6 +23,7 @@
 #   bucket_roles: [record, audit, replica, inbox, evidence]
 #   failure_msg: The bucket's default Object Lock retention is not in COMPLIANCE mode.
 #   fix: Set rule.default_retention.mode to COMPLIANCE in aws_s3_bucket_object_lock_configuration.
+#   waivable: false
 #   verified_by:
 #     - IQ
 #     - OQ-write-default-retention

@@ -24,6 +24,7 @@
 #   bucket_roles: [record, audit, replica, inbox, evidence]
 #   failure_msg: "Objects are locked for {actual}; their record class needs {expected}."
 #   fix: "Raise rule.default_retention.years (or days) of aws_s3_bucket_object_lock_configuration, or correct the RecordClass tag."
+#   waivable: false
 #   verified_by: [IQ, OQ-write-default-retention, OQ-lock-extend]
 package part11.p11_10c_03
 

@@ -23,6 +23,7 @@
 #   bucket_roles: [record, audit, replica, inbox, evidence]
 #   failure_msg: "Versioning of the record-bearing bucket is {actual}."
 #   fix: "Add an aws_s3_bucket_versioning with versioning_configuration.status Enabled."
+#   waivable: false
 #   verified_by: [IQ, OQ-lock-suspend-versioning, OQ-lock-overwrite]
 package part11.p11_10c_04
 

@@ -28,6 +28,7 @@
 #   bucket_roles: [record, audit, evidence]
 #   failure_msg: "The replica of the bucket is not locked as long as its source: {actual}, {expected} required."
 #   fix: "Give the destination bucket an aws_s3_bucket_object_lock_configuration of at least the same period, or attest the lock of a bucket in another account."
+#   waivable: false
 #   verified_by: [IQ, OQ-replica-arrives]
 package part11.p11_10c_08
 

@@ -23,6 +23,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The bucket does not block public access with all four flags.
 #   fix: Give the bucket one aws_s3_bucket_public_access_block with all four flags true.
+#   waivable: false
 #   verified_by: [IQ, OQ-access-public-policy]
 package part11.p11_10d_01
 

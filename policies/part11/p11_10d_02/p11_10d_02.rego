@@ -21,6 +21,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The account does not surely block public access with all four flags.
 #   fix: Manage aws_s3_account_public_access_block with all four flags true, in this stack or attested from another.
+#   waivable: false
 #   verified_by: [IQ]
 package part11.p11_10d_02
 

@@ -41,6 +41,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The policy allows everybody.
 #   fix: Name the principals, or add a condition on aws:SourceArn, aws:SourceAccount, aws:PrincipalOrgID or aws:PrincipalArn.
+#   waivable: false
 #   verified_by: [IQ]
 package part11.p11_10d_04
 

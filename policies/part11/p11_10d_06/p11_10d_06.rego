@@ -118,7 +118,7 @@ _entry(entry) := answer.failed(entry.address, entry.attribute, _listed, "a secur
 } else := answer.failed(entry.address, entry.attribute, _listed, entry.ports.value) if {
 	entry.ports.value != "22 tcp"
 } else := answer.failed(entry.address, entry.attribute, _listed, $"{concat(", ", sort(unlisted))}: not in sftpCidrs") if {
-	unlisted := {cidr | some cidr in network.networks(entry).value; not lower(cidr) in _allowed}
+	unlisted := {cidr | some cidr in network.networks(entry).value; not _allowed[lower(cidr)]}
 	count(unlisted) > 0
 } else := answer.failed(entry.address, entry.attribute, _listed, $"{concat(", ", sort(wide))}: too wide") if {
 	wide := {cidr | some cidr in network.networks(entry).value; not _narrow(cidr)}

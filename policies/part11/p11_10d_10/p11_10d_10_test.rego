@@ -41,6 +41,13 @@ test_permissions[name] if {
 			fixture.resource("aws_lambda_permission", "p", {"function_name": "other", "principal": "s3.amazonaws.com"}),
 			{_of_function("fail", "no permission")},
 		],
+		"on a function that a data source finds is unknown": [
+			fixture.referring(
+				fixture.unknown(fixture.resource("aws_lambda_permission", "p", {"principal": "s3.amazonaws.com"}), [["function_name"]]),
+				{"function_name": ["data.aws_lambda_function.f"]},
+			),
+			{_of_function("unknown", "perhaps also aws_lambda_permission.p")},
+		],
 		"on a function not known is unknown": [
 			fixture.unknown(fixture.resource("aws_lambda_permission", "p", {"principal": "s3.amazonaws.com"}), [["function_name"]]),
 			{_of_function("unknown", "perhaps also aws_lambda_permission.p")},

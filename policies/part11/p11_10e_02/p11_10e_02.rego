@@ -17,6 +17,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The trail does not write digests for validation.
 #   fix: Set enable_log_file_validation to true.
+#   waivable: false
 #   verified_by: [IQ, OQ-trail-validation]
 package part11.p11_10e_02
 

@@ -32,6 +32,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The trail is not kept apart from the records and at least as long as they are.
 #   fix: Deliver to a bucket of role audit, with its own key and a lock that is at least as long as the longest record lock.
+#   waivable: false
 #   verified_by: [IQ]
 package part11.p11_10e_06
 

@@ -95,6 +95,7 @@ describe("a finding", () => {
         construct: "landing-zone/raw/bucket",
         message: "aws_s3_bucket.raw: mode is B",
         fix: "set mode to A",
+        expectedDigest: "559aead08264d5795d3909718cdd05abd49572e84fe55590eef31a88a08fdffd",
       },
     ]);
   });

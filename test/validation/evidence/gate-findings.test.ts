@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import { gateFindingsOf } from "../../../validation/evidence";
+
+const FAILED = { address: "aws_s3_bucket.raw", attribute: "mode", status: "fail" as const };
+const WAIVED = { ...FAILED, attribute: "days", waiver: { kind: "waiver" } };
+
+describe("the findings in the journal", () => {
+  it("list waived ones as waived, beside the open ones", () => {
+    const controls = [{ id: "FIX-01", status: "fail", findings: [FAILED, WAIVED] }];
+    expect(gateFindingsOf({ verdict: "fail", controls }).map(({ status }) => status)).toEqual(["fail", "waived"]);
+  });
+
+  it("list those of a control that is waived as a whole, which nobody committed", () => {
+    const controls = [{ id: "FIX-01", status: "waived", findings: [WAIVED] }];
+    expect(gateFindingsOf({ verdict: "pass", controls })).toEqual([
+      { control: "FIX-01", address: "aws_s3_bucket.raw", attribute: "days", status: "waived" },
+    ]);
+  });
+
+  it("leave out those of a control whose module comes later", () => {
+    expect(
+      gateFindingsOf({ verdict: "pass", controls: [{ id: "FIX-01", status: "pending", findings: [FAILED] }] }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+export { isDay, today } from "./calendar";
+export { coverFindings } from "./cover";
+export { loadWaivers, MAX_WAIVERS_BYTES, parseWaivers } from "./waiver-file";
