@@ -27,7 +27,7 @@ export function decisions(verdict: Decisions["verdict"], controls: readonly Cont
     verdict,
     environment: "production",
     target: "aws",
-    digests: { plan: "a".repeat(64), synth: null, lock: null, policy: "b".repeat(64), settings: null, waivers: null },
+    digests: { plan: "a".repeat(64), synth: null, lock: null, policy: "b".repeat(64), settings: null, waivers: null, bundle: null },
     tools: { opa: "1.22.0", part11: "0.1.0" },
     evaluatedResources: { count: 3, digest: "c".repeat(64) },
     controls,
