@@ -58,3 +58,17 @@ resource "aws_transfer_access" "partners" {
   role           = "arn:aws:iam::111122223333:role/acme-sftp-upload"
   home_directory = "/acme-sftp-inbox/partners"
 }
+
+resource "aws_vpc_endpoint" "s3" {
+  vpc_id       = "vpc-0123456789abcdef0"
+  service_name = "com.amazonaws.eu-central-1.s3"
+}
+
+resource "aws_vpc_endpoint_policy" "s3" {
+  vpc_endpoint_id = aws_vpc_endpoint.s3.id
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "s3:*", Principal = "*", Resource = "*" }]
+  })
+}
