@@ -10,7 +10,12 @@ test_endpoints_of_a_vpc[name] if {
 	some name, case in {
 		"one passes": [[_in_vpc(_endpoint("s3"))], "pass", "aws_vpc_endpoint.e"],
 		"none fails": [[], "fail", "none"],
-		"one of another service fails": [[_in_vpc(_endpoint("ssm"))], "fail", "none"],
+		"one of another service fails": [[fixture.unknown(_in_vpc(_endpoint("ssm")), [["vpc_id"]])], "fail", "none"],
+		"one in a VPC of another plan fails": [
+			[fixture.resource("aws_vpc_endpoint", "e", {"vpc_id": "vpc-9", "service_name": "com.amazonaws.eu-west-1.s3"})],
+			"fail",
+			"none",
+		],
 		"one of another VPC fails": [[fixture.referring(_endpoint("s3"), {"vpc_id": ["aws_vpc.w"]})], "fail", "none"],
 		"one of a service not known is unknown": [
 			[fixture.unknown(_in_vpc(fixture.resource("aws_vpc_endpoint", "e", {})), [["service_name"]])],
@@ -67,6 +72,10 @@ test_an_endpoint_without_a_policy_fails[name] if {
 		"of a service not known": fixture.unknown(fixture.resource("aws_vpc_endpoint", "e", {}), [["service_name"]]),
 	}
 	control.answers == {answer.failed("aws_vpc_endpoint.e", "policy", _restrictive, "not set: everything is allowed")} with input as fixture.plan([endpoint])
+}
+
+test_an_endpoint_of_another_service_is_not_judged if {
+	control.answers == set() with input as fixture.plan([_endpoint("ssm")])
 }
 
 test_buckets_beside_an_endpoint[name] if {
