@@ -84,16 +84,25 @@ test_buckets_beside_an_endpoint[name] if {
 		"a Deny with services excepted passes": [[_vpce, {"operator": "Bool", "key": "aws:viaawsservice", "values": ["false"]}], "pass", "denied"],
 		"a Deny with another condition fails": [[_vpce, {"operator": "Bool", "key": "aws:securetransport", "values": ["false"]}], "fail", "no such Deny"],
 		"a Deny of the endpoint itself fails": [[object.union(_vpce, {"operator": "StringEquals"})], "fail", "no such Deny"],
+		"a Deny by who it is fails": [
+			[{"operator": "StringNotEquals", "key": "aws:principalarn", "values": ["arn:aws:iam::111122223333:role/r"]}],
+			"fail",
+			"no such Deny",
+		],
 		"no condition fails": [[], "fail", "no such Deny"],
 	}
-	plan := _with_bucket({"statements": [fixture.statement({
-		"effect": "Deny",
-		"principals": [{"type": "*", "value": "*"}],
-		"actions": ["s3:*"],
-		"resources": ["arn:aws:s3:::raw", "arn:aws:s3:::raw/*"],
-		"conditions": case[0],
-	})]})
+	plan := _with_bucket({"statements": [_deny({"conditions": case[0]})]})
 	_answer("aws_s3_bucket.raw", case[1], _guard, case[2]) in control.answers with input as plan
+}
+
+test_a_narrow_deny_beside_an_endpoint_fails[name] if {
+	some name, fields in {
+		"of one role": {"principals": [{"type": "AWS", "value": "arn:aws:iam::111122223333:role/r"}]},
+		"of one prefix": {"resources": ["arn:aws:s3:::raw/lab/*"]},
+		"of writing": {"actions": ["s3:putobject"]},
+	}
+	plan := _with_bucket({"statements": [_deny(object.union({"conditions": [_vpce]}, fields))]})
+	_answer("aws_s3_bucket.raw", "fail", _guard, "no such Deny") in control.answers with input as plan
 }
 
 test_a_bucket_policy_not_known_is_unknown if {
@@ -111,6 +120,16 @@ _with_bucket(fields) := fixture.with_policies(
 	fixture.plan([_endpoint("s3"), fixture.tagged_bucket("raw", "record")]),
 	[object.union({"address": "aws_s3_bucket_policy.p", "attribute": "policy", "use": "resource", "subjects": ["aws_s3_bucket.raw"]}, fields)],
 )
+
+_deny(fields) := fixture.statement(object.union(
+	{
+		"effect": "Deny",
+		"principals": [{"type": "*", "value": "*"}],
+		"actions": ["s3:*"],
+		"resources": ["arn:aws:s3:::raw", "arn:aws:s3:::raw/*"],
+	},
+	fields,
+))
 
 _vpce := {"operator": "StringNotEquals", "key": "aws:sourcevpce", "values": ["vpce-1"]}
 
