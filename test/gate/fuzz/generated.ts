@@ -21,7 +21,10 @@ const draw = fc.nat({ max: 1_000_000 });
 export const drawnPlans: fc.Arbitrary<Drawn> = fc.record({
   base: draw,
   beside: fc.option(draw, { freq: 2 }),
-  steps: fc.array(fc.record({ kind: draw, entry: draw, place: draw, value: draw }), { minLength: 1, maxLength: MAX_STEPS }),
+  steps: fc.array(fc.record({ kind: draw, entry: draw, place: draw, value: draw }), {
+    minLength: 1,
+    maxLength: MAX_STEPS,
+  }),
 });
 
 /** The plan that drawn numbers mean. */

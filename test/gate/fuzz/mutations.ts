@@ -19,9 +19,16 @@ export interface Entry {
   change: Change;
 }
 
+interface Config {
+  address: string;
+  type: string;
+  name: string;
+  expressions?: Json;
+}
+
 export interface Plan extends Json {
   resource_changes: Entry[];
-  configuration: { root_module: { resources?: { address: string; type: string; name: string; expressions?: Json }[] } };
+  configuration: { root_module: { resources?: Config[] } };
 }
 
 /** Numbers drawn for one change of a plan: what to do, to which entry, at which of its places, with which value. */
@@ -35,16 +42,60 @@ export interface Step {
 type Mutation = (plan: Plan, step: Step) => void;
 
 const ACTIONS = [
-  ["create"], ["update"], ["no-op"], ["read"], ["delete"], ["forget"], ["delete", "create"], ["create", "delete"],
-  ["create", "forget"], ["delete", "forget"], [], "create", ["erase"], [null],
+  ["create"],
+  ["update"],
+  ["no-op"],
+  ["read"],
+  ["delete"],
+  ["forget"],
+  ["delete", "create"],
+  ["create", "delete"],
+  ["create", "forget"],
+  ["delete", "forget"],
+  [],
+  "create",
+  ["erase"],
+  [null],
 ];
-const ROLES = ["record", "audit", "replica", "inbox", "evidence", "access-log", "results", "other", "Record", "", 7, null];
-const HEADER = ["format_version", "complete", "errored", "applyable", "terraform_version", "resource_drift", "variables"];
+const ROLES = [
+  "record",
+  "audit",
+  "replica",
+  "inbox",
+  "evidence",
+  "access-log",
+  "results",
+  "other",
+  "Record",
+  "",
+  7,
+  null,
+];
+const HEADER = [
+  "format_version",
+  "complete",
+  "errored",
+  "applyable",
+  "terraform_version",
+  "resource_drift",
+  "variables",
+];
 
 /** Ways to break a plan; those that touch the planned values of one resource come several times. */
-const MUTATIONS: readonly Mutation[] = [set, set, set, cut, cut, hide, hide, conceal, copyValue, swap, flip, flip].concat([
-  act, duplicate, remove, retype, depose, asData, role, header, rename, unconfigure, anywhere,
-]);
+const MUTATIONS: readonly Mutation[] = [
+  set,
+  set,
+  set,
+  cut,
+  cut,
+  hide,
+  hide,
+  conceal,
+  copyValue,
+  swap,
+  flip,
+  flip,
+].concat([act, duplicate, remove, retype, depose, asData, role, header, rename, unconfigure, anywhere]);
 
 /** Applies one drawn change in place; a plan with no fitting place stays as it is. */
 export function mutate(plan: Plan, step: Step): void {
@@ -67,8 +118,9 @@ function hide(plan: Plan, step: Step): void {
   if (!entry || !place) return;
   mark(object(entry.change, "after_unknown"), place.path, entry.change.after);
   if (step.value % 2 === 0) drop(place);
-  const config = plan.configuration.root_module.resources?.find((one) => one.address === entry.address);
-  if (config && step.value % 3 === 0) object(config, "expressions")[place.path[0]!] = { references: ["random_id.x.hex", "random_id.x"] };
+  const config = configured(plan).find((one) => one.address === entry.address);
+  if (config && step.value % 3 === 0)
+    object(config, "expressions")[place.path[0]!] = { references: ["random_id.x.hex", "random_id.x"] };
 }
 
 function conceal(plan: Plan, step: Step): void {
@@ -95,7 +147,8 @@ function flip(plan: Plan, step: Step): void {
   const value = place.holder[place.key];
   if (typeof value === "boolean") place.holder[place.key] = step.value % 3 === 0 ? String(value) : !value;
   else if (typeof value === "number") place.holder[place.key] = step.value % 3 === 0 ? String(value) : value - 1;
-  else if (typeof value === "string") place.holder[place.key] = step.value % 3 === 0 ? `${value} ` : value.toLowerCase();
+  else if (typeof value === "string")
+    place.holder[place.key] = step.value % 3 === 0 ? `${value} ` : value.toLowerCase();
   else if (Array.isArray(value)) place.holder[place.key] = step.value % 2 === 0 ? { ...value } : [...value, ...value];
   else place.holder[place.key] = [value];
 }
@@ -113,15 +166,14 @@ function duplicate(plan: Plan, step: Step): void {
   const address = `${entry.type}.${name}`;
   const copy = { ...structuredClone(entry), name, address };
   plan.resource_changes.push(copy);
-  const config = plan.configuration.root_module.resources;
-  const own = config?.find((one) => one.address === entry.address);
-  if (config && own) config.push({ ...structuredClone(own), name, address });
+  const own = configured(plan).find((one) => one.address === entry.address);
+  if (own) plan.configuration.root_module.resources!.push({ ...structuredClone(own), name, address });
   set(plan, { ...step, entry: plan.resource_changes.length - 1 });
 }
 
 function remove(plan: Plan, step: Step): void {
-  const index = step.entry % Math.max(plan.resource_changes.length, 1);
-  plan.resource_changes.splice(index, 1);
+  const { resource_changes: changes } = plan;
+  if (Array.isArray(changes)) changes.splice(step.entry % Math.max(changes.length, 1), 1);
 }
 
 function retype(plan: Plan, step: Step): void {
@@ -141,7 +193,7 @@ function asData(plan: Plan, step: Step): void {
 }
 
 function role(plan: Plan, step: Step): void {
-  const buckets = plan.resource_changes.filter(({ type }) => type === "aws_s3_bucket");
+  const buckets = Array.isArray(plan.resource_changes) ? plan.resource_changes.filter(isBucket) : [];
   const bucket = chosen(buckets, step.entry);
   if (bucket) bucket.change.after = { ...bucket.change.after, tags: { BucketRole: ROLES[step.value % ROLES.length] } };
 }
@@ -172,9 +224,23 @@ function plannedPlace(plan: Plan, step: Step) {
   return chosen(placesIn(entryOf(plan, step)?.change?.after), step.place);
 }
 
+function isBucket(entry: Entry | null): boolean {
+  return entry?.type === "aws_s3_bucket" && isChange(entry.change);
+}
+
+/** Resources of the root module as they are configured; none when an earlier change took them away. */
+function configured(plan: Plan): Config[] {
+  const resources = (plan.configuration as Partial<Plan["configuration"]> | null)?.root_module?.resources;
+  return Array.isArray(resources) ? resources.filter((one) => typeof one === "object" && one !== null) : [];
+}
+
 function entryOf(plan: Plan, { entry }: Step): Entry | undefined {
   const found = Array.isArray(plan.resource_changes) ? chosen(plan.resource_changes, entry) : undefined;
-  return typeof found === "object" && found !== null && typeof found.change === "object" ? found : undefined;
+  return typeof found === "object" && found !== null && isChange(found.change) ? found : undefined;
+}
+
+function isChange(change: unknown): boolean {
+  return typeof change === "object" && change !== null;
 }
 
 /** The object under a key, made when there is none. */

@@ -44,7 +44,9 @@ it(
       const byOpa = await said(batch.map((data) => data.facts));
       batch.forEach((data, index) => {
         engine.setData(data);
-        const [{ result }] = engine.evaluate({ controls: ASKED }, "part11_main/part") as [{ result: { controls: Said } }];
+        const [{ result }] = engine.evaluate({ controls: ASKED }, "part11_main/part") as [
+          { result: { controls: Said } },
+        ];
         expect(sorted(byOpa[index]!)).toEqual(sorted(result.controls));
         compared += 1;
       });

@@ -57,7 +57,9 @@ describe("of generated plans, the reference denies none that passes", () => {
       const script = path.join(packageRoot(), "dist", "validation", "cli.js");
       const built = fs.existsSync(script);
       // Before the first build there is only the source, which ts-node runs alike.
-      const command = built ? [script] : ["-r", "ts-node/register/transpile-only", script.replace("dist/", "").replace(/js$/, "ts")];
+      const command = built
+        ? [script]
+        : ["-r", "ts-node/register/transpile-only", script.replace("dist/", "").replace(/js$/, "ts")];
       const property = fc.property(drawnPlans, (drawnPlan) => {
         const text = JSON.stringify(planOf(drawnPlan));
         const file = path.join(folder, "whole.json");

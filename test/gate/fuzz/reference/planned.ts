@@ -45,7 +45,10 @@ export function known(resource: Planned, ...path: Path): unknown {
 
 /** True when the value, or something around it, is marked as sensitive. */
 export function isHidden(resource: Planned, path: Path): boolean {
-  return path.some((_, length) => at(resource.sensitive, path.slice(0, length)) === true) || at(resource.sensitive, path) === true;
+  return (
+    path.some((_, length) => at(resource.sensitive, path.slice(0, length)) === true) ||
+    at(resource.sensitive, path) === true
+  );
 }
 
 export function at(value: unknown, path: Path): unknown {

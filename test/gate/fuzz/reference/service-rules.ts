@@ -27,13 +27,14 @@ export const SERVICE_RULES: Rules = {
     const trails = planned(plan, "aws_cloudtrail");
     return trails.length === 0 ? ["plan"] : unequal(trails, "enable_log_file_validation", true);
   },
-  "P11-30-03": (plan) =>
-    unequal(planned(plan, "aws_kms_key").filter(isSymmetric), "enable_key_rotation", true),
+  "P11-30-03": (plan) => unequal(planned(plan, "aws_kms_key").filter(isSymmetric), "enable_key_rotation", true),
   "P11-30-05": (plan) =>
     planned(plan, "aws_transfer_server")
       .filter((server) => {
         const name = known(server, "security_policy_name");
-        return typeof name !== "string" || !name.startsWith("TransferSecurityPolicy-") || OLD_CRYPTOGRAPHY.includes(name);
+        return (
+          typeof name !== "string" || !name.startsWith("TransferSecurityPolicy-") || OLD_CRYPTOGRAPHY.includes(name)
+        );
       })
       .map(({ address }) => address),
   "P11-10d-05": (plan) => unequal(planned(plan, "aws_transfer_server"), "endpoint_type", "VPC"),
