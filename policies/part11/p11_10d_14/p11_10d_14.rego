@@ -82,6 +82,8 @@ _alone(address) := answer.unknown(address, "user_name", _single, attribute.shown
 	_user(address).status == "unknown"
 } else := answer.unknown(address, "user_name", _single, "key known after apply") if {
 	_body(address).status == "unknown"
+} else := answer.failed(address, "user_name", _single, "no name of a user") if {
+	not attribute.is_text(_user(address))
 } else := answer.failed(address, "user_name", _single, concat(", ", sort(others))) if {
 	others := _users[_material[address]]
 	count(others) > 1
@@ -89,7 +91,10 @@ _alone(address) := answer.unknown(address, "user_name", _single, attribute.shown
 	_hidden[_material[address]]
 } else := answer.passed(address, "user_name", _single, _user(address).value)
 
-_users[material] contains _user(address).value if some address, material in _material
+_users[material] contains attribute.shown(_user(address)) if {
+	some address, material in _material
+	_user(address).status == "known"
+}
 
 # Materials that somebody has whose name is not known yet.
 _hidden contains material if {

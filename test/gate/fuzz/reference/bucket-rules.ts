@@ -71,9 +71,14 @@ export const BUCKET_RULES: Rules = {
       inline: "server_side_encryption_configuration",
       complies: (part) =>
         ["aws:kms", "aws:kms:dsse"].includes(String(known(part, ...ENCRYPTION, "sse_algorithm"))) &&
-        known(part, ...ENCRYPTION, "kms_master_key_id") !== "alias/aws/s3",
+        isKey(at(part.after, [...ENCRYPTION, "kms_master_key_id"])),
     }),
 };
+
+/** What may name a key, or is not known yet; an alias of AWS names its own. */
+function isKey(value: unknown): boolean {
+  return isBlank(value) || (typeof value === "string" && value.trim() !== "" && !value.includes("alias/aws/"));
+}
 
 /** Days of the default lock; below any minimum when the plan does not show them. Leap days count. */
 function lockedDays(lock: Planned): number {

@@ -35,8 +35,10 @@ export function breaking(plan: unknown, of: readonly Planned[], { type, inline, 
     .filter((bucket) => {
       const name = known(bucket, "bucket");
       const named = parts.map((part) => known(part, "bucket"));
-      const own = parts.filter((_, i) => typeof name === "string" && named[i] === name);
-      const perhaps = parts.filter((_, i) => typeof name !== "string" || typeof named[i] !== "string");
+      // Terraform refuses an empty name.
+      const isName = (value: unknown) => typeof value === "string" && value !== "";
+      const own = parts.filter((_, i) => isName(name) && named[i] === name);
+      const perhaps = parts.filter((_, i) => !isName(name) || !isName(named[i]));
       return own.some((part) => !complies(part)) || ![...own, ...perhaps].some(complies);
     })
     .map(({ address }) => address);
