@@ -156,6 +156,7 @@ export class Identities {
   /** By type, then by name. */
   private readonly byName = new Map<string, Map<string, Identity[]>>();
   private readonly byArn = new Map<string, Identity[]>();
+  private readonly bucketNames = new Map<string, string>();
   private readonly exact = new Map<string, Identity[]>();
   /** Answers of `findArn`: policies and arguments name the same few resources again and again. */
   private readonly foundArns = new Map<string, readonly Reference[]>();
@@ -168,6 +169,7 @@ export class Identities {
     if (named && typeof name === "string" && name !== "") {
       const names = this.byName.get(type) ?? new Map<string, Identity[]>();
       this.byName.set(type, names);
+      if (type === "aws_s3_bucket") this.bucketNames.set(owner.address, name);
       append(names, name, identityOf(owner, named.attribute));
       append(this.byArn, `${named.service}:${named.resource(name, values)}`, identityOf(owner, "arn"));
     }
@@ -205,6 +207,14 @@ export class Identities {
     const target = namedType(type, argument);
     if (target !== undefined) return this.named(target, value, GLOBAL_NAMES.has(target) ? null : region);
     return isKeyArgument(argument) ? references(this.exact.get(value) ?? NOBODY) : NO_REFERENCES;
+  }
+
+  /** True when the value of an argument is the name of a bucket, and the reference leads to one of another name. */
+  isAnother(type: string, argument: string, value: string, { address }: Reference): boolean {
+    // An ARN may be that of an access point, which leads to its bucket.
+    if (namedType(type, argument) !== "aws_s3_bucket" || value.includes(":")) return false;
+    const name = this.bucketNames.get(address);
+    return name !== undefined && name !== value;
   }
 
   /** Resources of the plan that an ARN names, or that hold what it names (the bucket of an object). */

@@ -40,6 +40,8 @@ function resolveLiterals(draft: Draft, identities: Identities): void {
   let byPath: Map<string, { found: readonly Reference[]; settled: boolean }> | undefined;
   for (const { path, argument, value, settled } of draft.literals) {
     const found = others(draft, identities.find(type, region, argument, value));
+    if (settled)
+      withoutContradicted(draft, path, (reference) => identities.isAnother(type, argument, value, reference));
     if (found.length === 0) continue;
     byPath ??= new Map();
     byPath.set(path, { found: merge(byPath.get(path)?.found, found), settled });
@@ -49,6 +51,15 @@ function resolveLiterals(draft: Draft, identities: Identities): void {
     const written = draft.refs.get(path);
     draft.refs.set(path, settled && written ? preferLiteral(written, found) : merge(written, found));
   }
+}
+
+/** A value that is known names what it names, whatever its expression begins with: `"${aws_s3_bucket.a.id}-b"` is not `a`. */
+function withoutContradicted(draft: Draft, path: string, isAnother: (reference: Reference) => boolean): void {
+  const written = draft.refs.get(path);
+  if (!written?.some(isAnother)) return;
+  const kept = written.filter((reference) => !isAnother(reference));
+  if (kept.length > 0) draft.refs.set(path, kept);
+  else draft.refs.delete(path);
 }
 
 function others(draft: Draft, references: readonly Reference[]): readonly Reference[] {

@@ -34,6 +34,13 @@ is_value(reading, value) if {
 	reading.value == value
 }
 
+# A known text with something in it: what can name a thing. A value of another type is no name.
+is_text(reading) if {
+	reading.status == "known"
+	is_string(reading.value)
+	trim(reading.value, " \t\r\n") != ""
+}
+
 # ["rule", 0, "default_retention", 0, "mode"] is named rule.default_retention.mode, as in METADATA and in Terraform's own docs.
 dotted(path) := concat(".", [segment | some segment in path; is_string(segment)])
 

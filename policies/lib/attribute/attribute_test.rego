@@ -22,6 +22,19 @@ test_read[name] if {
 	attribute.read(_resource, case.path) == case.want
 }
 
+test_is_text[name] if {
+	some name, case in {
+		"a text": [{"status": "known", "value": " x"}, true],
+		"an empty text": [{"status": "known", "value": ""}, false],
+		"blanks": [{"status": "known", "value": " \t\r\n"}, false],
+		"a number": [{"status": "known", "value": 7}, false],
+		"not known": [{"status": "unknown"}, false],
+		"not known, whatever stands there": [{"status": "unknown", "value": "x"}, false],
+	}
+	found := [1 | attribute.is_text(case[0])]
+	count(found) == to_number(case[1])
+}
+
 test_blocks if {
 	attribute.blocks(_resource, ["rule"]) == [0]
 	attribute.blocks(_resource, ["absent"]) == []

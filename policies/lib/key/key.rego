@@ -14,9 +14,10 @@ import data.lib.resource
 # {"status": "pass" | "fail" | "unknown", "actual": short text}
 own(of, path) := {"status": "fail", "actual": "not set"} if {
 	attribute.read(of, path).status == "not_set"
-} else := {"status": "fail", "actual": value} if {
-	value := attribute.read(of, path).value
-	_aws_managed(value)
+} else := {"status": "fail", "actual": attribute.shown(reading)} if {
+	reading := attribute.read(of, path)
+	reading.status == "known"
+	not _names_own(reading)
 } else := {"status": "pass", "actual": attribute.shown(attribute.read(of, path))} if {
 	attribute.read(of, path).status == "known"
 } else := {"status": "pass", "actual": concat(", ", sort(keys))} if {
@@ -46,9 +47,10 @@ of_bucket(address) := {key |
 
 master_key_path(i) := ["rule", i, "apply_server_side_encryption_by_default", 0, "kms_master_key_id"]
 
-_aws_managed("")
-
-_aws_managed(value) if contains(value, "alias/aws/")
+_names_own(reading) if {
+	attribute.is_text(reading)
+	not contains(reading.value, "alias/aws/")
+}
 
 _referred_keys(of, path) := {address |
 	some address in (resource.referred(of, attribute.dotted(path)) | resource.possibly_referred(of, attribute.dotted(path)))

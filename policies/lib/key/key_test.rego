@@ -25,6 +25,8 @@ test_own[name] if {
 		"a literal ARN": {"of": _literal("arn:k"), "want": {"status": "pass", "actual": "arn:k"}},
 		"the AWS managed key": {"of": _literal("alias/aws/sns"), "want": {"status": "fail", "actual": "alias/aws/sns"}},
 		"empty text": {"of": _literal(""), "want": {"status": "fail", "actual": ""}},
+		"blank text": {"of": _literal(" \t"), "want": {"status": "fail", "actual": " \t"}},
+		"no text": {"of": _literal(7), "want": {"status": "fail", "actual": "7"}},
 		"none": {"of": fixture.resource("aws_sns_topic", "t", {}), "want": {"status": "fail", "actual": "not set"}},
 		"something else": {"of": _refers(["aws_sns_topic.other"]), "want": {"status": "unknown", "actual": "known after apply"}},
 	}

@@ -36,7 +36,9 @@ possibly_referred(resource, name) := {reference.address |
 # Deleted or forgotten, and not created again.
 taken_away(resource) if {
 	_takes_away[resource.actions[0]]
-	not resource.actions[1]
+	every action in resource.actions {
+		_takes_away[action]
+	}
 }
 
 _takes_away := {"delete", "forget"}

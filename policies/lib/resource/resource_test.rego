@@ -10,8 +10,9 @@ test_existing_leaves_out_what_goes if {
 	replaced := object.union(fixture.bucket("replaced", {}), {"actions": ["delete", "create"]})
 	deleted := fixture.deleted(fixture.bucket("deleted", {}))
 	forgotten := object.union(fixture.bucket("forgotten", {}), {"actions": ["forget"]})
+	twice_gone := object.union(fixture.bucket("twice_gone", {}), {"actions": ["delete", "forget"]})
 	deposed := object.union(fixture.bucket("deposed", {}), {"deposed": "a1b2"})
-	plan := fixture.plan([kept, replaced, deleted, forgotten, deposed])
+	plan := fixture.plan([kept, replaced, deleted, forgotten, twice_gone, deposed])
 	resource.existing("aws_s3_bucket") == ["aws_s3_bucket.kept", "aws_s3_bucket.replaced"] with input as plan
 }
 

@@ -24,8 +24,13 @@ pinned(of, name) := {"status": "fail", "actual": attribute.shown(reading)} if {
 
 _names_none(reading) if reading.status == "not_set"
 
+_names_none(reading) if {
+	reading.status == "known"
+	not attribute.is_text(reading)
+}
+
 # S3 calls the one version of an unversioned bucket "null": it is overwritten in place.
-_names_none(reading) if reading.value in {"", "null"}
+_names_none(reading) if reading.value == "null"
 
 _objects(of, name) := {reference.address |
 	some reference in object.get(of.refs, name, [])

@@ -10,6 +10,8 @@ test_pinned[name] if {
 		"a version": [_user({"v": "abc"}), "pass", "abc"],
 		"not set": [_user({}), "fail", "not set"],
 		"the version of an unversioned bucket": [_user({"v": "null"}), "fail", "null"],
+		"blank": [_user({"v": " "}), "fail", " "],
+		"no text": [_user({"v": 7}), "fail", "7"],
 		"the version of an object of the plan": [_version_of("aws_s3_object.o", "version_id", false), "pass", "version_id of aws_s3_object.o"],
 		"an object of several": [_version_of("aws_s3_object.o", "version_id", true), "unknown", "known after apply"],
 		"another attribute": [_version_of("aws_s3_object.o", "etag", false), "unknown", "known after apply"],

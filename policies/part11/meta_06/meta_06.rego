@@ -40,6 +40,7 @@
 package part11.meta_06
 
 import data.lib.answer
+import data.lib.attribute
 import data.lib.scope
 import data.lib.tag
 
@@ -67,7 +68,7 @@ answers contains answer.with_severity(mismatch, "critical") if {
 
 not_applicable := scope.reason(rego.metadata.chain(), "record-bearing resource") if count(answers) == 0
 
-_mismatch(address, reading) := answer.failed(address, "tags", $"Environment {input.settings.environment}", reading.value) if {
+_mismatch(address, reading) := answer.failed(address, "tags", $"Environment {input.settings.environment}", attribute.shown(reading)) if {
 	reading.value != input.settings.environment
 }
 

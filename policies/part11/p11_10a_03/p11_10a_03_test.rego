@@ -30,6 +30,7 @@ test_zip_files[name] if {
 	some name, case in {
 		"a hash passes": [_function({"source_code_hash": "abc="}), answer.passed(_address, "source_code_hash", _expected, "abc=")],
 		"an empty hash fails": [_function({"source_code_hash": ""}), answer.failed(_address, "source_code_hash", _expected, "not set")],
+		"a hash that is no text fails": [_function({"source_code_hash": true}), answer.failed(_address, "source_code_hash", _expected, "not set")],
 		"neither fails": [_function({"package_type": "Zip"}), answer.failed(_address, "source_code_hash", _expected, "not set")],
 		"a version passes": [_function({"s3_object_version": "v1"}), answer.passed(_address, "s3_object_version", _expected, "v1")],
 		"the version null fails": [_function({"s3_object_version": "null"}), answer.failed(_address, "source_code_hash", _expected, "not set")],

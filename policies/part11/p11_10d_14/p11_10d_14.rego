@@ -82,13 +82,18 @@ _alone(address) := answer.unknown(address, "user_name", _single, attribute.shown
 	_user(address).status == "unknown"
 } else := answer.unknown(address, "user_name", _single, "key known after apply") if {
 	_body(address).status == "unknown"
+} else := answer.failed(address, "user_name", _single, "no name of a user") if {
+	not attribute.is_text(_user(address))
 } else := answer.failed(address, "user_name", _single, _shared[_material[address]]) if {
 	_shared[_material[address]]
 } else := answer.unknown(address, "user_name", _single, "another user known after apply") if {
 	_hidden[_material[address]]
 } else := answer.passed(address, "user_name", _single, _user(address).value)
 
-_users[material] contains _user(address).value if some address, material in _material
+_users[material] contains attribute.shown(_user(address)) if {
+	some address, material in _material
+	_user(address).status == "known"
+}
 
 _shared[material] := answer.few(users) if {
 	some material, users in _users

@@ -53,6 +53,12 @@ test_what_is_no_key_is_not_shared_with_what_is_not_known if {
 	answer.passed(_address, "user_name", "a key of one user", "acme") in control.answers with input as fixture.plan([_key("a", "AAAA", "acme"), dark])
 }
 
+test_a_user_without_a_name_fails[name] if {
+	some name, user in {"none": null, "no text": 7, "empty": ""}
+	failed := answer.failed(_address, "user_name", "a key of one user", "no name of a user")
+	failed in control.answers with input as fixture.plan([_key("a", _ed25519, user)])
+}
+
 test_what_is_not_known_is_unknown if {
 	dark := fixture.unknown(fixture.resource("aws_transfer_ssh_key", "a", {}), [["body"], ["user_name"]])
 	control.answers == {

@@ -36,6 +36,9 @@ not_applicable := scope.reason(rego.metadata.chain(), "runtime role") if count(s
 
 _judged(role) := answer.failed(role, _attribute, _expected, "not set") if {
 	_reading(role).status == "not_set"
+} else := answer.failed(role, _attribute, _expected, "no name of a policy") if {
+	_reading(role).status == "known"
+	not attribute.is_text(_reading(role))
 } else := answer.failed(role, _attribute, _expected, "allows everything") if {
 	_limitless(role)
 } else := answer.passed(role, _attribute, _expected, _reading(role).value) if {

@@ -17,6 +17,8 @@ test_answers[name] if {
 			"of": _refers("aws_iam_role.b"),
 			"want": answer.unknown(_address, _attribute, _expected, "known after apply"),
 		},
+		"what is no text fails": {"of": _role({_attribute: {}}), "want": answer.failed(_address, _attribute, _expected, "no name of a policy")},
+		"an empty name fails": {"of": _role({_attribute: ""}), "want": answer.failed(_address, _attribute, _expected, "no name of a policy")},
 		"none fails": {"of": _role({}), "want": answer.failed(_address, _attribute, _expected, "not set")},
 		"AdministratorAccess fails": {
 			"of": _role({_attribute: "arn:aws:iam::aws:policy/AdministratorAccess"}),

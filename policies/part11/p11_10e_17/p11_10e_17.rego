@@ -52,6 +52,8 @@ _complete := [address |
 _judged(address, name) := answer.failed(address, name, "set", "not set") if {
 	_reading(address, name).status == "not_set"
 } else := answer.passed(address, name, "set", _reading(address, name).value) if {
+	attribute.is_text(_reading(address, name))
+} else := answer.failed(address, name, "set", attribute.shown(_reading(address, name))) if {
 	_reading(address, name).status == "known"
 } else := answer.passed(address, name, "set", concat(", ", sort(found))) if {
 	found := {target |

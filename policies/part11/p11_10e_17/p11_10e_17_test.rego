@@ -25,6 +25,10 @@ test_answers[name] if {
 		],
 		"no log group fails": [_trail("t", {}), answer.failed(_address, "cloud_watch_logs_group_arn", "set", "not set")],
 		"no role fails": [_trail("t", {}), answer.failed(_address, "cloud_watch_logs_role_arn", "set", "not set")],
+		"what is no text fails": [
+			_trail("t", {"cloud_watch_logs_group_arn": 7}),
+			answer.failed(_address, "cloud_watch_logs_group_arn", "set", "7"),
+		],
 		"no trail fails": [
 			fixture.bucket("raw", {}),
 			answer.failed("plan", "cloud_watch_logs_group_arn", "set", "no aws_cloudtrail in the plan"),

@@ -171,6 +171,26 @@ describe("literal names and ARNs", () => {
     expect(found.map(({ address }) => address)).toEqual(["aws_s3_bucket.counted[1]"]);
   });
 
+  test.each([
+    ["another name", "acme-raw-decoy", []],
+    ["the name of another bucket", "acme-decoy", ["aws_s3_bucket.decoy"]],
+    ["its own name", "acme-raw", ["aws_s3_bucket.raw"]],
+    [
+      "an ARN, which may be an access point's",
+      "arn:aws:s3:eu-west-1:111122223333:accesspoint/a",
+      ["aws_s3_bucket.raw"],
+    ],
+  ])("an expression that begins with a bucket and makes %s of it means what its value names", (_, value, addresses) => {
+    const references = { references: ["aws_s3_bucket.raw.bucket", "aws_s3_bucket.raw"] };
+    const plan = planOf([
+      bucket,
+      { type: "aws_s3_bucket", name: "decoy", after: { bucket: "acme-decoy" } },
+      { type: "aws_s3_bucket_policy", after: { bucket: value }, expressions: { bucket: references } },
+    ]);
+    const found = factsOf(plan).resources["aws_s3_bucket_policy.x"]?.refs.bucket ?? [];
+    expect(found.map(({ address }) => address)).toEqual(addresses);
+  });
+
   test("tags and sensitive values are never taken for references", () => {
     const after = { tags: { a: "arn:aws:s3:::acme-raw" }, secret: "arn:aws:s3:::acme-raw" };
     const plan = planOf([bucket, { type: "aws_anything", after, sensitive: { secret: true } }]);
