@@ -7,7 +7,7 @@ import { Command } from "commander";
 import { parseArguments } from "./cli/arguments";
 import type { Io } from "./cli/io";
 import { Part11Error, withCode } from "./error";
-import { visible } from "./gate/visible";
+import { visible } from "./gate/escape/terminal";
 import { packageRoot } from "./package-root";
 
 /** Every verb with its line in the help. The file `cli/<verb>.ts` is loaded only when the verb is used. */

@@ -28,10 +28,14 @@ export function parseArguments<Flags extends object>(command: Command, argv: str
   }
 }
 
-/** Of an option given twice the last one would count, and nobody would see that the first one did not. */
+/**
+ * Of an option given twice the last one would count, and nobody would see that the first one did not; an option whose
+ * default is a list collects them.
+ */
 function refuseRepeated(command: Command): void {
   const given = new Set<string>();
-  for (const { long, name } of command.options.map((option) => ({ long: option.long, name: option.name() }))) {
+  const single = command.options.filter(({ defaultValue }) => !Array.isArray(defaultValue));
+  for (const { long, name } of single.map((option) => ({ long: option.long, name: option.name() }))) {
     command.on(`option:${name}`, () => {
       if (given.has(name)) throw usageError(command.name(), `option ${long} given twice`);
       given.add(name);

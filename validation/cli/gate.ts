@@ -1,53 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
+import * as path from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { Part11Error, withCode } from "../error";
 import { ENVIRONMENTS, type FactsFiles } from "../facts";
-import { decisionBytes, decisionText, type JudgeOptions, judge, SEVERITIES, type Severity, visible } from "../gate";
+import {
+  type Decisions,
+  FORMATS,
+  type Format,
+  type JudgeOptions,
+  judge,
+  type Places,
+  placesOf,
+  render,
+  SEVERITIES,
+  type Severity,
+  visible,
+} from "../gate";
 import { isDay, today } from "../gate/waivers";
 import { parseArguments } from "./arguments";
+import { askedIn, type GateOutput, oneMoreReport, openOutputs, writeRefusal } from "./gate-outputs";
 import type { Io } from "./io";
-import { clearOutput, outputFile, writeOutput } from "./output";
+import { writeOutput } from "./output";
 import { columnsOf, hasColour } from "./terminal";
 
 /** One byte less than the longest string that the JavaScript engine of Node 20 holds. */
 const MAX_BYTES = 512 * 1024 * 1024 - 1;
 
 interface Flags extends FactsFiles {
-  readonly format: "text" | "json";
+  readonly format: Format;
   readonly out?: string;
+  readonly report: readonly GateOutput[];
   readonly failOn: Severity;
   readonly waivers?: string;
   readonly asOf?: string;
   readonly bundle?: string;
 }
 
+/** Exit code of a run that judged nothing. */
+const COULD_NOT_JUDGE = 2;
+
 /**
  * `part11 gate`: judges a plan. Exit code 0 pass, 1 findings, 2 could not judge. stdout carries the report in the
- * chosen format and nothing else, the error record included.
+ * chosen format and nothing else, and each file of `--out` and `--report` its own; the error record included.
  *
  * @param folder folder of the compiled policies. `@default` the one of this package
  */
 export async function gate(argv: string[], io: Io, folder?: string): Promise<number> {
-  let format: Flags["format"] = asksForJson(argv) ? "json" : "text";
-  let out: string | undefined;
+  const asked = askedIn(argv);
+  let outputs: readonly GateOutput[] | undefined;
   try {
     const flags = parseArguments<Flags>(gateCommand(), argv, io);
     if (!flags) return 0;
-    format = flags.format;
-    if (flags.out !== undefined) {
-      out = outputFile(flags.out, io.cwd, flags);
-      // A record of an earlier run must not outlive a run that judged nothing.
-      clearOutput(out);
-    }
+    const { ready, problem } = openOutputs(outputsOf(flags), io.cwd, flags);
+    outputs = ready;
+    if (problem) throw problem;
     const { failOn, bundle } = flags;
     const decisions = judge(flags, io.cwd, { failOn, policyFolder: folder, bundle, waivers: waiversOf(flags) });
-    if (out !== undefined) writeOutput(out, decisionBytes(decisions));
-    const text = () => decisionText(decisions, { colour: hasColour(io), columns: columnsOf(io) });
-    io.stdout.write(format === "json" ? decisionBytes(decisions) : text());
+    const places = placesWhenAsked(flags, decisions, io);
+    for (const { format, file } of ready) writeOutput(file, render(format, decisions, { places }));
+    const text = { colour: hasColour(io), columns: columnsOf(io) };
+    io.stdout.write(render(flags.format, decisions, { places, text }));
     return decisions.verdict === "pass" ? 0 : 1;
   } catch (error) {
-    return reportError(withCode(error, "part11 gate"), format, out, io);
+    const { code, message } = withCode(error, "part11 gate");
+    const refusal = { schemaVersion: 1, verdict: "error", error: { code, message } } as const;
+    io.stderr.write(`${code}: ${visible(message)}\n`);
+    io.stdout.write(render(asked.format, refusal));
+    writeRefusal(outputs ?? openOutputs(asked.outputs, io.cwd, asked.inputs).ready, refusal, io);
+    return COULD_NOT_JUDGE;
   }
+}
+
+function outputsOf({ out, report }: Flags): readonly GateOutput[] {
+  return out === undefined ? report : [{ format: "json", file: out }, ...report];
+}
+
+/** The synth is read again for its lines only where a view points at them. */
+function placesWhenAsked(flags: Flags, decisions: Decisions, io: Io): Places {
+  let places: Places | undefined;
+  return (finding) => {
+    places ??= placesOf(flags, decisions, io.cwd, repositoryOf(io));
+    return places(finding);
+  };
+}
+
+/** The repository's folder as CI names it when the current folder is in it: lines are shown in its files. */
+function repositoryOf({ env, cwd }: Io): string {
+  const named = env.GITHUB_WORKSPACE ?? env.CI_PROJECT_DIR;
+  const inside = named !== undefined && !path.relative(named, cwd).startsWith("..");
+  return inside ? named : cwd;
 }
 
 function gateCommand(): Command {
@@ -58,8 +99,9 @@ function gateCommand(): Command {
     .option("--lock <file>", ".terraform.lock.hcl of the plan")
     .option("--settings <file>", "part11.yaml (default: built-in settings; no file is read by itself)")
     .addOption(environmentOption())
-    .addOption(new Option("--format <format>", "what stdout carries").choices(["text", "json"]).default("text"))
+    .addOption(new Option("--format <format>", "what stdout carries").choices(FORMATS).default("text"))
     .option("--out <file>", "also write the decisions as JSON to this file")
+    .addOption(reportOption())
     .addOption(failOnOption())
     .option("--bundle <path>", "house rules beside the controls: folder, .tar.gz or .wasm of part11 policy build")
     .option("--waivers <file>", "waivers.yaml: findings that named people answer for until a day")
@@ -71,6 +113,12 @@ function environmentOption(): Option {
   return new Option("--environment <environment>", "environment to judge for")
     .choices(ENVIRONMENTS)
     .makeOptionMandatory();
+}
+
+function reportOption(): Option {
+  return new Option("--report <format=file>", "also write this format to this file; may be given several times")
+    .argParser(oneMoreReport)
+    .default([], "none");
 }
 
 function failOnOption(): Option {
@@ -103,28 +151,4 @@ function byteCount(text: string): number {
     throw new InvalidArgumentError(`expected a whole number of bytes from 1 to ${MAX_BYTES}`);
   }
   return count;
-}
-
-function reportError(error: Part11Error, format: Flags["format"], out: string | undefined, io: Io): number {
-  const { code } = error;
-  const record = { schemaVersion: 1, verdict: "error", error: { code, message: error.message } };
-  const text = `${JSON.stringify(record)}\n`;
-  io.stderr.write(`${code}: ${visible(error.message)}\n`);
-  io.stdout.write(format === "json" ? text : `part11 gate  error ${code}  could not judge\n`);
-  if (out !== undefined && code !== "OUT_NOT_WRITABLE") writeErrorRecord(out, text, io);
-  return 2;
-}
-
-function writeErrorRecord(out: string, text: string, io: Io): void {
-  try {
-    writeOutput(out, text);
-  } catch (error) {
-    const { code, message } = withCode(error, "part11 gate");
-    io.stderr.write(`${code}: ${visible(message)}\n`);
-  }
-}
-
-// Wanted even when the rest of the command line is refused.
-function asksForJson(argv: readonly string[]): boolean {
-  return argv.some((arg, i) => arg === "--format=json" || (arg === "json" && argv[i - 1] === "--format"));
 }

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { Part11Error } from "../error";
 import { publicKeyFromPem, SEAL_MEANING, type Verification, verifyBundle } from "../evidence";
-import { visible } from "../gate/visible";
+import { visible } from "../gate/escape/terminal";
 import { readCapped } from "../json";
 import type { Io } from "./io";
 

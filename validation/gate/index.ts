@@ -12,8 +12,11 @@ export {
   SEVERITIES,
   type Severity,
 } from "./decisions";
+export { visible } from "./escape/terminal";
 export { evaluate, evaluateSome } from "./evaluate";
 export { factsFor, type JudgeOptions, judge } from "./judge";
 export { loadPolicy, loadSidecar, type Policy, packageName, type Sidecar } from "./policy";
-export { decisionText, type TextOptions } from "./text";
-export { visible } from "./visible";
+export type { Outcome } from "./views/outcome";
+export { type Places, placesOf } from "./views/places";
+export { FORMATS, type Format, type RenderOptions, render } from "./views/render";
+export { decisionText, type TextOptions } from "./views/text";

@@ -12,3 +12,4 @@ export {
   readCapped,
   readJsonFile,
 } from "./strict";
+export { type Member, scanMembers } from "./structure-scan";

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type RunRecord, SEAL_MEANING, untiedSource } from "../evidence";
+import { contentSecurityPolicy, html, SafeHtml } from "../gate/escape/html";
 import { basisSection, cannotShowSection } from "./limits-sections";
 import { conclusionSection, plansSection, protocolsSection, targetSection } from "./run-sections";
-import { html, SafeHtml } from "./safe-html";
 import { deviationsSection, notRunSection, stepsSection } from "./step-sections";
-import { contentSecurityPolicy, pageStyle } from "./style";
+import { pageStyle } from "./style";
 
 /**
  * The report of a run: one HTML file without script, that loads nothing, readable on a phone and on paper.

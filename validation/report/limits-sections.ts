@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { entriesOf, type RunRecord } from "../evidence";
+import { html, type SafeHtml } from "../gate/escape/html";
 import { table } from "./parts";
-import { html, type SafeHtml } from "./safe-html";
 
 /** What no result on this target speaks for, as its profile commits it. */
 export function cannotShowSection({ commitments }: RunRecord): SafeHtml {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { EvidenceRef, Reading } from "../evidence";
-import { html, type SafeHtml } from "./safe-html";
+import { html, type SafeHtml } from "../gate/escape/html";
 
 /** A result as a coloured word; the word itself says it all, for print without colour. */
 export function tag(result: string): SafeHtml {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { entriesOf, type PlannedPlan, type RunRecord, stepOutcomes, totalsOf } from "../evidence";
+import { html, type SafeHtml } from "../gate/escape/html";
 import { code, evidenceList, facts, table, tag } from "./parts";
-import { html, type SafeHtml } from "./safe-html";
 
 const COUNT_LABELS: ReadonlyArray<readonly [string, string]> = [
   ["planned", "planned"],

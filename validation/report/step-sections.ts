@@ -8,9 +8,9 @@ import {
   stepOutcomes,
   untiedSource,
 } from "../evidence";
+import { html, type SafeHtml } from "../gate/escape/html";
 import { canonicalJson } from "../json";
 import { code, evidenceList, facts, reading, table, tag } from "./parts";
-import { html, type SafeHtml } from "./safe-html";
 
 /** Steps of one kind: each a block that opens, those that did not pass open already. */
 export function stepsSection(record: RunRecord, kind: "IQ" | "OQ", title: string): SafeHtml {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createHash } from "node:crypto";
-
 /** The only style sheet of a report, inline, so that the file needs nothing beside it. */
 export const STYLE = `
 :root { --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --ground: #f6f8fa; --good: #116329; --bad: #a40e26; --warn: #7d4e00; }
@@ -71,10 +69,4 @@ footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 0.7
 export function pageStyle(head: string, foot: string): string {
   const plain = (text: string) => text.replace(/[^A-Za-z0-9._,:+ -]/g, "");
   return `${STYLE}@page { @top-left { content: "${plain(head)}"; font-size: 8pt; } @bottom-left { content: "${plain(foot)}"; font-size: 8pt; } }\n`;
-}
-
-/** Policy of a page that loads nothing and runs nothing, its one style sheet allowed by digest. */
-export function contentSecurityPolicy(style: string): string {
-  const digest = createHash("sha256").update(style).digest("base64");
-  return `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
 }

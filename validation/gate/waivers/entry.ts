@@ -2,7 +2,7 @@
 import { Part11Error } from "../../error";
 import type { Attestation, Waiver } from "../../facts";
 import type { ControlMetadata } from "../decisions";
-import { visible } from "../visible";
+import { visible } from "../escape/terminal";
 import { daysBetween, isDay } from "./calendar";
 
 /** Longest time, in days, for which a waiver or an attestation may be given. */

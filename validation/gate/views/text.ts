@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+import { toleratedUnknowns } from "../decide";
+import type { ControlDecision, Decisions, Finding, FindingWaiver } from "../decisions";
+import { visible } from "../escape/terminal";
+import { wrap } from "../wrap";
+import { byClause, type Refusal, totalsLine } from "./outcome";
+
+/** Findings printed in full; a screen holds about this many. */
+const MAX_FINDINGS = 8;
+
+const VALUE_INDENT = "      want ".length;
+const FIX_INDENT = "    fix  ".length;
+
+const COLOURS = { red: 31, yellow: 33, green: 32, bold: 1, dim: 2 } as const;
+type Colour = keyof typeof COLOURS;
+type Paint = (colour: Colour, text: string) => string;
+
+export interface TextOptions {
+  /** ANSI colours, for a terminal only. */
+  readonly colour: boolean;
+  /** Longest line, where there are spaces to break it. @default Infinity */
+  readonly columns?: number;
+}
+
+type Fold = (line: string, indent: number) => string;
+
+/** One line that says that nothing was judged; the reason stands on stderr. */
+export function refusalText({ error }: Refusal): string {
+  return `part11 gate  error ${error.code}  could not judge\n`;
+}
+
+/** The decisions on one screen: verdict, findings by clause with construct path and fix, totals. */
+export function decisionText(
+  decisions: Decisions,
+  { colour, columns = Number.POSITIVE_INFINITY }: TextOptions,
+): string {
+  const paint: Paint = (name, text) => (colour ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text);
+  const folded: Fold = (line, indent) => wrap(line, columns, indent);
+  const blocks = [
+    headline(decisions, paint),
+    ...findingBlocks(decisions, paint, folded),
+    ...waivedBlock(decisions, folded),
+    ...pendingBlock(decisions, folded),
+    totals(decisions, paint, folded),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function headline(decisions: Decisions, paint: Paint): string {
+  const unknowns = toleratedUnknowns(decisions);
+  const waived = decisions.controls.flatMap(({ findings }) => findings.filter(isWaived)).length;
+  const doubts = [...(unknowns > 0 ? [`${unknowns} unknown`] : []), ...(waived > 0 ? [`${waived} waived`] : [])];
+  const verdict = decisions.verdict === "pass" ? ["pass", ...doubts].join(", ") : decisions.verdict;
+  const tone = decisions.verdict !== "pass" ? "red" : doubts.length > 0 ? "yellow" : "green";
+  return `${paint("bold", "part11 gate")}  ${paint(tone, verdict)}  ${decisions.environment}`;
+}
+
+function findingBlocks(decisions: Decisions, paint: Paint, folded: Fold): readonly string[] {
+  const blocks: string[] = [];
+  let left = MAX_FINDINGS;
+  let hidden = 0;
+  for (const [clause, controls] of byClause(decisions.controls.filter(({ status }) => status !== "pending"))) {
+    const lines: string[] = [];
+    for (const control of controls) {
+      const open = control.findings.filter((finding) => !isWaived(finding));
+      const shown = open.slice(0, left);
+      left -= shown.length;
+      hidden += open.length - shown.length;
+      if (shown.length > 0) lines.push(...controlLines(control, shown, paint, folded));
+    }
+    if (lines.length > 0) blocks.push([paint("bold", clause), ...lines].join("\n"));
+  }
+  if (hidden > 0) blocks.push(paint("dim", `and ${hidden} more findings: --format json or --out shows all`));
+  return blocks;
+}
+
+/** Findings that somebody answers for, a line each; apart from the open ones, which they must not push off the screen. */
+function waivedBlock({ controls, waiversAsOf }: Decisions, folded: Fold): readonly string[] {
+  const lines = controls.flatMap(({ id, findings }) =>
+    findings.flatMap(({ address, attribute, status, severity, waiver }) =>
+      waiver === undefined
+        ? []
+        : [`  ${id}  ${status} ${severity}  ${address}  ${attribute}  until ${waiver.expires}, ${answering(waiver)}`],
+    ),
+  );
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, MAX_FINDINGS).map((line) => folded(visible(line), 4));
+  const more = lines.length > shown.length ? [`  and ${lines.length - shown.length} more`] : [];
+  return [[`waived, as of ${waiversAsOf}`, ...shown, ...more].join("\n")];
+}
+
+function answering({ kind, by, approver, ticket }: FindingWaiver): string {
+  return kind === "waiver" ? `${ticket} approved by ${approver}` : `attested by ${by}`;
+}
+
+function isWaived({ waiver }: Finding): boolean {
+  return waiver !== undefined;
+}
+
+/** Controls that wait for their module, a line each: on one screen their findings would hide those that count. */
+function pendingBlock({ controls }: Decisions, folded: Fold): readonly string[] {
+  const pending = controls.filter(({ status }) => status === "pending");
+  if (pending.length === 0) return [];
+  const lines = pending.map(({ id, title, findings }) =>
+    folded(`  ${id}  ${visible(title)} (${findings.length} findings)`, 2),
+  );
+  return [[`pending: ${visible(pending[0]?.reason ?? "")}`, ...lines].join("\n")];
+}
+
+function controlLines(
+  control: ControlDecision,
+  shown: readonly Finding[],
+  paint: Paint,
+  folded: Fold,
+): readonly string[] {
+  const lines = [`  ${control.id}  ${visible(control.title)}`];
+  for (const finding of shown) {
+    const mark = paint(finding.status === "fail" ? "red" : "yellow", `${finding.status} ${finding.severity}`);
+    lines.push(`    ${mark}  ${visible(finding.address)}  ${visible(finding.attribute)}`);
+    if (finding.construct !== null) lines.push(`      in   ${visible(finding.construct)}`);
+    lines.push(folded(`      want ${visible(finding.expected)}`, VALUE_INDENT));
+    lines.push(folded(`      got  ${visible(finding.actual)}`, VALUE_INDENT));
+  }
+  lines.push(paint("dim", folded(`    fix  ${visible(shown[0]!.fix)}`, FIX_INDENT)));
+  return lines;
+}
+
+function totals(decisions: Decisions, paint: Paint, folded: Fold): string {
+  const digests = Object.entries(decisions.digests).map(([name, hex]) => `${name} ${hex?.slice(0, 12) ?? "not given"}`);
+  return [folded(totalsLine(decisions), 0), paint("dim", folded(digests.join("  "), 0))].join("\n");
+}
