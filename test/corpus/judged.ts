@@ -36,7 +36,8 @@ export function judgedControl(folder: string, id: string): ControlDecision {
   return decided.find((control) => control.id === id)!;
 }
 
-function factsOf(folder: string): Facts {
+/** What the gate reads of a stored plan. */
+export function factsOf(folder: string): Facts {
   const beside = (name: string) => (fs.existsSync(path.join(folder, name)) ? name : undefined);
   const files = {
     plan: "plan.json",

@@ -25,7 +25,6 @@ ingress[group] contains entry if {
 # Rules that may belong to a group: plan JSON dropped the instance key.
 perhaps_ingress[group] contains carrier.address if {
 	some carrier in _carriers
-	count(carrier.groups) == 0
 	some group in resource.possibly_referred(input.resources[carrier.address], "security_group_id")
 }
 
@@ -47,7 +46,6 @@ networks(entry) := {"status": "known", "value": {entry.reading.value}} if {
 	entry.kind == "CIDR"
 	entry.reading.status == "known"
 } else := {"status": "known", "value": cidrs} if {
-	entry.kind == "prefix list"
 	references := object.get(input.resources[entry.address].refs, entry.attribute, [])
 	count(references) > 0
 	every reference in references {

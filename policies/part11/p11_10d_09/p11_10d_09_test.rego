@@ -34,6 +34,7 @@ test_what_is_not_known[name] if {
 		"the block is unknown": [[["environment"]], "unknown"],
 		"all variables are unknown": [[_variables], "unknown"],
 		"an endpoint is unknown": [[array.concat(_variables, ["TOKEN_ENDPOINT"])], "unknown"],
+		"something else is no variable": [[["vpc_config", 0, "endpoints", "URL"]], "pass"],
 		"a table is no endpoint": [[array.concat(_variables, ["USERS_TABLE"])], "pass"],
 	}
 	plan := fixture.plan([_any, fixture.unknown(_function({}), case[0])])

@@ -100,7 +100,6 @@ _dwellers[outer] contains user if {
 # "b/x/y/" lies within "b/x/" and "b/".
 _around(place) := {outer |
 	names := split(trim_suffix(place, "/"), "/")
-	count(names) > 1
 	some n in numbers.range(1, count(names) - 1)
 	outer := concat("", [concat("/", array.slice(names, 0, n)), "/"])
 }

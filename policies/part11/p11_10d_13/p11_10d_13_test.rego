@@ -27,6 +27,12 @@ test_statements[name] if {
 		"listing without a prefix fails": [[_allow(["s3:putobject", "s3:listbucket"])], "fail", "s3:listbucket without a prefix"],
 		"listing every prefix fails": [[_allow(["s3:putobject"]), _listing("StringLike", ["*"])], "fail", "s3:listbucket without a prefix"],
 		"listing if there is a prefix fails": [[_allow(["s3:putobject"]), _listing("StringLikeIfExists", ["acme/*"])], "fail", "s3:listbucket without a prefix"],
+		"listing with no prefix named fails": [[_allow(["s3:putobject"]), _listing("StringLike", [])], "fail", "s3:listbucket without a prefix"],
+		"listing with another condition fails": [
+			[_allow(["s3:putobject"]), object.union(_listing("StringLike", []), {"conditions": [_delimiter]})],
+			"fail",
+			"s3:listbucket without a prefix",
+		],
 		"no right to upload fails": [[_listing("StringEquals", ["acme/"])], "fail", "may not even upload"],
 		"actions not known are unknown": [[_allow(["s3:putobject"]), fixture.statement({"partial": true})], "unknown", "rights not known"],
 	}
@@ -98,6 +104,8 @@ _listing(operator, prefixes) := fixture.statement({
 	"resources": ["arn:aws:s3:::inbox"],
 	"conditions": [{"operator": operator, "key": "s3:prefix", "values": prefixes}],
 })
+
+_delimiter := {"operator": "StringEquals", "key": "s3:delimiter", "values": ["acme/"]}
 
 _of_role(status, actual) := {"address": "aws_iam_role.r", "attribute": "policy", "status": status, "expected": _expected, "actual": actual}
 

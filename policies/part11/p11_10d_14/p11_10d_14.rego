@@ -59,9 +59,9 @@ _material[address] := material if {
 	material := trim(_second([word | some word in split(replace(object.get(_body(address), "value", ""), "\n", " "), " "); word != ""]), "=")
 }
 
-_second(words) := words[1] if {
-	count(words) > 1
-} else := ""
+default _second(_) := ""
+
+_second(words) := words[1]
 
 # How the material begins: its length-prefixed type (RFC 4253 and RFC 8709), in base64.
 _curves := {

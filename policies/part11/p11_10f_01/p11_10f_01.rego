@@ -102,7 +102,6 @@ _rivals(bucket) := {$"{answer.few(roles)} in {_shown(prefix)}" |
 	some prefix, own in _writers[bucket]
 	roles := own | {role |
 		some length in _lengths[bucket]
-		length < count(prefix)
 		some role in object.get(_writers[bucket], substring(prefix, 0, length), set())
 	}
 	count(roles) > 1

@@ -42,6 +42,18 @@ test_writers[name] if {
 			"fail",
 			"aws_iam_role.a, aws_iam_role.b in lab/2025/",
 		],
+		"resources not known may be anywhere": [
+			[
+				_put("a", ["arn:aws:s3:::raw/lab/*"]),
+				_identity("b", {"statements": [fixture.statement({
+					"actions": ["s3:putobject"],
+					"resources": ["arn:aws:s3:::raw/edc/*"],
+					"partial": true,
+				})]}),
+			],
+			"fail",
+			"aws_iam_role.a, aws_iam_role.b in lab/",
+		],
 		"nobody fails": [[], "fail", "no role of the plan writes here"],
 		"a writer elsewhere is nobody here": [[_put("a", ["arn:aws:s3:::inbox/*"])], "fail", "no role of the plan writes here"],
 		"an administrator beside a writer fails": [
