@@ -15,6 +15,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   plan: "synthesize a stack and plan it with Terraform",
   facts: "print what the policies see of a plan",
   gate: "judge a plan",
+  policy: "compile house rules for gate --bundle; compare two versions of the policies",
   controls: "list the controls",
   explain: "explain one control",
   qualify: "the main job: plan, gate, apply, IQ, OQ, evidence bundle",

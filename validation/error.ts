@@ -53,6 +53,8 @@ export type ErrorCode =
   | "PORT_TAKEN"
   | "EMULATOR_START"
   | "POLICY_DIGEST"
+  | "POLICY_FOREIGN"
+  | "BUNDLE_REFUSED"
   | "POLICY_BUILD"
   | "ENGINE"
   | "ENGINE_PROOF"

@@ -9,7 +9,7 @@ import { judgedControl } from "../corpus/judged";
 export interface ShownExample {
   /** What is to be known before the files: another environment, an edit of the plan. */
   readonly remarks: readonly string[];
-  /** What the gate says of it: address and message of the first finding. */
+  /** What the gate says of one that fails: address and message of the first finding. */
   readonly finding: string | undefined;
   readonly files: readonly { readonly name: string; readonly language: string; readonly text: string }[];
 }
@@ -28,7 +28,9 @@ export function exampleOf(control: ControlMetadata, outcome: "fail" | "pass"): S
     language,
     text: fs.readFileSync(path.join(folder, name), "utf8").trimEnd(),
   }));
-  return files.length === 0 ? undefined : { remarks: remarksOn(folder), finding: findingOn(folder, control), files };
+  return files.length === 0
+    ? undefined
+    : { remarks: remarksOn(folder), finding: outcome === "fail" ? findingOn(folder, control) : undefined, files };
 }
 
 function findingOn(folder: string, { id }: ControlMetadata): string | undefined {

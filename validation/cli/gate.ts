@@ -33,6 +33,7 @@ interface Flags extends FactsFiles {
   readonly failOn: Severity;
   readonly waivers?: string;
   readonly asOf?: string;
+  readonly bundle?: string;
 }
 
 /** Exit code of a run that judged nothing. */
@@ -53,7 +54,8 @@ export async function gate(argv: string[], io: Io, folder?: string): Promise<num
     const { ready, problem } = openOutputs(outputsOf(flags), io.cwd, flags);
     outputs = ready;
     if (problem) throw problem;
-    const decisions = judge(flags, io.cwd, { failOn: flags.failOn, policyFolder: folder, waivers: waiversOf(flags) });
+    const { failOn, bundle } = flags;
+    const decisions = judge(flags, io.cwd, { failOn, policyFolder: folder, bundle, waivers: waiversOf(flags) });
     const places = placesWhenAsked(flags, decisions, io);
     for (const { format, file } of ready) writeOutput(file, render(format, decisions, { places }));
     const text = { colour: hasColour(io), columns: columnsOf(io) };
@@ -101,6 +103,7 @@ function gateCommand(): Command {
     .option("--out <file>", "also write the decisions as JSON to this file")
     .addOption(reportOption())
     .addOption(failOnOption())
+    .option("--bundle <path>", "house rules beside the controls: folder, .tar.gz or .wasm of part11 policy build")
     .option("--waivers <file>", "waivers.yaml: findings that named people answer for until a day")
     .option("--as-of <day>", "UTC day for which the waivers are judged, YYYY-MM-DD (default: today)", day)
     .option("--max-bytes <n>", "largest input file in bytes", byteCount, MAX_BYTES);

@@ -8,6 +8,7 @@ import type { FactsFiles } from "../facts";
 /** The inputs that an output must not replace. */
 export interface InputFiles extends Pick<FactsFiles, "plan" | "synth" | "lock" | "settings"> {
   readonly waivers?: string;
+  readonly bundle?: string;
 }
 
 /**
@@ -17,9 +18,13 @@ export interface InputFiles extends Pick<FactsFiles, "plan" | "synth" | "lock" |
  * @throws USAGE for an input; OUT_NOT_WRITABLE when its folder is not there or takes no file, and for anything but a regular
  *   file: replacing a device, a link or a folder would destroy it
  */
-export function outputFile(file: string, cwd: string, { plan, synth, lock, settings, waivers }: InputFiles): string {
+export function outputFile(
+  file: string,
+  cwd: string,
+  { plan, synth, lock, settings, waivers, bundle }: InputFiles,
+): string {
   const out = path.resolve(cwd, file);
-  const inputs = [plan, synth, lock, settings, waivers].filter((input) => input !== undefined && input !== "-");
+  const inputs = [plan, synth, lock, settings, waivers, bundle].filter((input) => input !== undefined && input !== "-");
   attempt(out, "a folder that is there and can be written", "make the folder, or name another file with --out", () => {
     if (inputs.some((input) => isSameFile(path.resolve(cwd, input!), out))) throw inputRefused(out);
     const found = fs.lstatSync(out, { throwIfNoEntry: false });

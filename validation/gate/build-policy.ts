@@ -8,19 +8,28 @@ import { packageRoot } from "../package-root";
 import { ensureOpa, OPA_VERSION, runCommand } from "../toolchain";
 import { bundleFiles } from "./bundle";
 import { controlMetadata, type Inspection } from "./control-metadata";
-import type { Sidecar } from "./policy";
+import type { Family, Sidecar } from "./policy";
 
-/** Names that never enter the wasm: tests, what tests build on, and the rules about rules. */
+/** Names that never enter a wasm: tests, what tests build on, and the rules about rules. */
 const IGNORED = ["*_test.rego", "fixture", "conventions"] as const;
 
+/** What differs between the policies of this package and house rules. */
+const FAMILIES = {
+  part11: { entrypoints: ["part11_main/part", "part11_main/of_answers", "part11_main/packages"], other: "house_main" },
+  house: { entrypoints: ["house_main/part", "house_main/packages"], other: "main" },
+} as const;
+
 /** Relative and fixed: the bytes of the wasm depend on the paths and the options. */
-export const BUILD_ARGUMENTS: readonly string[] = [
-  ...["build", "--target", "wasm", "--optimize", "0"],
-  ...["part", "of_answers", "packages"].flatMap((name) => ["--entrypoint", `part11_main/${name}`]),
-  ...["--capabilities", "policies/capabilities.json"],
-  ...IGNORED.flatMap((name) => ["--ignore", name]),
-  ...["--bundle", "policies"],
-];
+function buildArguments(family: Family): readonly string[] {
+  const { entrypoints, other } = FAMILIES[family];
+  return [
+    ...["build", "--target", "wasm", "--optimize", "0"],
+    ...entrypoints.flatMap((name) => ["--entrypoint", name]),
+    ...["--capabilities", "policies/capabilities.json"],
+    ...[...IGNORED, other].flatMap((name) => ["--ignore", name]),
+    ...["--bundle", "policies"],
+  ];
+}
 
 export interface PolicyBuild {
   /** Folder that holds `policies/`. */
@@ -28,11 +37,14 @@ export interface PolicyBuild {
   /** Path of `opa`. */
   readonly opa: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Whose controls are compiled. `@default` part11 */
+  readonly family?: Family;
 }
 
 /** The compiled policies of `root` and the text of their sidecar; nothing is written. */
 export async function buildPolicy(build: PolicyBuild): Promise<{ readonly wasm: Buffer; readonly sidecar: string }> {
-  const files = await bundle(build);
+  const family = build.family ?? "part11";
+  const files = await bundle(build, family);
   const wasm = files.get("/policy.wasm");
   const data = files.get("/data.json");
   if (!wasm) throw refused("policy.wasm in the bundle", "none");
@@ -40,10 +52,10 @@ export async function buildPolicy(build: PolicyBuild): Promise<{ readonly wasm: 
   const sidecar: Sidecar = {
     schemaVersion: 1,
     opaVersion: OPA_VERSION,
-    sourcesDigest: digestOf(sources(build.root)),
+    sourcesDigest: digestOf(sources(build.root, family)),
     wasmDigest: sha256Hex(wasm),
     data: data ? (parseStrict(data, "data.json") as Sidecar["data"]) : {},
-    controls: controlMetadata(JSON.parse(inspection) as Inspection),
+    controls: controlMetadata(JSON.parse(inspection) as Inspection, family),
   };
   assertSchema("policy", sidecar, "METADATA");
   return { wasm, sidecar: `${JSON.stringify(sidecar, null, 2)}\n` };
@@ -60,11 +72,11 @@ export async function writePolicy(env: NodeJS.ProcessEnv): Promise<string> {
   return `${count} controls in policies/part11.wasm (${wasm.length} bytes, SHA-256 ${sha256Hex(wasm)})`;
 }
 
-async function bundle(build: PolicyBuild): Promise<ReadonlyMap<string, Buffer>> {
+async function bundle(build: PolicyBuild, family: Family): Promise<ReadonlyMap<string, Buffer>> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
   try {
     const file = path.join(folder, "bundle.tar.gz");
-    await opa(build, [...BUILD_ARGUMENTS, "--output", file]);
+    await opa(build, [...buildArguments(family), "--output", file]);
     return bundleFiles(fs.readFileSync(file));
   } finally {
     fs.rmSync(folder, { recursive: true });
@@ -77,19 +89,19 @@ async function opa({ root, opa, env }: PolicyBuild, args: readonly string[]): Pr
   return stdout;
 }
 
-function sources(root: string): readonly { readonly path: string; readonly sha256: string }[] {
+function sources(root: string, family: Family): readonly { readonly path: string; readonly sha256: string }[] {
   const folder = path.join(root, "policies");
   return fs
     .readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => name.split(path.sep).join("/"))
     .filter((name) => name.endsWith(".rego") || path.basename(name) === "data.json" || name === "capabilities.json")
-    .filter((name) => !name.endsWith("_test.rego") && !name.split("/").some((part) => isIgnored(part)))
+    .filter((name) => !name.endsWith("_test.rego") && !name.split("/").some((part) => isIgnored(part, family)))
     .sort()
     .map((name) => ({ path: `policies/${name}`, sha256: sha256Hex(fs.readFileSync(path.join(folder, name))) }));
 }
 
-function isIgnored(name: string): boolean {
-  return (IGNORED as readonly string[]).includes(name);
+function isIgnored(name: string, family: Family): boolean {
+  return (IGNORED as readonly string[]).includes(name) || name === FAMILIES[family].other;
 }
 
 function refused(expected: string, got: string): Part11Error {

@@ -3,9 +3,17 @@ import { gunzipSync } from "node:zlib";
 
 const BLOCK = 512;
 
-/** Files of an OPA bundle (a gzipped tar, as `opa build` writes it) by path. */
-export function bundleFiles(bundle: Uint8Array): ReadonlyMap<string, Buffer> {
-  const tar = gunzipSync(bundle);
+/** More than any bundle unpacks to. */
+const MAX_TAR_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Files of an OPA bundle (a gzipped tar, as `opa build` writes it) by path.
+ *
+ * @param maxBytes largest tar that is unpacked. `@default` 256 MiB
+ * @throws what zlib throws
+ */
+export function bundleFiles(bundle: Uint8Array, maxBytes: number = MAX_TAR_BYTES): ReadonlyMap<string, Buffer> {
+  const tar = gunzipSync(bundle, { maxOutputLength: maxBytes });
   const files = new Map<string, Buffer>();
   for (let at = 0; at + BLOCK <= tar.length && tar[at] !== 0; ) {
     const name = tar.toString("utf8", at, at + 100).replace(/\0.*$/s, "");

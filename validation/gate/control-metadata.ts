@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Part11Error } from "../error";
 import type { ControlMetadata } from "./decisions";
+import type { Family } from "./policy";
 
 const ENVIRONMENTS = ["production", "qualification", "development"];
 
@@ -21,18 +22,18 @@ export interface Inspection {
 }
 
 /**
- * METADATA of every control package, sorted by id. The schema of the sidecar judges what the fields hold.
+ * METADATA of every control package of a family, sorted by id. The schema of the sidecar judges what the fields hold.
  *
  * @throws POLICY_BUILD for a control package without METADATA, or an id that stands twice
  */
-export function controlMetadata(inspection: Inspection): readonly ControlMetadata[] {
+export function controlMetadata(inspection: Inspection, family: Family = "part11"): readonly ControlMetadata[] {
   const byPackage = new Map<string, ControlMetadata>();
   for (const { annotations, path } of inspection.annotations ?? []) {
     const name = path.map((segment) => segment.value).join(".");
-    if (annotations.scope === "package" && isControl(name)) byPackage.set(name, control(name, annotations));
+    if (annotations.scope === "package" && isControl(name, family)) byPackage.set(name, control(name, annotations));
   }
   for (const name of Object.keys(inspection.namespaces)) {
-    if (isControl(name) && !byPackage.has(name)) throw refused(name, "METADATA of scope package", "none");
+    if (isControl(name, family) && !byPackage.has(name)) throw refused(name, "METADATA of scope package", "none");
   }
   const controls = [...byPackage.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   controls.forEach((one, i) => {
@@ -41,8 +42,8 @@ export function controlMetadata(inspection: Inspection): readonly ControlMetadat
   return controls;
 }
 
-function isControl(name: string): boolean {
-  return /^data\.part11\.[a-z0-9_]+$/.test(name) && !name.endsWith("_test");
+function isControl(name: string, family: Family): boolean {
+  return name.startsWith(`data.${family}.`) && /^data\.\w+\.[a-z0-9_]+$/.test(name) && !name.endsWith("_test");
 }
 
 function control(name: string, { title, description, custom = {} }: Annotation["annotations"]): ControlMetadata {

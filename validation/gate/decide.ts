@@ -27,6 +27,8 @@ const WAITS_FOR: Readonly<Record<(typeof PENDING)[number], string>> = {
 export interface DecideOptions {
   /** Least severity of a failed control that fails the gate. `@default` low */
   readonly failOn?: Severity;
+  /** SHA-256 of the sidecar of house rules whose answers are among the evaluation, hex. `@default` none */
+  readonly bundleDigest?: string;
 }
 
 /** The gate's decisions: every control's status, findings and the verdict. Pure; the same input gives the same value. */
@@ -39,7 +41,12 @@ export function decide(facts: Facts, policy: Policy, evaluation: Evaluation, opt
     verdict: fails(controls, options.failOn ?? "low") ? "fail" : "pass",
     environment,
     target: facts.meta.target,
-    digests: { ...facts.meta.digests, policy: policy.digest, waivers: facts.waivers?.digest ?? null },
+    digests: {
+      ...facts.meta.digests,
+      policy: policy.digest,
+      waivers: facts.waivers?.digest ?? null,
+      bundle: options.bundleDigest ?? null,
+    },
     ...(facts.waivers ? { waiversAsOf: facts.waivers.asOf } : {}),
     tools: facts.meta.tools,
     evaluatedResources: { count: evaluated.length, digest: digestOf(evaluated) },

@@ -90,7 +90,9 @@ export interface Decisions {
   readonly environment: string;
   /** What the provider blocks say: `offline` and `emulator` plans are for no account; null = not understood. */
   readonly target: PlanMeta["target"];
-  readonly digests: Readonly<Record<"plan" | "synth" | "lock" | "policy" | "settings" | "waivers", string | null>>;
+  readonly digests: Readonly<
+    Record<"plan" | "synth" | "lock" | "policy" | "settings" | "waivers" | "bundle", string | null>
+  >;
   /** UTC day on which waivers were judged, YYYY-MM-DD; absent without a file of waivers. */
   readonly waiversAsOf?: string;
   readonly tools: Readonly<Record<string, string>>;

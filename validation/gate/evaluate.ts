@@ -9,11 +9,11 @@ import { assertComplete, joined, proven } from "./proof";
 import { viewOf } from "./view";
 
 /** Judges some controls, named in the input, on `data.facts`. */
-const PART = "part11_main/part";
+const PART = "part";
 /** What META-02 says of the answers in the input. */
-const OF_ANSWERS = "part11_main/of_answers";
+const OF_ANSWERS = "of_answers";
 /** The packages of all controls in the wasm, with no facts as input. */
-const PACKAGES = "part11_main/packages";
+const PACKAGES = "packages";
 const PAGE_BYTES = 65_536;
 /** wasm32 addresses 4 GiB. */
 const MAX_PAGES = 65_536;
@@ -31,14 +31,14 @@ export function evaluate(facts: Facts, policy: Policy): Evaluation {
   const { controls } = policy.sidecar;
   const engine = engineFor(facts, policy, controls);
   if (!complete.has(policy)) {
-    const there = stopping(() => engine.evaluate({}, PACKAGES));
+    const there = stopping(() => engine.evaluate({}, entrypoint(policy, PACKAGES)));
     assertComplete(there, controls);
   }
   complete.add(policy);
   const [last, others] = [controls.filter(isOfAnswers), controls.filter((control) => !isOfAnswers(control))];
-  const judged = answersOf(engine, facts, others);
+  const judged = answersOf(engine, facts, policy, others);
   if (last.length === 0) return judged;
-  const answers = stopping(() => engine.evaluate({ controls: doubts(judged, others) }, OF_ANSWERS));
+  const answers = stopping(() => engine.evaluate({ controls: doubts(judged, others) }, entrypoint(policy, OF_ANSWERS)));
   return joined([judged, proven(answers, facts, last)], controls);
 }
 
@@ -49,7 +49,7 @@ export function evaluate(facts: Facts, policy: Policy): Evaluation {
  * @throws as `evaluate`
  */
 export function evaluateSome(facts: Facts, policy: Policy, controls: readonly ControlMetadata[]): Evaluation {
-  return answersOf(engineFor(facts, policy, controls), facts, controls);
+  return answersOf(engineFor(facts, policy, controls), facts, policy, controls);
 }
 
 function engineFor(facts: Facts, policy: Policy, controls: readonly ControlMetadata[]): LoadedPolicy {
@@ -61,12 +61,22 @@ function engineFor(facts: Facts, policy: Policy, controls: readonly ControlMetad
   });
 }
 
-function answersOf(engine: LoadedPolicy, facts: Facts, controls: readonly ControlMetadata[]): Evaluation {
+function answersOf(
+  engine: LoadedPolicy,
+  facts: Facts,
+  policy: Policy,
+  controls: readonly ControlMetadata[],
+): Evaluation {
   const parts = partsOf(controls).map((part) => {
-    const raw = stopping(() => engine.evaluate({ controls: part.map(packageName) }, PART));
+    const raw = stopping(() => engine.evaluate({ controls: part.map(packageName) }, entrypoint(policy, PART)));
     return proven(raw, facts, part);
   });
   return joined(parts, controls);
+}
+
+function entrypoint({ sidecar }: Policy, name: string): string {
+  const [family] = sidecar.controls[0]!.package.split(".");
+  return `${family}_main/${name}`;
 }
 
 // A pass says nothing that META-02 asks for.

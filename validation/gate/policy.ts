@@ -23,6 +23,9 @@ export interface Sidecar {
   readonly controls: readonly ControlMetadata[];
 }
 
+/** Whose controls a wasm holds: those of this package, or house rules that somebody adds. */
+export type Family = "part11" | "house";
+
 /** The compiled policies, as far as they were proven to be the ones that were built. */
 export interface Policy {
   readonly sidecar: Sidecar;
@@ -39,21 +42,35 @@ export interface Policy {
  * strict parsing
  */
 export function loadPolicy(folder: string = path.join(packageRoot(), "policies")): Policy {
-  const { sidecar, digest } = loadSidecar(folder);
-  const file = path.join(folder, "part11.wasm");
-  const wasm = readCapped(file, { maxBytes: MAX_WASM_BYTES });
-  const actual = sha256Hex(wasm);
+  return readPolicy(path.join(folder, "part11.wasm"), "part11");
+}
+
+/** A compiled policy and the sidecar of the same name beside it. Errors as `loadPolicy`. */
+export function readPolicy(file: string, family: Family): Policy {
+  const sidecar = sidecarOf(file);
+  const limits = { wasm: { maxBytes: MAX_WASM_BYTES }, sidecar: { maxBytes: MAX_SIDECAR_BYTES } };
+  return policyOf({ wasm: readCapped(file, limits.wasm), sidecar: readCapped(sidecar, limits.sidecar) }, file, family);
+}
+
+/** A compiled policy from the bytes of its two files. Errors as `loadPolicy`. */
+export function policyOf(
+  files: { readonly wasm: Buffer; readonly sidecar: Buffer },
+  where: string,
+  family: Family,
+): Policy {
+  const sidecar = parseSidecar(files.sidecar, sidecarOf(where), family);
+  const actual = sha256Hex(files.wasm);
   if (actual !== sidecar.wasmDigest) {
     throw new Part11Error({
       code: "POLICY_DIGEST",
       what: "compiled policy refused",
-      where: file,
+      where,
       expected: `SHA-256 ${sidecar.wasmDigest} of its sidecar`,
       got: actual,
-      todo: "install cdktf-part11 again, or rebuild with npm run policy",
+      todo: "install cdktf-part11 again, or rebuild the policies",
     });
   }
-  return { sidecar, wasm, digest };
+  return { sidecar, wasm: files.wasm, digest: sha256Hex(files.sidecar) };
 }
 
 /** The catalogue alone, for readers that judge nothing. Errors as `loadPolicy`. */
@@ -63,9 +80,27 @@ export function loadSidecar(folder: string = path.join(packageRoot(), "policies"
 } {
   const file = path.join(folder, "part11.json");
   const bytes = readCapped(file, { maxBytes: MAX_SIDECAR_BYTES });
+  return { sidecar: parseSidecar(bytes, file, "part11"), digest: sha256Hex(bytes) };
+}
+
+function parseSidecar(bytes: Buffer, file: string, family: Family): Sidecar {
   const sidecar = parseStrict(bytes, file);
   assertSchema("policy", sidecar, file);
-  return { sidecar: sidecar as Sidecar, digest: sha256Hex(bytes) };
+  const { controls } = sidecar as Sidecar;
+  const foreign = controls.find((control) => !control.package.startsWith(`${family}.`));
+  if (!foreign) return sidecar as Sidecar;
+  throw new Part11Error({
+    code: "POLICY_FOREIGN",
+    what: "compiled policy refused",
+    where: file,
+    expected: `controls of packages ${family}.<id>`,
+    got: foreign.package,
+    todo: "give part11.wasm as policy and house rules with --bundle",
+  });
+}
+
+function sidecarOf(wasm: string): string {
+  return `${wasm.replace(/\.wasm$/, "")}.json`;
 }
 
 /** Name under which the entry point answers for a control: the last part of its package. */

@@ -7,12 +7,13 @@ package lib.airflow
 
 import data.lib.attribute
 import data.lib.bucket
+import data.lib.resource
 
 # Buckets of the plan, by name or by reference.
 sources(environment) := {address |
 	of := input.resources[environment]
 	some address in bucket.destinations(of, "source_bucket_arn", object.get(of.values, "source_bucket_arn", null))
-	address in bucket.existing
+	resource.exists(input.resources[address])
 }
 
 shown(environment) := attribute.shown(attribute.read(input.resources[environment], ["source_bucket_arn"]))

@@ -17,16 +17,20 @@ import data.lib.event
 import data.lib.resource
 import data.lib.text
 
-# The best way of a bucket.
-verdict(address) := alarm.best(ways) if {
+# The best way of a bucket. A bucket has one notification, the one written last: of several each may be the one.
+verdict(address) := {"status": "unknown", "actual": "its notification cannot be told"} if {
+	_unsettled(address)
+} else := alarm.best(ways) if {
 	ways := array.concat(
 		[way | some part in bucket.parts(address, _notification); some way in _of_notification[part]],
 		array.concat(_by_eventbridge(address), _by_transfer(address)),
 	)
 	count(ways) > 0
-} else := {"status": "unknown", "actual": "its notification cannot be told"} if {
-	bucket.part_unknown(address, _notification)
 } else := {"status": "fail", "actual": "nothing is told of its objects"}
+
+_unsettled(address) if bucket.part_unknown(address, _notification)
+
+_unsettled(address) if count(bucket.parts(address, _notification)) > 1
 
 # ---- notifications --------------------------------------------------------------------------------------------------
 
@@ -78,19 +82,24 @@ _by_eventbridge(address) := [way |
 _told(address, reading) := [{"status": "unknown", "actual": "eventbridge known after apply"}] if {
 	reading.status == "unknown"
 } else := ways if {
-	ways := [_rule_verdicts[rule] | some rule in _rules_about(address)]
+	ways := array.concat(
+		[way | way := _best_on_all],
+		[_rule_verdicts[rule] | some name in _names(address); some rule in object.get(_rules_by_name, name, set())],
+	)
 	count(ways) > 0
 } else := [{"status": "fail", "actual": "no event rule for every object of it"}]
 
-_by_transfer(address) := [_rule_verdicts[rule] |
+_by_transfer(address) := [_best_on_uploads] if {
 	_homes[address]
-	some rule in _transfer_rules
-]
+	_best_on_uploads
+} else := []
 
-_rules_about(address) := (_rules_on_all | _dark_rules) | {rule |
-	some name in _names(address)
-	some rule in object.get(_rules_by_name, name, set())
+# Found once: of several rules on all buckets one is enough.
+_best_on_all := alarm.best([_rule_verdicts[rule] | some rule in (_rules_on_all | _dark_rules)]) if {
+	count(_rules_on_all | _dark_rules) > 0
 }
+
+_best_on_uploads := alarm.best([_rule_verdicts[rule] | some rule in _transfer_rules]) if count(_transfer_rules) > 0
 
 # What a pattern may call a bucket: its name, or a reference to it in a text as written.
 _names(address) := {text.reference(address, name) | some name in ["bucket", "id"]} | known if {

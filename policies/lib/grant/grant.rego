@@ -54,7 +54,7 @@ _answer(policy, actions, expected) := answer.failed(policy.address, policy.attri
 	count(actions) > 0
 	actual := concat(", ", sort(actions))
 } else := answer.unknown(policy.address, policy.attribute, expected, "not readable before apply") if {
-	_unreadable(policy)
+	actions_unknown(policy)
 } else := answer.passed(policy.address, policy.attribute, expected, "none")
 
 _granted(policy, wanted, service) := {action |
@@ -90,14 +90,15 @@ _taken_back(policy, action) if {
 	}
 }
 
-_unreadable(policy) if policy.origin == "unknown"
+# What a policy allows is not known; one whose resources alone are not known still tells its actions.
+actions_unknown(policy) if policy.origin == "unknown"
 
-_unreadable(policy) if {
+actions_unknown(policy) if {
 	policy.origin == "aws-managed"
 	statement.managed_grade(policy) == "unknown"
 }
 
-_unreadable(policy) if {
+actions_unknown(policy) if {
 	some index in policy.statements
 	input.statements[index].partial
 	count(input.statements[index].actions) + count(input.statements[index].notActions) == 0

@@ -22,7 +22,7 @@ signing_copies := {address |
 	signing[primary]
 }
 
-# Those of some keys that a statement of an identity policy holds for, or may.
+# Those of some keys that a statement of an identity policy surely holds for; one that is partial may hold for more.
 touched(said, keys) := keys if {
 	_broad(said)
 } else := {key |
@@ -57,8 +57,6 @@ _meant(policy, said) := said.refs if {
 }
 
 _broad(said) if {
-	said.partial
-} else if {
 	count(said.notResources) > 0
 } else if {
 	some pattern in said.resources

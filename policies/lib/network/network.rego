@@ -22,21 +22,20 @@ ingress[group] contains entry if {
 	some entry in _entries(carrier)
 }
 
-# Rules that may belong to a group: plan JSON dropped the instance key, or the group cannot be told at all.
-perhaps_ingress(group) := object.get(_perhaps, group, set()) | _homeless
-
-_perhaps[group] contains carrier.address if {
+# Rules that may belong to a group: plan JSON dropped the instance key.
+perhaps_ingress[group] contains carrier.address if {
 	some carrier in _carriers
 	count(carrier.groups) == 0
 	some group in resource.possibly_referred(input.resources[carrier.address], "security_group_id")
 }
 
-_homeless contains carrier.address if {
+# Rules that may belong to any group.
+homeless_ingress contains carrier.address if {
 	some carrier in _carriers
 	count(carrier.groups) == 0
 	of := input.resources[carrier.address]
-	count(object.get(of.refs, "security_group_id", [])) == 0
 	attribute.read(of, ["security_group_id"]).status == "unknown"
+	count([group | some group in resource.possibly_referred(of, "security_group_id"); _is_group[group]]) == 0
 }
 
 # Inline blocks of a group are not known, or not their number.
@@ -62,6 +61,7 @@ networks(entry) := {"status": "known", "value": {entry.reading.value}} if {
 _listed[address] := cidrs if {
 	some address in resource.existing("aws_ec2_managed_prefix_list")
 	of := input.resources[address]
+	count(_stray_entries) == 0
 	not attribute.blocks_unknown(of, ["entry"])
 	readings := {attribute.read(of, ["entry", i, "cidr"]) | some i in attribute.blocks(of, ["entry"])} | object.get(_added, address, set())
 	every reading in readings {
@@ -74,6 +74,15 @@ _added[address] contains attribute.read(input.resources[entry], ["cidr"]) if {
 	some entry in resource.existing("aws_ec2_managed_prefix_list_entry")
 	of := input.resources[entry]
 	some address in (resource.referred(of, "prefix_list_id") | resource.possibly_referred(of, "prefix_list_id"))
+}
+
+# Entries that may be of any list.
+_stray_entries contains entry if {
+	some entry in resource.existing("aws_ec2_managed_prefix_list_entry")
+	of := input.resources[entry]
+	attribute.read(of, ["prefix_list_id"]).status == "unknown"
+	some_list := resource.referred(of, "prefix_list_id") | resource.possibly_referred(of, "prefix_list_id")
+	count([list | some list in some_list; input.resources[list].type == "aws_ec2_managed_prefix_list"]) == 0
 }
 
 # Rules of a group that stand outside it, for either direction.

@@ -84,9 +84,12 @@ test_rules_whose_group_cannot_be_told if {
 		[["security_group_id"]],
 	)
 	either := fixture.ambiguously_referring(rule, {"security_group_id": ["aws_security_group.g"]})
-	network.perhaps_ingress("aws_security_group.g") == {"aws_vpc_security_group_ingress_rule.r"} with input as fixture.plan([_group, either])
-	network.perhaps_ingress("aws_security_group.other") == set() with input as fixture.plan([_group, either])
-	network.perhaps_ingress("aws_security_group.other") == {"aws_vpc_security_group_ingress_rule.r"} with input as fixture.plan([_group, rule])
+	said := "aws_vpc_security_group_ingress_rule.r"
+	network.perhaps_ingress == {"aws_security_group.g": {said}} with input as fixture.plan([_group, either])
+	network.homeless_ingress == set() with input as fixture.plan([_group, either])
+	network.homeless_ingress == {said} with input as fixture.plan([_group, rule])
+	found := fixture.referring(rule, {"security_group_id": ["data.aws_security_group.g"]})
+	network.homeless_ingress == {said} with input as fixture.plan([_group, found])
 }
 
 test_the_default_group_goes_by_its_vpc if {
@@ -111,6 +114,14 @@ test_networks_of_prefix_lists[name] if {
 		],
 		"with entries not known": [[fixture.unknown(_prefix_list({}), [["entry"]])], ["aws_ec2_managed_prefix_list.p"], "unknown"],
 		"with an entry not known": [[fixture.unknown(_prefix_list({"entry": [{}]}), [["entry", 0, "cidr"]])], ["aws_ec2_managed_prefix_list.p"], "unknown"],
+		"beside an entry of a list not known": [
+			[_prefix_list({"entry": [{"cidr": "192.0.2.0/24"}]}), fixture.unknown(
+				fixture.resource("aws_ec2_managed_prefix_list_entry", "e", {"cidr": "0.0.0.0/0"}),
+				[["prefix_list_id"]],
+			)],
+			["aws_ec2_managed_prefix_list.p"],
+			"unknown",
+		],
 		"one of another plan": [[], ["data.aws_prefix_list.p"], "unknown"],
 		"none that is named": [[], [], "unknown"],
 	}

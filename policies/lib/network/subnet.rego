@@ -91,7 +91,8 @@ _unclear_routes contains route if {
 	some route in resource.existing("aws_route")
 	of := input.resources[route]
 	attribute.read(of, ["gateway_id"]).status == "unknown"
-	count(object.get(of.refs, "gateway_id", [])) == 0
+	gateways := resource.referred(of, "gateway_id") | resource.possibly_referred(of, "gateway_id")
+	count([gateway | some gateway in gateways; input.resources[gateway].mode == "managed"]) == 0
 }
 
 _tables_in(of, name) := {table |

@@ -35,6 +35,11 @@ test_internet_route[name] if {
 			"unknown",
 			"a route known after apply",
 		],
+		"a route to a gateway that a data source finds": [
+			[_table([]), _association, _route({"route_table_id": ["aws_route_table.t"], "gateway_id": ["data.aws_internet_gateway.i"]})],
+			"unknown",
+			"a route known after apply",
+		],
 		"a table not known": [
 			[fixture.referring(fixture.resource("aws_route_table_association", "a", {}), {"subnet_id": ["aws_subnet.s"]})],
 			"unknown",

@@ -100,11 +100,14 @@ identity[principal] := statements if {
 }
 
 # Allow statements of a role's identity policies, and of resource policies that name the role.
+# A role may have nothing but what they give it.
 granted[principal] := array.concat(own, given) if {
-	some principal, _ in input.policiesOf
-	own := [statement | some statement in identity[principal]; statement.effect == "Allow"]
+	some principal in _grantees
+	own := [statement | some statement in object.get(identity, principal, []); statement.effect == "Allow"]
 	given := object.get(granted_by_resources, principal, [])
 }
+
+_grantees := {principal | some principal, _ in input.policiesOf} | {role | some role, _ in _given}
 
 granted_by_resources[role] := [input.statements[index] | some index in indexes] if some role, indexes in _given
 

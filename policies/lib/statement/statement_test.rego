@@ -439,3 +439,20 @@ test_a_principal_that_is_no_role_means_no_role[value] if {
 	statement.roles_of_principal({"type": "AWS", "value": value}) == set() with input as plan
 	statement.roles_of_principal({"type": "Service", "value": "s3.amazonaws.com"}) == set() with input as plan
 }
+
+test_a_role_that_only_a_resource_policy_names_is_granted_something if {
+	plan := fixture.with_policies(
+		fixture.plan([fixture.resource("aws_iam_role", "r", {"name": "r"})]),
+		[{
+			"address": "aws_s3_bucket_policy.p",
+			"attribute": "policy",
+			"use": "resource",
+			"subjects": ["aws_s3_bucket.b"],
+			"statements": [fixture.statement({
+				"principals": [{"type": "AWS", "value": "arn:aws:iam::111122223333:role/r"}],
+				"actions": ["s3:putobject"],
+			})],
+		}],
+	)
+	{action | some said in statement.granted["aws_iam_role.r"]; some action in said.actions} == {"s3:putobject"} with input as plan
+}

@@ -43,8 +43,7 @@ _in_vaults(table, days) := {["unknown", selection] | some selection in _perhaps_
 # ---- which selections hold the table --------------------------------------------------------------------------------
 
 _selecting(table) := ({selection |
-	some selection in _naming(table)
-	table in resource.referred(input.resources[selection], "resources")
+	some selection in object.get(_naming, table, set())
 } | {selection |
 	some selection, patterns in _by_pattern
 	some pattern in patterns
@@ -56,23 +55,29 @@ _selecting(table) := ({selection |
 }
 
 _perhaps_selecting(table) := ({selection |
-	some selection in _naming(table)
-	not table in resource.referred(input.resources[selection], "resources")
-	table in resource.possibly_referred(input.resources[selection], "resources")
+	some selection in object.get(_perhaps_naming, table, set())
 } | {selection |
 	some selection in _selecting(table)
 	count(resource.referred(input.resources[selection], "plan_id")) == 0
 }) | _dark
 
-_naming(table) := {selection |
-	some selection in object.get(input.links, [table, "aws_backup_selection"], [])
-	_plain[selection]
+_naming[table] contains selection if {
+	some selection in _by_resource
+	some table in resource.referred(input.resources[selection], "resources")
+}
+
+_perhaps_naming[table] contains selection if {
+	some selection in _by_resource
+	some table in resource.possibly_referred(input.resources[selection], "resources")
+}
+
+_by_resource contains selection if {
+	some selection in _plain
 	count(_labels(selection)) == 0
 }
 
 _by_pattern[selection] := patterns if {
-	some selection in _plain
-	count(_labels(selection)) == 0
+	some selection in _by_resource
 	patterns := {text |
 		some text in object.get(input.resources[selection].values, "resources", [])
 		statement.wildcard(text)

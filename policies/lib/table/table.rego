@@ -21,7 +21,7 @@ _by_role[role] contains address if {
 	tag.may_have_part11_role(input.resources[address], role)
 }
 
-# Those of some tables that a statement of an identity policy holds for, or may.
+# Those of some tables that a statement of an identity policy surely holds for; one that is partial may hold for more.
 touched(said, tables) := tables if {
 	_broad(said)
 } else := {table | some table in said.refs; tables[table]} | {table |
@@ -41,8 +41,6 @@ covers(said, table) if {
 }
 
 _broad(said) if {
-	said.partial
-} else if {
 	count(said.notResources) > 0
 } else if {
 	some pattern in said.resources

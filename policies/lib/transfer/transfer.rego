@@ -31,6 +31,11 @@ functions_of[server] contains function if {
 	resource.exists(input.resources[function])
 }
 
+servers_of[function] contains server if {
+	some server, functions in functions_of
+	some function in functions
+}
+
 # Servers whose users are logged in by what the plan does not hold, or not for sure.
 foreign_logins contains server if {
 	some server in resource.existing("aws_transfer_server")

@@ -14,7 +14,7 @@ import data.lib.text
 
 # The best rule on one outcome of uploads to a server: {"status": "pass" | "fail" | "unknown", "actual": short text}.
 verdict(server, outcome) := alarm.best(heard) if {
-	heard := [_verdicts[outcome][rule] | some name in _names(server); some rule in object.get(_rules[outcome], name, set())]
+	heard := [_best[outcome][name] | some name in _names(server); _best[outcome][name]]
 	count(heard) > 0
 } else := {"status": "fail", "actual": $"no event rule on {_kinds[outcome]}"}
 
@@ -22,6 +22,12 @@ verdict(server, outcome) := alarm.best(heard) if {
 _names(server) := {_any, text.reference(server, "id")} | known if {
 	values := input.resources[server].values
 	known := {id | id := values.id; is_string(id)}
+}
+
+# Outcome -> server -> verdict, found once: many servers may be heard by the same rules.
+_best[outcome][name] := alarm.best([_verdicts[outcome][rule] | some rule in rules]) if {
+	some outcome, named in _rules
+	some name, rules in named
 }
 
 # Outcome -> server -> rules.

@@ -55,11 +55,16 @@ _number(address, path) := {"status": "known", "value": count(values)} if {
 	values := _read(address, path).value
 } else := {"status": "known", "value": count(named)} if {
 	_read(address, path).status == "unknown"
-	named := resource.referred(input.resources[address], attribute.dotted(path))
+	named := [one |
+		some one in resource.referred(input.resources[address], attribute.dotted(path))
+		input.resources[one].type in _types
+	]
 	count(named) >= _lists[path]
 } else := _read(address, path)
 
 _read(address, path) := attribute.read(input.resources[address], path)
+
+_types := {"aws_default_security_group", "aws_default_subnet", "aws_security_group", "aws_subnet"}
 
 _lists := {
 	["endpoint_details", 0, "subnet_ids"]: 2,

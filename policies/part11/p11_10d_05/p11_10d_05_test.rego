@@ -54,7 +54,7 @@ test_answers[name] if {
 			},
 		},
 	}
-	plan := fixture.plan([case.server])
+	plan := fixture.plan(array.concat([case.server], _network))
 	control.answers == case.want with input as plan
 	not control.not_applicable with input as plan
 }
@@ -64,6 +64,12 @@ test_a_server_that_is_deleted_is_not_judged if {
 	control.not_applicable == "no transfer server in the plan" with input as plan
 	control.answers == set() with input as plan
 }
+
+_network := [
+	fixture.resource("aws_subnet", "a", {}),
+	fixture.resource("aws_subnet", "b", {}),
+	fixture.resource("aws_security_group", "g", {}),
+]
 
 _server(type, details) := fixture.resource("aws_transfer_server", "s", {"endpoint_type": type, "endpoint_details": [details]})
 

@@ -80,8 +80,7 @@ _entra(value) if regex.match(`login\.(partner\.)?microsoftonline\.|sts\.windows\
 # A key for every login, at every server that names the function.
 _takes_passwords(function) if {
 	methods := {attribute.read(input.resources[server], ["sftp_authentication_methods"]) |
-		some server, functions in transfer.functions_of
-		functions[function]
+		some server in object.get(transfer.servers_of, function, set())
 	}
 	methods != {{"status": "known", "value": "PUBLIC_KEY"}}
 }

@@ -58,7 +58,7 @@ answers contains _source(permission, function) if {
 answers contains answer.failed(url, "function_name", _expected, "a URL of the function") if {
 	some url in resource.existing("aws_lambda_function_url")
 	some function in (resource.referred(input.resources[url], "function_name") | resource.possibly_referred(input.resources[url], "function_name"))
-	function in _functions
+	_functions[function]
 }
 
 not_applicable := scope.reason(rego.metadata.chain(), "identity provider of a transfer server") if count(answers) == 0
@@ -67,7 +67,7 @@ _functions := transfer.identity_functions if {
 	scope.applies(rego.metadata.chain())
 } else := set()
 
-_called(function) := answer.unknown(function, "permission", _expected, $"perhaps also {concat(", ", sort(_unplaced))}") if {
+_called(function) := answer.unknown(function, "permission", _expected, $"perhaps also {_unplaced_shown}") if {
 	count(_unplaced) > 0
 } else := answer.passed(function, "permission", _expected, concat(", ", sort(_permissions[function]))) if {
 	_permissions[function]
@@ -78,12 +78,14 @@ _permissions[function] contains permission if {
 	some function in resource.referred(input.resources[permission], "function_name")
 }
 
+_unplaced_shown := answer.few(_unplaced)
+
 # Permissions of which the plan does not say whose function they open.
 _unplaced contains permission if {
 	some permission in resource.existing("aws_lambda_permission")
 	of := input.resources[permission]
 	attribute.read(of, ["function_name"]).status == "unknown"
-	count(resource.referred(of, "function_name")) == 0
+	count([function | some function in resource.referred(of, "function_name"); input.resources[function].mode == "managed"]) == 0
 }
 
 _principal(permission) := answer.of(permission, "principal", reading, matches, "transfer.amazonaws.com") if {
@@ -92,17 +94,12 @@ _principal(permission) := answer.of(permission, "principal", reading, matches, "
 }
 
 _source(permission, function) := answer.passed(permission, "source_arn", _expected, concat(", ", sort(servers))) if {
-	servers := _servers[function] & resource.referred(input.resources[permission], "source_arn")
+	servers := transfer.servers_of[function] & resource.referred(input.resources[permission], "source_arn")
 	count(servers) > 0
 } else := answer.of(permission, "source_arn", reading, matches, _expected) if {
 	reading := attribute.read(input.resources[permission], ["source_arn"])
-	arns := {input.resources[server].values.arn | some server in object.get(_servers, function, set())}
+	arns := {input.resources[server].values.arn | some server in object.get(transfer.servers_of, function, set())}
 	matches := {value | value := reading.value; value in arns}
-}
-
-_servers[function] contains server if {
-	some server, functions in transfer.functions_of
-	some function in functions
 }
 
 _expected := "the transfer server alone"

@@ -41,6 +41,13 @@ test_permissions[name] if {
 			fixture.resource("aws_lambda_permission", "p", {"function_name": "other", "principal": "s3.amazonaws.com"}),
 			{_of_function("fail", "no permission")},
 		],
+		"on a function that a data source finds is unknown": [
+			fixture.referring(
+				fixture.unknown(fixture.resource("aws_lambda_permission", "p", {"principal": "s3.amazonaws.com"}), [["function_name"]]),
+				{"function_name": ["data.aws_lambda_function.f"]},
+			),
+			{_of_function("unknown", "perhaps also aws_lambda_permission.p")},
+		],
 		"on a function not known is unknown": [
 			fixture.unknown(fixture.resource("aws_lambda_permission", "p", {"principal": "s3.amazonaws.com"}), [["function_name"]]),
 			{_of_function("unknown", "perhaps also aws_lambda_permission.p")},
@@ -71,11 +78,13 @@ test_a_function_of_another_plan_is_unknown if {
 test_not_applicable[reason] if {
 	some reason, plan in {
 		"no identity provider of a transfer server in the plan": fixture.plan([_function]),
-		"does not apply in laboratory": fixture.in_environment(fixture.plan([_server, _function]), "laboratory"),
+		"does not apply in laboratory": fixture.in_environment(fixture.plan([_server, _function, _foreign]), "laboratory"),
 	}
 	control.not_applicable == reason with input as plan
 	control.answers == set() with input as plan
 }
+
+_foreign := fixture.resource("aws_transfer_server", "foreign", {"identity_provider_type": "AWS_LAMBDA"})
 
 _server := fixture.referring(
 	fixture.resource("aws_transfer_server", "s", {"identity_provider_type": "AWS_LAMBDA", "arn": _arn}),

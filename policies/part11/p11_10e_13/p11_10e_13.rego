@@ -81,7 +81,8 @@ _holding(principal) := answer.failed(principal, "policy", _expected, "every acti
 	actions := _changes(principal)
 	count(actions) > 0
 } else := answer.unknown(principal, "policy", _expected, "rights not known") if {
-	statement.uncertain[principal]
+	some policy in statement.identity_policies(principal)
+	_dark(policy)
 } else := answer.passed(principal, "policy", _expected, "dynamodb:putitem") if {
 	some allow in _allows(principal)
 	statement.matches_action(allow, "dynamodb:putitem")
@@ -117,8 +118,19 @@ _alone(policy) := answer.failed(policy.address, policy.attribute, _expected, "ev
 	}
 	count(actions) > 0
 } else := answer.unknown(policy.address, policy.attribute, _expected, "rights not known") if {
-	grant.unreadable(policy)
+	_dark(policy)
 } else := answer.passed(policy.address, policy.attribute, _expected, "none")
+
+# What it allows is not known, or for which tables it allows what must not be allowed for the ledger.
+_dark(policy) if grant.actions_unknown(policy)
+
+_dark(policy) if {
+	some index in policy.statements
+	allow := input.statements[index]
+	allow.partial
+	allow.effect == "Allow"
+	count(statement.matched_actions(allow, _forbidden)) > 0
+}
 
 _allows(principal) := [said | some said in object.get(statement.identity, principal, []); said.effect == "Allow"]
 

@@ -52,7 +52,11 @@ test_rights_of_a_role[name] if {
 			[_allow(["dynamodb:updateitem"]), object.union(_allow(["dynamodb:updateitem"]), {"effect": "Deny", "partial": true})],
 			{["fail", "dynamodb:updateitem"]},
 		],
-		"adding to what is not known is unknown": [[object.union(_allow(["dynamodb:putitem"]), {"partial": true})], {["unknown", "rights not known"]}],
+		"adding by a text that is not whole passes": [[object.union(_allow(["dynamodb:putitem"]), {"partial": true})], {["pass", "dynamodb:putitem"]}],
+		"updating what is not known is unknown": [
+			[fixture.statement({"actions": ["dynamodb:updateitem"], "partial": true})],
+			{["unknown", "rights not known"]},
+		],
 	}
 	plan := _plan([_of_role({"statements": case[0]})])
 	{[found.status, found.actual] | some found in control.answers; found.address == _role} == case[1] with input as plan

@@ -51,13 +51,16 @@ _unlogged(server) := answer.unknown(server, _name, _expected, "a VPC of another 
 		not input.resources[vpc]
 	}
 } else := answer.unknown(server, _name, _expected, "a flow log whose VPC is known after apply") if {
-	some log in resource.existing("aws_flow_log")
-	_perhaps(server, log)
+	count(_lost_logs) + count(_vpcs(server) & _perhaps_logged) > 0
 } else := answer.failed(server, _name, _expected, "no flow log of its VPC")
 
-_perhaps(server, log) if count(_vpcs(server) & resource.possibly_referred(input.resources[log], "vpc_id")) > 0
+_perhaps_logged contains vpc if {
+	some log in resource.existing("aws_flow_log")
+	some vpc in resource.possibly_referred(input.resources[log], "vpc_id")
+}
 
-_perhaps(_, log) if {
+_lost_logs contains log if {
+	some log in resource.existing("aws_flow_log")
 	attribute.read(input.resources[log], ["vpc_id"]).status == "unknown"
 	count(object.get(input.resources[log].refs, "vpc_id", [])) == 0
 }

@@ -108,9 +108,12 @@ _ordered(function) := answer.failed(min(open), "definition", _expected, $"{funct
 	count(open) > 0
 } else := answer.passed(function, "definition", _expected, concat(", ", sort(workflow.calling[function]))) if {
 	count(workflow.calling[function]) > 0
-} else := answer.unknown(function, "definition", _expected, concat(", ", sort(workflow.unreadable))) if {
-	count(workflow.unreadable) > 0
+} else := answer.unknown(function, "definition", _expected, $"{_dark} is not readable") if {
+	_dark
 } else := answer.failed(function, "definition", _expected, "no state machine calls it")
+
+# One of them is enough to say, and is found once.
+_dark := min(workflow.unreadable)
 
 _admitted(policy, allow) := answer.unknown(policy.address, policy.attribute, _callers, "principal or action known after apply") if {
 	count(allow.principals) + count(allow.notPrincipals) == 0

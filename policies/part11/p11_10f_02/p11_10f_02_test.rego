@@ -13,7 +13,7 @@ test_order[name] if {
 		"no state machine fails": [fixture.resource("aws_x", "x", {}), answer.failed(_sign, "definition", _expected, "no state machine calls it")],
 		"a definition not known yet is unknown": [
 			fixture.unknown(fixture.resource("aws_sfn_state_machine", "flow", {}), [["definition"]]),
-			answer.unknown(_sign, "definition", _expected, _flow),
+			answer.unknown(_sign, "definition", _expected, $"{_flow} is not readable"),
 		],
 	}
 	plan := fixture.plan([_tagged, case[0]])

@@ -78,20 +78,17 @@ _sources contains address if {
 }
 
 _written(address) := answer.failed(address, "policy", _expected, concat(", ", sort(strangers))) if {
-	strangers := {who | some {"who": who, "buckets": buckets} in _identity_grants; buckets[address]} | _by_bucket_policy(address)
+	strangers := object.get(_by_identity, address, set()) | _by_bucket_policy(address)
 	count(strangers) > 0
-} else := answer.unknown(address, "policy", _expected, concat(", ", sort(dark))) if {
-	dark := _unreadable | {address | statement.uncertain_on(address, "resource")}
-	count(dark) > 0
+} else := answer.unknown(address, "policy", _expected, $"{_dark(address)} is not readable") if {
+	_dark(address)
 } else := answer.passed(address, "policy", _expected, "nobody else")
 
-# Found once for all buckets.
-_identity_grants := [{"who": by, "buckets": buckets} |
+# Bucket -> who may write it by which identity policy, found once for all buckets.
+_by_identity[address] contains concat(" by ", [who, policy.address]) if {
 	some {"who": who, "policy": policy} in _held
-	by := concat(" by ", [who, policy.address])
-	buckets := _writable(who, policy)
-	count(buckets) > 0
-]
+	some address in _writable(who, policy)
+}
 
 _held := array.concat(
 	[{"who": who, "policy": policy} | some who in _others; some policy in statement.identity_policies(who)],
@@ -129,6 +126,13 @@ _trusted_principal(principal) if {
 	count(roles) > 0
 	count(roles - _trusted) == 0
 }
+
+# One of them is enough to say, and is found once.
+_dark(address) := address if {
+	statement.uncertain_on(address, "resource")
+} else := _first_unreadable
+
+_first_unreadable := min(_unreadable)
 
 _unreadable := {policy | some who in _others; some policy in object.get(statement.uncertain, who, set())} | {policy.address |
 	some policy in grant.unattached_policies

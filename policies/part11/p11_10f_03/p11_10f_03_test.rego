@@ -25,12 +25,12 @@ test_writers[name] if {
 			"fail",
 			"aws_iam_role.r by aws_iam_role_policy.p",
 		],
-		"a text not known is unknown": [_role({}), object.union(_identity([], "*"), {"origin": "unknown", "statements": []}), "unknown", "aws_iam_role_policy.p"],
+		"a text not known is unknown": [_role({}), object.union(_identity([], "*"), {"origin": "unknown", "statements": []}), "unknown", "aws_iam_role_policy.p is not readable"],
 		"a text not known of nobody is unknown": [
 			_role({}),
 			object.union(_identity([], "*"), {"origin": "unknown", "statements": [], "subjects": []}),
 			"unknown",
-			"aws_iam_role_policy.p",
+			"aws_iam_role_policy.p is not readable",
 		],
 	}
 	plan := fixture.with_policies(fixture.plan(array.concat(_parts, [case[0]])), [case[1]])
@@ -63,7 +63,7 @@ test_bucket_policies[name] if {
 
 test_a_bucket_policy_not_known_is_unknown if {
 	policy := {"address": "aws_s3_bucket_policy.p", "attribute": "policy", "use": "resource", "subjects": [_bucket], "origin": "unknown", "statements": []}
-	control.answers == {_judged("unknown", _bucket), _versioned} with input as fixture.with_policies(fixture.plan(_parts), [policy])
+	control.answers == {_judged("unknown", $"{_bucket} is not readable"), _versioned} with input as fixture.with_policies(fixture.plan(_parts), [policy])
 }
 
 test_versioning_and_bucket if {

@@ -58,7 +58,8 @@ _holding(principal) := answer.failed(principal, "policy", _expected, "every righ
 } else := answer.failed(principal, "policy", _expected, concat(" and ", sort(_rights(principal)))) if {
 	_takeover(_rights(principal))
 } else := answer.unknown(principal, "policy", _expected, "rights not known") if {
-	statement.uncertain[principal]
+	some policy in statement.identity_policies(principal)
+	grant.actions_unknown(policy)
 } else := answer.passed(principal, "policy", _expected, _shown(_rights(principal)))
 
 # Whoever holds the policy, it alone must not be enough.
@@ -67,7 +68,7 @@ _alone(policy) := answer.failed(policy.address, policy.attribute, _expected, "ev
 } else := answer.failed(policy.address, policy.attribute, _expected, concat(" and ", sort(_rights_in(policy)))) if {
 	_takeover(_rights_in(policy))
 } else := answer.unknown(policy.address, policy.attribute, _expected, "rights not known") if {
-	grant.unreadable(policy)
+	grant.actions_unknown(policy)
 } else := answer.passed(policy.address, policy.attribute, _expected, _shown(_rights_in(policy)))
 
 _takeover(rights) if rights["foreign sign-ins"]

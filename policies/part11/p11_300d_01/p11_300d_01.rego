@@ -74,10 +74,13 @@ _of_whole_pool contains pool if {
 	some pool in resource.referred(input.resources[risk], "user_pool_id")
 }
 
+_perhaps_of contains pool if {
+	some risk in _risks
+	some pool in resource.possibly_referred(input.resources[risk], "user_pool_id")
+}
+
 _missing(pool) := answer.unknown(pool, _action, "BLOCK", "instance not known") if {
-	some risk in object.get(input.links, [pool, "aws_cognito_risk_configuration"], [])
-	resource.exists(input.resources[risk])
-	pool in resource.possibly_referred(input.resources[risk], "user_pool_id")
+	_perhaps_of[pool]
 } else := answer.failed(pool, _action, "BLOCK", "not set")
 
 _action := "compromised_credentials_risk_configuration.actions.event_action"

@@ -36,7 +36,7 @@
 #     - {type: aws_iam_role_policy, path: policy}
 #     - {type: aws_iam_role_policy_attachment, path: policy_arn}
 #     - {type: aws_iam_user_policy, path: policy}
-#     - {type: aws_kms_grant, path: grantee_principal}
+#     - {type: aws_kms_alias, path: target_key_id}
 #     - {type: aws_kms_grant, path: key_id}
 #     - {type: aws_kms_grant, path: operations}
 #     - {type: aws_kms_key, path: key_usage}
@@ -76,7 +76,16 @@ _keys := key.signing | key.signing_copies
 
 # ---- the key's own policy -------------------------------------------------------------------------------------------
 
-_governed(address) := answer.failed(address, "policy", _expected, "the key's default policy: everybody whom IAM allows") if {
+_governed(address) := answer.failed(address, "policy", _expected, concat(", ", sort(others))) if {
+	count(_fences(address)) == 0
+	others := {who |
+		some allow in statement.on(address)
+		not allow.partial
+		some who in _may_sign(allow)
+		not _role(who)
+	}
+	count(others) > 0
+} else := answer.failed(address, "policy", _expected, "the key's default policy: everybody whom IAM allows") if {
 	count(statement.policies_on(address, "resource")) == 0
 } else := answer.unknown(address, "policy", _expected, "policy not known in full") if {
 	statement.uncertain_on(address, "resource")
@@ -84,10 +93,7 @@ _governed(address) := answer.failed(address, "policy", _expected, "the key's def
 	count(_signers[address]) == 0
 } else := answer.failed(address, "policy", _expected, concat(", ", sort(_signers[address]))) if {
 	count(_signers[address]) > 1
-} else := answer.passed(address, "policy", _expected, signer) if {
-	some signer in _signers[address]
-	_role(signer)
-} else := answer.failed(address, "policy", _expected, concat(", ", _signers[address]))
+} else := answer.passed(address, "policy", _expected, concat(", ", _signers[address]))
 
 # Who may sign by the policy of the key: addresses of roles where the plan holds them, else as written.
 _signers[address] := signers if {
@@ -101,15 +107,20 @@ _signers[address] := signers if {
 	count(_fences(address)) == 0
 	signers := {who |
 		some allow in statement.on(address)
-		allow.effect == "Allow"
-		statement.matches_action(allow, "kms:sign")
-		some who in _named(allow)
+		some who in _may_sign(allow)
 	}
 }
 
-_named(allow) := {"everybody but some"} if {
+_may_sign(allow) := set() if {
+	not _allows_signing(allow)
+} else := {"everybody but some"} if {
 	count(allow.notPrincipals) > 0
 } else := {_identity(principal) | some principal in allow.principals}
+
+_allows_signing(allow) if {
+	allow.effect == "Allow"
+	statement.matches_action(allow, "kms:sign")
+}
 
 # A role of the plan under one name, however it is written; of several that may be meant, the text.
 _identity(principal) := role if {
@@ -143,9 +154,10 @@ _unless := {"ArnNotEquals", "ArnNotLike", "StringNotEquals", "StringNotLike"}
 # ---- grants ---------------------------------------------------------------------------------------------------------
 
 _grants := {address |
-	some of in _keys
-	some address in object.get(input.links, [of, "aws_kms_grant"], [])
-	resource.exists(input.resources[address])
+	some address in resource.existing("aws_kms_grant")
+	of := input.resources[address]
+	some one in (resource.referred(of, "key_id") | resource.possibly_referred(of, "key_id"))
+	_keys[one]
 }
 
 _handed(address) := answer.unknown(address, "operations", _ungranted, "known after apply") if {
@@ -160,7 +172,15 @@ _held(policy) := answer.failed(policy.address, policy.attribute, _expected, conc
 	others := _others(policy)
 	count(others) > 0
 } else := answer.unknown(policy.address, policy.attribute, _expected, "not readable before apply") if {
-	grant.unreadable(policy)
+	grant.actions_unknown(policy)
+} else := answer.unknown(policy.address, policy.attribute, _expected, "keys not known before apply") if {
+	some index in policy.statements
+	allow := input.statements[index]
+	allow.partial
+	allow.effect == "Allow"
+	statement.matches_action(allow, "kms:sign")
+	some one in _keys
+	count(_holders(policy) - object.get(_signers, one, set())) > 0
 } else := answer.passed(policy.address, policy.attribute, _expected, "nobody else")
 
 _others(policy) := _holders(policy) if {

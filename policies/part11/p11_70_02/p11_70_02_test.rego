@@ -51,6 +51,13 @@ test_key_policies[name] if {
 			[_allow(["kms:*"], [_aws("arn:aws:iam::1:root")]), _fence("ArnNotLike", ["${aws:PrincipalArn}"])],
 			"fail", "arn:aws:iam::1:root",
 		],
+		"the account root beside what is not readable fails": [
+			[
+				object.union(_allow(["kms:sign"], [_aws(_arn)]), {"partial": true}),
+				_allow(["kms:*"], [_aws("arn:aws:iam::1:root")]),
+			],
+			"fail", "arn:aws:iam::1:root",
+		],
 		"not readable is unknown": [
 			[object.union(_allow(["kms:sign"], [_aws(_arn)]), {"partial": true})],
 			"unknown", "policy not known in full",
@@ -114,6 +121,14 @@ test_identity_policies[name] if {
 		"of an administrator": [
 			{"subjects": ["aws_iam_role.other"], "statements": [], "origin": "aws-managed", "arn": "arn:aws:iam::aws:policy/AdministratorAccess"},
 			"fail", "aws_iam_role.other",
+		],
+		"of the signer for keys not known": [
+			{"subjects": ["aws_iam_role.sign"], "statements": [object.union(_on_key(["kms:sign"]), {"partial": true})]},
+			"pass", "nobody else",
+		],
+		"of another role for keys not known": [
+			{"subjects": ["aws_iam_role.other"], "statements": [fixture.statement({"actions": ["kms:sign"], "partial": true})]},
+			"unknown", "keys not known before apply",
 		],
 		"not readable": [{"subjects": ["aws_iam_role.other"], "statements": [], "origin": "unknown"}, "unknown", "not readable before apply"],
 	}

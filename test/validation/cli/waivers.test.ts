@@ -71,7 +71,9 @@ describe("part11 gate --waivers", () => {
   let waivers: string;
   beforeAll(async () => {
     const { controls } = await decided();
-    const found = controls.flatMap(({ id, findings }) => findings.map((finding) => ({ id, finding })));
+    const found = controls
+      .filter(({ status }) => status !== "pending")
+      .flatMap(({ id, findings }) => findings.map((finding) => ({ id, finding })));
     expect(found.map(({ id }) => id)).toEqual(["P11-10c-10"]);
     waivers = written("waivers.yaml", waiverOf(found[0]!.finding, found[0]!.id));
   });

@@ -39,8 +39,10 @@ describe("the text as written", () => {
     ["is known", { unknown: {} }],
     ["is no more than a reference", { text: `\${${URL}}` }],
     ["is no text", { text: [WRITTEN] }],
-    ["holds a reference that the plan does not", { references: ["aws_ecr_repository.other.repository_url"] }],
-    ["lacks a reference of the plan", { references: [URL, "aws_ecr_repository.app", "local.tag"] }],
+    [
+      "holds an expression beside a reference",
+      { text: `\${${URL}}:\${upper(local.tag)}`, references: [URL, "aws_ecr_repository.app", "local.tag"] },
+    ],
     ["is an expression", { text: `\${jsonencode({a = ${URL}})}` }],
     ["is sensitive", { sensitive: { container_definitions: true } }],
     ["is sensitive with the whole resource", { sensitive: true }],

@@ -127,5 +127,5 @@ function controlLines(
 
 function totals(decisions: Decisions, paint: Paint, folded: Fold): string {
   const digests = Object.entries(decisions.digests).map(([name, hex]) => `${name} ${hex?.slice(0, 12) ?? "not given"}`);
-  return [totalsLine(decisions), paint("dim", folded(digests.join("  "), 0))].join("\n");
+  return [folded(totalsLine(decisions), 0), paint("dim", folded(digests.join("  "), 0))].join("\n");
 }

@@ -31,7 +31,15 @@ function decisions(verdict: Decisions["verdict"], controls: readonly ControlDeci
     verdict,
     environment: "production",
     target: "aws",
-    digests: { plan: "a".repeat(64), synth: null, lock: null, policy: "b".repeat(64), settings: null, waivers: null },
+    digests: {
+      plan: "a".repeat(64),
+      synth: null,
+      lock: null,
+      policy: "b".repeat(64),
+      settings: null,
+      waivers: null,
+      bundle: null,
+    },
     tools: {},
     evaluatedResources: { count: 3, digest: "c".repeat(64) },
     controls,
@@ -66,7 +74,7 @@ describe("the text of decisions", () => {
     fix  Set the mode.
 
 4 controls: 1 pass, 1 fail, 1 unknown, 1 not applicable; 3 resources judged; target aws
-plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given  waivers not given
+plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given  waivers not given  bundle not given
 "
 `);
   });
@@ -80,7 +88,7 @@ pending: no module meets it yet
   P11-10a-09  Hashed (1 findings)
 
 1 controls: 1 pending; 3 resources judged; target aws
-plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given  waivers not given
+plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given  waivers not given  bundle not given
 `);
   });
 

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+
+package part11.p11_10d_19_test
+
+import data.lib.answer
+import data.lib.fixture
+import data.part11.p11_10d_19 as control
+
+test_endpoints_of_a_vpc[name] if {
+	some name, case in {
+		"one passes": [[_in_vpc(_endpoint("s3"))], "pass", "aws_vpc_endpoint.e"],
+		"none fails": [[], "fail", "none"],
+		"one of another service fails": [[_in_vpc(_endpoint("ssm"))], "fail", "none"],
+		"one of another VPC fails": [[fixture.referring(_endpoint("s3"), {"vpc_id": ["aws_vpc.w"]})], "fail", "none"],
+		"one of a service not known is unknown": [
+			[fixture.unknown(_in_vpc(fixture.resource("aws_vpc_endpoint", "e", {})), [["service_name"]])],
+			"unknown",
+			"an endpoint known after apply",
+		],
+		"one in a VPC not known is unknown": [
+			[fixture.unknown(_endpoint("s3"), [["vpc_id"]])],
+			"unknown",
+			"an endpoint known after apply",
+		],
+	}
+	plan := fixture.plan(array.concat([_function, _subnet, fixture.bucket("raw", {})], case[0]))
+	found := {[one.status, one.actual] | some one in control.answers; one.attribute == "endpoint for s3"} with input as plan
+	found == {[case[1], case[2]]}
+	not control.not_applicable with input as plan
+}
+
+test_only_services_in_use_need_an_endpoint if {
+	plan := fixture.plan([_function, _subnet, fixture.resource("aws_kms_key", "k", {}), fixture.resource("aws_dynamodb_table", "t", {})])
+	{one.attribute | some one in control.answers} == {"endpoint for kms", "endpoint for dynamodb"} with input as plan
+}
+
+test_policies_of_endpoints[name] if {
+	some name, case in {
+		"named buckets pass": [_allow({"resources": ["arn:aws:s3:::acme-raw/*"]}), "pass", "named resources or owners"],
+		"keys of the account pass": [_allow({"resources": ["arn:aws:kms:eu-west-1:111122223333:key/*"]}), "pass", "named resources or owners"],
+		"a bucket of the plan passes": [_allow({"resources": ["${aws_s3_bucket.raw.arn}/*"]}), "pass", "named resources or owners"],
+		"resources of the account pass": [
+			_allow({"resources": ["*"], "conditions": [{"operator": "StringEquals", "key": "aws:resourceaccount", "values": ["111122223333"]}]}),
+			"pass",
+			"named resources or owners",
+		],
+		"a Deny passes": [_allow({"effect": "Deny", "resources": ["*"]}), "pass", "named resources or owners"],
+		"everything fails": [_allow({"resources": ["*"]}), "fail", "any resource of anybody"],
+		"all buckets fail": [_allow({"resources": ["arn:aws:s3:::*"]}), "fail", "any resource of anybody"],
+		"keys of anybody fail": [_allow({"resources": ["arn:aws:kms:*:*:key/*"]}), "fail", "any resource of anybody"],
+		"everything but one fails": [_allow({"notResources": ["arn:aws:s3:::acme-raw"]}), "fail", "any resource of anybody"],
+		"not known in full is unknown": [_allow({"partial": true}), "unknown", "not readable before apply"],
+	}
+	plan := fixture.with_policies(fixture.plan([_endpoint("s3")]), [{
+		"address": "aws_vpc_endpoint.e",
+		"attribute": "policy",
+		"use": "endpoint",
+		"subjects": ["aws_vpc_endpoint.e"],
+		"statements": [case[0]],
+	}])
+	control.answers == {_answer("aws_vpc_endpoint.e", case[1], _restrictive, case[2])} with input as plan
+}
+
+test_an_endpoint_without_a_policy_fails[name] if {
+	some name, endpoint in {
+		"of a known service": _endpoint("dynamodb"),
+		"of a service not known": fixture.unknown(fixture.resource("aws_vpc_endpoint", "e", {}), [["service_name"]]),
+	}
+	control.answers == {answer.failed("aws_vpc_endpoint.e", "policy", _restrictive, "not set: everything is allowed")} with input as fixture.plan([endpoint])
+}
+
+test_buckets_beside_an_endpoint[name] if {
+	some name, case in {
+		"a Deny passes": [[_vpce], "pass", "denied"],
+		"a Deny with services excepted passes": [[_vpce, {"operator": "Bool", "key": "aws:viaawsservice", "values": ["false"]}], "pass", "denied"],
+		"a Deny with another condition fails": [[_vpce, {"operator": "Bool", "key": "aws:securetransport", "values": ["false"]}], "fail", "no such Deny"],
+		"a Deny of the endpoint itself fails": [[object.union(_vpce, {"operator": "StringEquals"})], "fail", "no such Deny"],
+		"no condition fails": [[], "fail", "no such Deny"],
+	}
+	plan := _with_bucket({"statements": [fixture.statement({
+		"effect": "Deny",
+		"principals": [{"type": "*", "value": "*"}],
+		"actions": ["s3:*"],
+		"resources": ["arn:aws:s3:::raw", "arn:aws:s3:::raw/*"],
+		"conditions": case[0],
+	})]})
+	_answer("aws_s3_bucket.raw", case[1], _guard, case[2]) in control.answers with input as plan
+}
+
+test_a_bucket_policy_not_known_is_unknown if {
+	plan := _with_bucket({"origin": "unknown", "statements": []})
+	_answer("aws_s3_bucket.raw", "unknown", _guard, "not readable before apply") in control.answers with input as plan
+}
+
+test_buckets_without_an_endpoint_are_not_judged if {
+	plan := fixture.plan([fixture.tagged_bucket("raw", "record")])
+	control.not_applicable == "no VPC endpoint of S3, KMS or DynamoDB, or VPC in which data is processed in the plan" with input as plan
+	control.answers == set() with input as plan
+}
+
+_with_bucket(fields) := fixture.with_policies(
+	fixture.plan([_endpoint("s3"), fixture.tagged_bucket("raw", "record")]),
+	[object.union({"address": "aws_s3_bucket_policy.p", "attribute": "policy", "use": "resource", "subjects": ["aws_s3_bucket.raw"]}, fields)],
+)
+
+_vpce := {"operator": "StringNotEquals", "key": "aws:sourcevpce", "values": ["vpce-1"]}
+
+_function := fixture.referring(fixture.resource("aws_lambda_function", "f", {}), {"vpc_config.subnet_ids": ["aws_subnet.s"]})
+
+_subnet := fixture.referring(fixture.resource("aws_subnet", "s", {}), {"vpc_id": ["aws_vpc.v"]})
+
+_in_vpc(endpoint) := fixture.referring(endpoint, {"vpc_id": ["aws_vpc.v"]})
+
+_endpoint(service) := fixture.resource("aws_vpc_endpoint", "e", {"service_name": $"com.amazonaws.eu-west-1.{service}"})
+
+_allow(overrides) := fixture.statement(object.union({"principals": [{"type": "*", "value": "*"}], "actions": ["s3:*"]}, overrides))
+
+_answer(address, status, expected, actual) := {
+	"address": address,
+	"attribute": "policy",
+	"status": status,
+	"expected": expected,
+	"actual": actual,
+}
+
+_restrictive := "a policy that names resources or whose they are"
+
+_guard := "a Deny of reading from outside the endpoint"

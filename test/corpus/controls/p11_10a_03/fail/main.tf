@@ -1,0 +1,9 @@
+# Nothing tells this zip file from another one that is put in its place.
+resource "aws_lambda_function" "ingest" {
+  function_name = "ingest"
+  role          = "arn:aws:iam::111122223333:role/ingest"
+  runtime       = "nodejs22.x"
+  handler       = "index.handler"
+  s3_bucket     = "acme-trial-code"
+  s3_key        = "ingest.zip"
+}

@@ -1,0 +1,40 @@
+# From the bucket to the function that hashes what lands in it every step is there.
+resource "aws_s3_bucket" "raw" {
+  bucket = "acme-trial-raw"
+  tags   = { BucketRole = "record" }
+}
+
+resource "aws_s3_bucket_notification" "raw" {
+  bucket      = aws_s3_bucket.raw.id
+  eventbridge = true
+}
+
+resource "aws_cloudwatch_event_rule" "landed" {
+  name = "landed"
+  event_pattern = jsonencode({
+    source      = ["aws.s3"]
+    detail-type = ["Object Created"]
+    detail      = { bucket = { name = ["acme-trial-raw"] } }
+  })
+}
+
+resource "aws_cloudwatch_event_target" "ingest" {
+  rule = aws_cloudwatch_event_rule.landed.name
+  arn  = aws_lambda_function.ingest.arn
+}
+
+resource "aws_lambda_function" "ingest" {
+  function_name    = "ingest"
+  role             = "arn:aws:iam::111122223333:role/ingest"
+  runtime          = "nodejs22.x"
+  handler          = "index.handler"
+  filename         = "ingest.zip"
+  source_code_hash = "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="
+}
+
+resource "aws_lambda_permission" "landed" {
+  function_name = aws_lambda_function.ingest.function_name
+  action        = "lambda:InvokeFunction"
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.landed.arn
+}

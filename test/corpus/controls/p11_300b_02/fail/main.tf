@@ -1,0 +1,5 @@
+# The secret is never replaced.
+resource "aws_secretsmanager_secret" "partner" {
+  name = "partner-api"
+}
+
