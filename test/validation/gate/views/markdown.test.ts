@@ -49,6 +49,7 @@ test("the comment reads as a review", () => {
 - policy SHA-256: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\`
 - settings SHA-256: \`not given\`
 - waivers SHA-256: \`not given\`
+- bundle SHA-256: \`not given\`
 - opa: \`1.22.0\`
 - part11: \`0.1.0\`
 
