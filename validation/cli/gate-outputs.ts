@@ -90,6 +90,7 @@ export function askedIn(argv: readonly string[]): {
       lock: values("--lock")[0],
       settings: values("--settings")[0],
       waivers: values("--waivers")[0],
+      bundle: values("--bundle")[0],
     },
   };
 }
