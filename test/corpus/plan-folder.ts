@@ -9,7 +9,7 @@ import { ACCOUNT, type Installation, PROVIDER, type ProviderProcess } from "./pr
 
 const STATE = "terraform.tfstate";
 /** What stands beside a configuration and is no part of it. */
-const NOT_COPIED = new Set(["plan.json", "example.json", "expected.json", "part11.yaml", "README.md"]);
+const NOT_COPIED = new Set(["plan.json", "example.json", "expected.json", "part11.yaml", "waivers.yaml"]);
 
 /**
  * The mark of an offline plan: no check of credentials and no endpoint. The account stands there so that ARNs are whole.
