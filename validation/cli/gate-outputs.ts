@@ -89,6 +89,7 @@ export function askedIn(argv: readonly string[]): {
       synth: values("--synth")[0],
       lock: values("--lock")[0],
       settings: values("--settings")[0],
+      waivers: values("--waivers")[0],
     },
   };
 }

@@ -84,11 +84,12 @@ test_rules_whose_group_cannot_be_told if {
 		[["security_group_id"]],
 	)
 	either := fixture.ambiguously_referring(rule, {"security_group_id": ["aws_security_group.g"]})
-	network.perhaps_ingress("aws_security_group.g") == {"aws_vpc_security_group_ingress_rule.r"} with input as fixture.plan([_group, either])
-	network.perhaps_ingress("aws_security_group.other") == set() with input as fixture.plan([_group, either])
-	network.perhaps_ingress("aws_security_group.other") == {"aws_vpc_security_group_ingress_rule.r"} with input as fixture.plan([_group, rule])
+	said := "aws_vpc_security_group_ingress_rule.r"
+	network.perhaps_ingress == {"aws_security_group.g": {said}} with input as fixture.plan([_group, either])
+	network.homeless_ingress == set() with input as fixture.plan([_group, either])
+	network.homeless_ingress == {said} with input as fixture.plan([_group, rule])
 	found := fixture.referring(rule, {"security_group_id": ["data.aws_security_group.g"]})
-	network.perhaps_ingress("aws_security_group.g") == {"aws_vpc_security_group_ingress_rule.r"} with input as fixture.plan([_group, found])
+	network.homeless_ingress == {said} with input as fixture.plan([_group, found])
 }
 
 test_the_default_group_goes_by_its_vpc if {

@@ -78,11 +78,13 @@ test_a_function_of_another_plan_is_unknown if {
 test_not_applicable[reason] if {
 	some reason, plan in {
 		"no identity provider of a transfer server in the plan": fixture.plan([_function]),
-		"does not apply in laboratory": fixture.in_environment(fixture.plan([_server, _function]), "laboratory"),
+		"does not apply in laboratory": fixture.in_environment(fixture.plan([_server, _function, _foreign]), "laboratory"),
 	}
 	control.not_applicable == reason with input as plan
 	control.answers == set() with input as plan
 }
+
+_foreign := fixture.resource("aws_transfer_server", "foreign", {"identity_provider_type": "AWS_LAMBDA"})
 
 _server := fixture.referring(
 	fixture.resource("aws_transfer_server", "s", {"identity_provider_type": "AWS_LAMBDA", "arn": _arn}),

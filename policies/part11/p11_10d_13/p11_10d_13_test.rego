@@ -73,8 +73,11 @@ test_a_role_of_another_plan_is_unknown if {
 
 test_not_applicable[reason] if {
 	some reason, plan in {
-		"no role of an SFTP session in the plan": fixture.plan([_role]),
-		"does not apply in laboratory": fixture.in_environment(_plan([]), "laboratory"),
+		"no role of an SFTP session in the plan": fixture.plan([_role, fixture.resource("aws_transfer_access", "a", {})]),
+		"does not apply in laboratory": fixture.in_environment(
+			fixture.plan([_user, _role, fixture.resource("aws_transfer_user", "other", {"role": "arn:aws:iam::111122223333:role/other"})]),
+			"laboratory",
+		),
 	}
 	control.not_applicable == reason with input as plan
 	control.answers == set() with input as plan

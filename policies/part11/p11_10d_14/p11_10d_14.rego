@@ -82,14 +82,18 @@ _alone(address) := answer.unknown(address, "user_name", _single, attribute.shown
 	_user(address).status == "unknown"
 } else := answer.unknown(address, "user_name", _single, "key known after apply") if {
 	_body(address).status == "unknown"
-} else := answer.failed(address, "user_name", _single, concat(", ", sort(others))) if {
-	others := _users[_material[address]]
-	count(others) > 1
+} else := answer.failed(address, "user_name", _single, _shared[_material[address]]) if {
+	_shared[_material[address]]
 } else := answer.unknown(address, "user_name", _single, "another user known after apply") if {
 	_hidden[_material[address]]
 } else := answer.passed(address, "user_name", _single, _user(address).value)
 
 _users[material] contains _user(address).value if some address, material in _material
+
+_shared[material] := answer.few(users) if {
+	some material, users in _users
+	count(users) > 1
+}
 
 # Materials that somebody has whose name is not known yet.
 _hidden contains material if {

@@ -88,7 +88,7 @@ _perhaps_managed contains vpc if {
 }
 
 # Terraform takes away the rules of a default group that the configuration does not name.
-_closed(group, direction) := answer.failed(group, direction, "no rules", concat(", ", sort(network.rules[group]))) if {
+_closed(group, direction) := answer.failed(group, direction, "no rules", answer.few(network.rules[group])) if {
 	network.rules[group]
 } else := answer.passed(group, direction, "no rules", "none") if {
 	_blocks(group, direction).status == "not_set"

@@ -42,6 +42,7 @@ test("the comment reads as a review", () => {
 <details>
 <summary>Digests and tools</summary>
 
+- target: \`aws\`
 - plan SHA-256: \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
 - synth SHA-256: \`not given\`
 - lock SHA-256: \`not given\`
