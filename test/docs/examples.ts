@@ -18,6 +18,7 @@ const SHOWN = [
   ["main.tf", "hcl"],
   ["cdk.tf.json", "json"],
   ["part11.yaml", "yaml"],
+  ["waivers.yaml", "yaml"],
 ] as const;
 
 /** The example of a control with that outcome; undefined while it is not written. */
@@ -39,10 +40,11 @@ function findingOn(folder: string, { id }: ControlMetadata): string | undefined 
 }
 
 function remarksOn(folder: string): readonly string[] {
-  const { environment, synthetic } = notesOf(folder);
+  const { environment, asOf, synthetic } = notesOf(folder);
   const beside = (name: string) => fs.existsSync(path.join(folder, name));
   return [
     environment && `Judged for ${environment}.`,
+    asOf && `Judged as of ${asOf}.`,
     beside(".terraform.lock.hcl") && "The gate is given the lock file too.",
     beside("terraform.tfstate") && "The state holds the resource already.",
     synthetic && `Synthetic: the plan is edited to be ${synthetic}.`,
