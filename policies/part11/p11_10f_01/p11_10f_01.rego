@@ -27,6 +27,8 @@
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}
 #     - {type: aws_s3_bucket_policy, path: policy}
+#     - {type: aws_s3_bucket_replication_configuration, path: bucket}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #     - {type: aws_iam_role, path: name}
 #     - {type: aws_iam_role, path: path}
 #     - {type: aws_iam_role, path: inline_policy.policy}

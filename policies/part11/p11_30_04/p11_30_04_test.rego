@@ -10,7 +10,7 @@ test_answers[name] if {
 	some name, case in {
 		"a key of its own passes": ["arn:audit", "arn:raw", {answer.passed(_audit, _attribute, _expected, "arn:audit")}],
 		"a record's key fails": ["arn:raw", "arn:raw", {answer.failed(_audit, _attribute, _expected, "arn:raw")}],
-		"no key is unknown": [null, "arn:raw", {answer.unknown(_audit, _attribute, _expected, "not known")}],
+		"no key fails": [null, "arn:raw", {answer.failed(_audit, _attribute, _expected, "not set")}],
 	}
 	plan := fixture.plan([
 		fixture.tagged_bucket("audit", "audit"),
