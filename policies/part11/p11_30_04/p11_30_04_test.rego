@@ -22,6 +22,15 @@ test_answers[name] if {
 	not control.not_applicable with input as plan
 }
 
+test_a_key_that_is_not_known_is_unknown if {
+	hidden := fixture.unknown(
+		_encryption("audit", null),
+		[["rule", 0, "apply_server_side_encryption_by_default", 0, "kms_master_key_id"]],
+	)
+	plan := fixture.plan([fixture.tagged_bucket("audit", "audit"), hidden, fixture.tagged_bucket("raw", "record")])
+	control.answers == {answer.unknown(_audit, _attribute, _expected, "not known")} with input as plan
+}
+
 test_replicas_are_kept_apart_too if {
 	plan := fixture.plan([
 		fixture.tagged_bucket("audit", "audit"),
