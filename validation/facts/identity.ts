@@ -212,7 +212,7 @@ export class Identities {
   /** True when the value of an argument is the name of a bucket, and the reference leads to one of another name. */
   isAnother(type: string, argument: string, value: string, { address }: Reference): boolean {
     // An ARN may be that of an access point, which leads to its bucket.
-    if (namedType(type, argument) !== "aws_s3_bucket" || value.includes(":")) return false;
+    if (namedType(type, argument) !== "aws_s3_bucket" || value.startsWith("arn:")) return false;
     const name = this.bucketNames.get(address);
     return name !== undefined && name !== value;
   }
