@@ -41,6 +41,16 @@ test_rights_not_known_are_unknown if {
 	control.answers == {answer.unknown(_raw, "policy", _expected, actual)} with input as _plan([], {"origin": "unknown"})
 }
 
+test_a_resource_not_known_hides_an_inspector_only_from_reads[name] if {
+	some name, case in {
+		"reads of objects not known yet": [{"actions": ["s3:getobjectversion"]}, "unknown"],
+		"another service": [{"actions": ["logs:putlogevents"]}, "fail"],
+		"a refusal": [{"actions": ["s3:*"], "effect": "Deny"}, "fail"],
+	}
+	said := fixture.statement(object.union({"partial": true}, case[0]))
+	{found.status | some found in control.answers} == {case[1]} with input as _plan([said], {})
+}
+
 test_no_role_fails if {
 	control.answers == {answer.failed("plan", "policy", _expected, "no such role")} with input as fixture.plan([])
 }

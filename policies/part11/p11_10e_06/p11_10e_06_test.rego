@@ -48,6 +48,10 @@ test_answers[name] if {
 			{"trail": _of("aws_kms_key.raw")},
 			answer.failed(_trail, "kms_key_id", _apart, "aws_kms_key.raw"),
 		],
+		"a key not known is unknown": [
+			{"trail": fixture.unknown(_of(null), [["kms_key_id"]])},
+			answer.unknown(_trail, "kms_key_id", _apart, "not known"),
+		],
 		"no key fails": [
 			{"trail": _of(null)},
 			answer.failed(_trail, "kms_key_id", _apart, "not set"),

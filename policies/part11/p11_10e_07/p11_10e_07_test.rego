@@ -64,6 +64,11 @@ test_roles[name] if {
 			"plan",
 			{answer.failed("aws_iam_role_policy.mirror", "policy", _expected, "aws_iam_role.mirror may put into aws_s3_bucket.audit")},
 		],
+		"what else is not known yet passes": [
+			[fixture.statement({"actions": ["logs:putlogevents"], "partial": true})],
+			"plan",
+			set(),
+		],
 		"a policy not known is unknown": [
 			[],
 			"unknown",
