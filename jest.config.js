@@ -3,6 +3,7 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  testSequencer: "<rootDir>/test/longest-first.js",
   globalSetup: "<rootDir>/test/opa-before-tests.ts",
   testPathIgnorePatterns: process.env.PART11_FULL ? ["/node_modules/"] : ["/node_modules/", "<rootDir>/test/full/"],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
