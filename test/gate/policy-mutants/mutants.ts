@@ -58,9 +58,10 @@ function clauses(text: string): readonly Edit[] {
 function constants(text: string): readonly Edit[] {
   const edits: Edit[] = [];
   for (const { index, 0: found } of text.matchAll(
-    /(?<![$\w`])"[^"\n\\{}]*"|(?<![\w".-])\d+(\.\d+)?(?![\w".])|\b(?:true|false)\b/g,
+    /(?<![$\w`])"[^"\n\\{}]*"|(?<![\w".-])\d+(\.\d+)?(?![\w".]| \|)|\b(?:true|false)\b/g,
   )) {
-    // A text of several words is told to people: no status depends on it.
+    // A text of several words is told to people: no status depends on it. Nor does one on what stands before the bar of
+    // a comprehension that is only counted.
     if (isQuiet(text, index) || found.includes(" ")) continue;
     const edit = (by: string) => edits.push({ from: index, to: index + found.length, by, what: `${found} is ${by}` });
     if (found === "true" || found === "false") edit(String(found !== "true"));
