@@ -10,6 +10,10 @@ export interface Mutant {
   readonly file: string;
   /** The whole file with the change. */
   readonly text: string;
+  /** `data.part11_data` with the change, where the change is there. `@default` as committed */
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** Other folders that read what is changed. `@default` none */
+  readonly others?: readonly PolicyFolder[];
 }
 
 interface Edit {

@@ -6,26 +6,30 @@ import { ensureOpa } from "../../../validation/toolchain";
 import { policyFolders } from "./folders";
 import { mutantsOf, sampled } from "./mutants";
 import { surviving } from "./survive";
+import { thresholdMutants } from "./threshold-mutants";
 
 interface Survivor {
   readonly id: string;
   readonly reason: string;
 }
 
-/** How many mutants are tried: PART11_MUTANTS=<n> or `all`; a few minutes of them with PART11_FULL=1. */
+const FULL = process.env.PART11_FULL === "1";
+/** How many mutants are tried: PART11_MUTANTS=<n> or `all`; some minutes of them, and all thresholds, with PART11_FULL=1. */
 const USUAL = 10;
 const OF_FULL = 200;
 const HOUR = 3_600_000;
 
 const FOLDERS = policyFolders();
-const MUTANTS = FOLDERS.flatMap(mutantsOf);
+const THRESHOLDS = thresholdMutants(FOLDERS);
+const MUTANTS = [...FOLDERS.flatMap(mutantsOf), ...THRESHOLDS];
 const SURVIVORS: readonly Survivor[] = JSON.parse(fs.readFileSync(path.join(__dirname, "survivors.json"), "utf8"));
 
 it(
   "every mutant of a policy is noticed by tests, but the committed survivors",
   async () => {
     const opa = (await ensureOpa({ cwd: packageRoot(), env: process.env })).path;
-    const tried = sampled(MUTANTS, countAsked());
+    const drawn = sampled(MUTANTS, countAsked());
+    const tried = FULL ? [...new Set([...drawn, ...THRESHOLDS])] : drawn;
     const survivors = await surviving(tried, opa, FOLDERS);
     process.stdout.write(`policy mutants: ${tried.length} of ${MUTANTS.length} tried, ${survivors.length} survive\n`);
     const ids = new Set(tried.map(({ id }) => id));
@@ -47,5 +51,5 @@ it("survivors are at most one in a hundred", () => {
 function countAsked(): number {
   const asked = process.env.PART11_MUTANTS;
   if (asked === "all") return MUTANTS.length;
-  return Number(asked ?? (process.env.PART11_FULL === "1" ? OF_FULL : USUAL));
+  return Number(asked ?? (FULL ? OF_FULL : USUAL));
 }

@@ -30,11 +30,11 @@ export async function surviving(
   opa: string,
   folders: readonly PolicyFolder[],
 ): Promise<readonly string[]> {
-  const unnoticed = await inBatches(mutants, BATCH, (batch) => survivorsOf(batch, opa, () => []));
-  const witnessed = unnoticed.filter(({ folder }) => isLibrary(folder));
+  const unnoticed = await inBatches(mutants, BATCH, (batch) => survivorsOf(batch, opa, ({ others }) => others ?? []));
+  const witnessed = unnoticed.filter(({ folder, values }) => isLibrary(folder) && !values);
   const witnesses = (mutant: Mutant) => importersOf(mutant.folder, folders).slice(0, WITNESSES);
   const left = await inBatches(witnessed, SMALL_BATCH, (batch) => survivorsOf(batch, opa, witnesses));
-  return [...unnoticed.filter(({ folder }) => !isLibrary(folder)), ...left].map(({ id }) => id).sort();
+  return [...unnoticed.filter((mutant) => !witnessed.includes(mutant)), ...left].map(({ id }) => id).sort();
 }
 
 async function inBatches(
@@ -90,7 +90,7 @@ async function halves(batch: readonly Mutant[], opa: string, witnesses: Witnesse
 
 /** The package and its witnesses under another name, with their tests, so that many mutants fit in one process. */
 function writeRenamed(
-  { folder, file, text }: Mutant,
+  { folder, file, text, values }: Mutant,
   name: string,
   root: string,
   witnesses: readonly PolicyFolder[],
@@ -99,7 +99,12 @@ function writeRenamed(
   const renamed = (rego: string) =>
     rego
       .replace(new RegExp(`^package (${packages})(_test)?$`, "m"), `package ${name}.$1$2`)
-      .replace(new RegExp(`\\bdata\\.(${packages})\\b`, "g"), `data.${name}.$1`);
+      .replace(new RegExp(`\\bdata\\.(${packages})\\b`, "g"), `data.${name}.$1`)
+      .replace(/\bdata\.part11_data\b/g, values ? `data.${name}.values` : "data.part11_data");
+  if (values) {
+    fs.mkdirSync(path.join(root, name, "values"), { recursive: true });
+    fs.writeFileSync(path.join(root, name, "values", "data.json"), JSON.stringify(values));
+  }
   for (const one of [folder, ...witnesses]) {
     const target = path.join(root, name, one.package);
     fs.mkdirSync(target, { recursive: true });
