@@ -11,6 +11,7 @@ export {
   inboundPrefix,
   type Writer,
 } from "./clinical-landing-zone";
+export { recordConstructLines } from "./construct-lines";
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key";
 export { ModuleError, type ModuleErrorCode } from "./errors";
 export type { Metric } from "./metric";

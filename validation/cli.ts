@@ -16,6 +16,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   facts: "print what the policies see of a plan",
   gate: "judge a plan",
   policy: "compile house rules for gate --bundle; compare two versions of the policies",
+  control: "make folder, rule and test of a new control",
   controls: "list the controls",
   explain: "explain one control",
   qualify: "the main job: plan, gate, apply, IQ, OQ, evidence bundle",

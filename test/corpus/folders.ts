@@ -9,6 +9,8 @@ export const CORPUS = __dirname;
 export interface ExampleNotes {
   /** Environment that the gate judges for. `@default` production */
   readonly environment?: string;
+  /** UTC day, YYYY-MM-DD, for which the `waivers.yaml` of the folder is judged. */
+  readonly asOf?: string;
   /** Why the plan is edited by hand after Terraform made it. Required with `set` and `remove`. */
   readonly synthetic?: string;
   /** JSON pointer -> value that stands there after the edit. */
@@ -17,7 +19,7 @@ export interface ExampleNotes {
   readonly remove?: readonly string[];
 }
 
-const KEYS: readonly (keyof ExampleNotes)[] = ["environment", "synthetic", "set", "remove"];
+const KEYS: readonly (keyof ExampleNotes)[] = ["environment", "asOf", "synthetic", "set", "remove"];
 
 /** Folders under `root` with a configuration of their own, sorted; the modules inside one belong to it. */
 export function configurationsIn(root: string): readonly string[] {

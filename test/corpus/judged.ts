@@ -11,16 +11,17 @@ import {
   factsFor,
   loadPolicy,
 } from "../../validation/gate";
+import { loadWaivers } from "../../validation/gate/waivers";
 import { notesOf } from "./folders";
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
 const policy = loadPolicy();
 
-/** META-02 speaks of the answers of all others, so it is not asked alone. */
-const OF_ANSWERS = "META-02";
+/** They speak of the answers of all others, so they are not asked alone. */
+const OF_ANSWERS = new Set(["META-02", "META-07"]);
 
-/** What the gate decides of a stored plan, told whatever stands beside it: synth, lock file, settings, environment. */
+/** What the gate decides of a stored plan, told whatever stands beside it: synth, lock file, settings, waivers, environment. */
 export function judgedFolder(folder: string): Decisions {
   const facts = factsOf(folder);
   return decide(facts, policy, evaluate(facts, policy));
@@ -31,12 +32,14 @@ export function judgedControl(folder: string, id: string): ControlDecision {
   const controls = policy.sidecar.controls.filter((control) => control.id === id);
   const facts = factsOf(folder);
   const alone = { ...policy, sidecar: { ...policy.sidecar, controls } };
-  const { controls: decided } =
-    id === OF_ANSWERS ? judgedFolder(folder) : decide(facts, alone, evaluateSome(facts, policy, controls));
+  const { controls: decided } = OF_ANSWERS.has(id)
+    ? judgedFolder(folder)
+    : decide(facts, alone, evaluateSome(facts, policy, controls));
   return decided.find((control) => control.id === id)!;
 }
 
-function factsOf(folder: string): Facts {
+/** What the gate reads of a stored plan. */
+export function factsOf(folder: string): Facts {
   const beside = (name: string) => (fs.existsSync(path.join(folder, name)) ? name : undefined);
   const files = {
     plan: "plan.json",
@@ -46,5 +49,8 @@ function factsOf(folder: string): Facts {
     environment: notesOf(folder).environment ?? "production",
     maxBytes: MAX_BYTES,
   };
-  return factsFor(policy, files, folder);
+  const facts = factsFor(policy, files, folder);
+  const waivers = path.join(folder, "waivers.yaml");
+  if (!fs.existsSync(waivers)) return facts;
+  return { ...facts, waivers: loadWaivers(waivers, notesOf(folder).asOf!, policy.sidecar.controls) };
 }

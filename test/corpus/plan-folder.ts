@@ -9,7 +9,7 @@ import { ACCOUNT, type Installation, PROVIDER, type ProviderProcess } from "./pr
 
 const STATE = "terraform.tfstate";
 /** What stands beside a configuration and is no part of it. */
-const NOT_COPIED = new Set(["plan.json", "example.json", "expected.json", "part11.yaml", "README.md"]);
+const NOT_COPIED = new Set(["plan.json", "example.json", "expected.json", "part11.yaml", "waivers.yaml"]);
 
 /**
  * The mark of an offline plan: no check of credentials and no endpoint. The account stands there so that ARNs are whole.
@@ -56,10 +56,14 @@ async function planned(run: TerraformFolder): Promise<object> {
   await runTerraform(run, ["init", "-input=false", "-no-color"]);
   await runTerraform(run, ["plan", "-input=false", "-no-color", ...refresh, "-out=plan.bin"]);
   await runTerraform(run, ["show", "-json", "-no-color", "plan.bin"], { stdoutFile: file });
-  const plan = JSON.parse(fs.readFileSync(file, "utf8")) as { timestamp?: string };
-  // The time of the plan is the one thing that differs between two runs; no control reads it.
-  delete plan.timestamp;
-  return plan;
+  return stable(JSON.parse(fs.readFileSync(file, "utf8")));
+}
+
+/** Without what differs between two runs and says nothing: the time, and the order of relevant_attributes. No control reads them. */
+function stable({ timestamp: _, ...plan }: { timestamp?: string; relevant_attributes?: readonly object[] }): object {
+  if (!plan.relevant_attributes) return plan;
+  const texts = plan.relevant_attributes.map((attribute) => JSON.stringify(attribute)).sort();
+  return { ...plan, relevant_attributes: texts.map((text) => JSON.parse(text)) };
 }
 
 /** A block `provider "aws"` of the root module; the one without alias is the default. */

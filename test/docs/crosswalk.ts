@@ -33,6 +33,8 @@ export interface Crosswalk {
   readonly rows: readonly CrosswalkRow[];
   /** Controls that the gate judges, or will judge: id -> clauses. */
   readonly gate: Readonly<Record<string, readonly string[]>>;
+  /** Controls of the gate that the catalogue of 116 did not have: id -> clauses. */
+  readonly added: Readonly<Record<string, readonly string[]>>;
   readonly outside: readonly OutsideControl[];
 }
 

@@ -9,7 +9,7 @@ import { judgedControl } from "../corpus/judged";
 export interface ShownExample {
   /** What is to be known before the files: another environment, an edit of the plan. */
   readonly remarks: readonly string[];
-  /** What the gate says of it: address and message of the first finding. */
+  /** What the gate says of one that fails: address and message of the first finding. */
   readonly finding: string | undefined;
   readonly files: readonly { readonly name: string; readonly language: string; readonly text: string }[];
 }
@@ -18,6 +18,7 @@ const SHOWN = [
   ["main.tf", "hcl"],
   ["cdk.tf.json", "json"],
   ["part11.yaml", "yaml"],
+  ["waivers.yaml", "yaml"],
 ] as const;
 
 /** The example of a control with that outcome; undefined while it is not written. */
@@ -28,7 +29,9 @@ export function exampleOf(control: ControlMetadata, outcome: "fail" | "pass"): S
     language,
     text: fs.readFileSync(path.join(folder, name), "utf8").trimEnd(),
   }));
-  return files.length === 0 ? undefined : { remarks: remarksOn(folder), finding: findingOn(folder, control), files };
+  return files.length === 0
+    ? undefined
+    : { remarks: remarksOn(folder), finding: outcome === "fail" ? findingOn(folder, control) : undefined, files };
 }
 
 function findingOn(folder: string, { id }: ControlMetadata): string | undefined {
@@ -37,10 +40,11 @@ function findingOn(folder: string, { id }: ControlMetadata): string | undefined 
 }
 
 function remarksOn(folder: string): readonly string[] {
-  const { environment, synthetic } = notesOf(folder);
+  const { environment, asOf, synthetic } = notesOf(folder);
   const beside = (name: string) => fs.existsSync(path.join(folder, name));
   return [
     environment && `Judged for ${environment}.`,
+    asOf && `Judged as of ${asOf}.`,
     beside(".terraform.lock.hcl") && "The gate is given the lock file too.",
     beside("terraform.tfstate") && "The state holds the resource already.",
     synthetic && `Synthetic: the plan is edited to be ${synthetic}.`,

@@ -2,9 +2,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type ControlMetadata, loadSidecar } from "../../validation/gate";
+import { mutantsOf } from "../../validation/gate/mutation/mutants";
 import { judged, noticing } from "./judged";
 import { type Documents, goldenDocuments } from "./mutation/documents";
-import { mutantsOf } from "./mutation/mutants";
 
 interface Survivor {
   readonly control: string;

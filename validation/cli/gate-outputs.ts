@@ -89,6 +89,8 @@ export function askedIn(argv: readonly string[]): {
       synth: values("--synth")[0],
       lock: values("--lock")[0],
       settings: values("--settings")[0],
+      waivers: values("--waivers")[0],
+      bundle: values("--bundle")[0],
     },
   };
 }

@@ -2,16 +2,21 @@
 import * as path from "node:path";
 import { Command } from "commander";
 import { Part11Error } from "../error";
-import { loadSidecar } from "../gate";
+import { loadSidecar, visible } from "../gate";
+import { type Change, type ControlChange, comparePolicies } from "../gate/diff/compare";
+import { type DiffPlan, plansIn } from "../gate/diff/plans";
 import { buildHouse } from "../gate/house/build-house";
+import { readPolicy } from "../gate/policy";
+import { wrap } from "../gate/wrap";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
 import { outputFolder } from "./output";
+import { columnsOf } from "./terminal";
 
-const SUBVERBS: Readonly<Record<string, (argv: string[], io: Io) => Promise<number>>> = { build };
+const SUBVERBS: Readonly<Record<string, (argv: string[], io: Io) => Promise<number>>> = { build, diff };
 
 /**
- * `part11 policy build`: see `part11 policy build --help`.
+ * `part11 policy build` and `part11 policy diff`: see their `--help`.
  *
  * @throws USAGE, and the codes of the one that was asked for
  */
@@ -38,6 +43,40 @@ async function build(argv: string[], io: Io): Promise<number> {
   io.stdout.write(`${await buildHouse(path.resolve(io.cwd, command.args[0]!), out, ours, io.env)}\n`);
   return 0;
 }
+
+/** Exit code 1 when a control is weakened, or when no plan shows that it is not. */
+async function diff(argv: string[], io: Io): Promise<number> {
+  const command = new Command("part11 policy diff")
+    .description("Say, control by control, whether new policies let through what the old ones found.")
+    .argument("<old>", "compiled policy, its sidecar beside it")
+    .argument("<new>", "compiled policy, its sidecar beside it")
+    .argument("[plans...]", "folders with plan.json, all mutated (default: golden plan and corpus of this repository)")
+    .option("--control <id>", "compare this control only")
+    .option("--json", "an array of the controls, each with its change and reasons");
+  const flags = parseArguments<{ control?: string; json?: boolean }>(command, argv, io);
+  if (!flags) return 0;
+  const [old, next] = command.args.slice(0, 2).map((file) => readPolicy(path.resolve(io.cwd, file), "part11"));
+  const only = flags.control === undefined ? undefined : [flags.control];
+  if (only && ![old!, next!].some(({ sidecar }) => sidecar.controls.some(({ id }) => id === flags.control))) {
+    throw unknown(`--control ${flags.control}, which neither policy has`);
+  }
+  const plans = plansIn(command.args.slice(2), io.cwd);
+  const onPlan = ({ name }: DiffPlan) => io.stderr.write(`comparing on ${visible(name)}\n`);
+  const changes = comparePolicies(old!, next!, plans, { only, onPlan });
+  io.stdout.write(flags.json ? `${JSON.stringify(changes, null, 2)}\n` : diffText(changes, columnsOf(io)));
+  return changes.some(({ change }) => change === "weakened" || change === "unchallenged") ? 1 : 0;
+}
+
+function diffText(changes: readonly ControlChange[], columns: number): string {
+  const rows = changes.filter(({ change }) => change !== "same");
+  const lines = rows.map(({ id, change, reasons }) =>
+    wrap(`${change.padEnd(13)}${id}  ${visible(reasons.join("; "))}`, columns, 13),
+  );
+  const counts = CHANGES.map((change) => `${changes.filter((one) => one.change === change).length} ${change}`);
+  return `${[...lines, `${changes.length} controls: ${counts.join(", ")}`].join("\n")}\n`;
+}
+
+const CHANGES = ["weakened", "unchallenged", "stronger", "added", "same"] as const satisfies readonly Change[];
 
 function unknown(got: string): Part11Error {
   return new Part11Error({

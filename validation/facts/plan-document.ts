@@ -72,6 +72,7 @@ export interface ResourceConfig {
   readonly name: string;
   readonly provider_config_key?: string;
   readonly expressions?: ExpressionBlock;
+  readonly for_each_expression?: unknown;
   readonly provisioners?: readonly { readonly type: string }[];
 }
 

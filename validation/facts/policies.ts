@@ -14,7 +14,7 @@ import { type ResolvedStatement, type ResolvedStatements, resolveStatements } fr
 import { synthPolicy } from "./policy-synth";
 import type { Resolver } from "./resolver";
 import type { SynthResource } from "./synth";
-import { isManaged, isOfType, longestOnly } from "./traversal";
+import { isManaged, isOfType, longestOnly, traversalOf } from "./traversal";
 
 interface Text {
   readonly draft: Draft;
@@ -214,10 +214,22 @@ export class PolicyReader {
     const references = resolver.resolve(text.pending, text.draft.scope);
     const [only] = references;
     if (!only || references.length > 1 || only.ambiguous) return null;
-    if (only.attribute !== "json" && only.attribute !== "minified_json") return null;
+    if (!isText(only.attribute, text.pending)) return null;
     const document = this.documents.get(only.address);
     return document?.parsed ? { draft: document.draft, parsed: document.parsed } : null;
   }
+}
+
+/**
+ * True for the text of a policy document. Of `data.aws_iam_policy_document.d[each.key].json` plan JSON keeps only what
+ * stands before the key; no other attribute of a document is a policy.
+ */
+function isText(attribute: string | null, pending: readonly string[]): boolean {
+  if (attribute !== null) return attribute === "json" || attribute === "minified_json";
+  const named = longestOnly(pending)
+    .map(traversalOf)
+    .filter((traversal) => traversal.kind === "resource");
+  return named.length > 0 && named.every((traversal) => traversal.attribute === null);
 }
 
 function inPolicy(policy: number, { statement, partial, refs }: ResolvedStatement): Statement {

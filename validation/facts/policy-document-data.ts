@@ -111,7 +111,8 @@ function list(value: unknown, mark: unknown, tokens: readonly string[]): List {
 
 /** A known text as a template: the document writes policy variables as `&{…}`, and nothing in it is a token. */
 function escaped(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("&{", "$${");
+  // As functions: in a replacement text `$$` means one `$`.
+  return text.replaceAll("${", () => "$${").replaceAll("&{", () => "$${");
 }
 
 function principalBlocks(value: unknown, mark: unknown, tokens: readonly string[]) {

@@ -2,7 +2,7 @@
 import { type Configuration, readConfiguration } from "./configuration";
 import type { Draft } from "./draft";
 import { embeddedPaths } from "./embedded";
-import { configuredPaths, referringArguments } from "./expressions";
+import { configuredPaths, referencesOf, referringArguments } from "./expressions";
 import type { Facts, GateSettings, PlanMeta, ProviderFacts, ResourceFacts } from "./facts";
 import { Identities } from "./identity";
 import { inlineParts } from "./inline-bucket";
@@ -14,6 +14,7 @@ import { PolicyReader } from "./policies";
 import { programsOf } from "./programs";
 import { readProviders, targetOf } from "./providers";
 import { linksOf, resolveReferences } from "./references";
+import { throughEach } from "./repetition";
 import { Resolver } from "./resolver";
 import { dynamicBlocks, readSynth, readSynthResource, type SynthResource, traversalsIn } from "./synth";
 import { assertAgreement } from "./synth-agreement";
@@ -149,7 +150,7 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     refs: {},
   };
   const expressions = exists(entry) ? config?.expressions : undefined;
-  const referring = referringArguments(expressions);
+  const referring = throughEach(referringArguments(expressions), referencesOf(config?.for_each_expression));
   const literals = exists(entry) ? literalsOf(type, change.after, change.after_unknown, change.after_sensitive) : [];
   const id = entry.deposed === undefined ? entry.address : `${entry.address} (deposed ${entry.deposed})`;
   return {

@@ -4,7 +4,7 @@ import { CARRIERS } from "../facts/policy-carriers";
 import type { ControlMetadata } from "./decisions";
 
 /** What no rule reads of a resource: it serves reports, or is known by the address. */
-type Unread = "name" | "index" | "construct" | "previousAddress" | "importing" | "before" | "provisioners";
+type Unread = "name" | "index" | "construct" | "previousAddress" | "importing" | "provisioners";
 
 /** The facts as far as some controls read them. */
 export interface FactsView extends Omit<Facts, "resources" | "links" | "drift"> {
@@ -94,6 +94,7 @@ function resourceOf(
     actions,
     deposed,
     values: picked(values, shown) as ResourceFacts["values"],
+    before: formerTags(resource, shown),
     unknown: resource.unknown.filter((path) => meets(tree, path)),
     configured: resource.configured.filter(isListed),
     sensitive: resource.sensitive.filter((path) => meets(tree, path)),
@@ -101,6 +102,17 @@ function resourceOf(
     lifecycle: lifecycle && lifecycleOf(lifecycle, tree.get("lifecycle")),
     templates: templatesShown(templates, tree),
   };
+}
+
+const TAGS = ["tags", "tags_all"] as const;
+
+/** Of what was there before, rules read tags alone, and only where they change: they decide what is held to which rule. */
+function formerTags({ before, values }: ResourceFacts, shown: Tree): ResourceFacts["before"] {
+  const changed = TAGS.filter(
+    (name) => shown.has(name) && JSON.stringify(before?.[name]) !== JSON.stringify(values[name]),
+  );
+  if (before === null || changed.length === 0) return null;
+  return Object.fromEntries(TAGS.filter((name) => shown.has(name)).map((name) => [name, before[name]]));
 }
 
 function templatesShown(templates: ResourceFacts["templates"], tree: Tree): ResourceFacts["templates"] {

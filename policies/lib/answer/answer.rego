@@ -57,3 +57,9 @@ _answer(address, name, status, expected, actual) := {
 	"expected": expected,
 	"actual": actual,
 }
+
+# Three names at most: of hundreds, each answer would repeat them all.
+few(names) := concat(", ", sorted) if {
+	sorted := sort(names)
+	count(sorted) < 4
+} else := $"{concat(", ", array.slice(sort(names), 0, 3))} and {count(names) - 3} more"

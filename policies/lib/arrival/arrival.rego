@@ -17,16 +17,20 @@ import data.lib.event
 import data.lib.resource
 import data.lib.text
 
-# The best way of a bucket.
-verdict(address) := alarm.best(ways) if {
+# The best way of a bucket. A bucket has one notification, the one written last: of several each may be the one.
+verdict(address) := {"status": "unknown", "actual": "its notification cannot be told"} if {
+	_unsettled(address)
+} else := alarm.best(ways) if {
 	ways := array.concat(
 		[way | some part in bucket.parts(address, _notification); some way in _of_notification[part]],
 		array.concat(_by_eventbridge(address), _by_transfer(address)),
 	)
 	count(ways) > 0
-} else := {"status": "unknown", "actual": "its notification cannot be told"} if {
-	bucket.part_unknown(address, _notification)
 } else := {"status": "fail", "actual": "nothing is told of its objects"}
+
+_unsettled(address) if bucket.part_unknown(address, _notification)
+
+_unsettled(address) if count(bucket.parts(address, _notification)) > 1
 
 # ---- notifications --------------------------------------------------------------------------------------------------
 

@@ -35,6 +35,19 @@ test_by_event_rule[name] if {
 			"eventbridge known after apply",
 		],
 		"no notification": [_without("notification"), "fail", _nothing],
+		"a further notification": [
+			object.union(_closed, {"another": fixture.part("aws_s3_bucket_notification", "another", "raw", {"eventbridge": false})}),
+			"unknown",
+			"its notification cannot be told",
+		],
+		"a further notification of one of several buckets": [
+			object.union(_closed, {"another": fixture.ambiguously_referring(
+				fixture.unknown(fixture.resource("aws_s3_bucket_notification", "another", {}), [["bucket"]]),
+				{"bucket": ["aws_s3_bucket.raw"]},
+			)}),
+			"unknown",
+			"its notification cannot be told",
+		],
 		"a notification of one of several buckets": [
 			_with("notification", fixture.ambiguously_referring(_notification({"eventbridge": true}), {"bucket": ["aws_s3_bucket.raw"]})),
 			"unknown",

@@ -50,10 +50,10 @@ _names_service(said, _) if statement.everyone(said)
 
 _policy_unknown(receiver) if statement.uncertain_on(receiver, "resource")
 
-_policy_unknown(_) if _unplaced
+_policy_unknown(_) if count(_unplaced) > 0
 
 # A policy whose queue or function cannot be told.
-_unplaced if {
+_unplaced contains policy.address if {
 	some policy in statement.live_policies
 	policy.use == "resource"
 	count(policy.subjects) == 0

@@ -24,10 +24,15 @@ minimum_days(address) := input.settings.inboxMinimumDays if {
 # Days that what holds records, a bucket or a table, must keep them. Undefined as above.
 record_days(address) := 1 if {
 	input.settings.environment == "qualification"
-} else := _class_days[record_class(address)] if {
+} else := max({_class_days[record_class(address)], object.get(_class_days, _former_class(address), 0)}) if {
 	input.settings.environment == "production"
 	tag.read(input.resources[address], "RecordClass").status != "unknown"
 }
+
+# The class that the records had before this plan: a shorter one would shorten what is promised for them.
+_former_class(address) := class if {
+	class := tag.read({"values": input.resources[address].before, "unknown": [], "sensitive": []}, "RecordClass").value
+} else := ""
 
 _class_days[name] := days_of_years(class.minimumYears) if some name, class in input.settings.recordClasses
 
@@ -74,7 +79,12 @@ locks(address) := parts(address, _lock_type)
 
 _lock_type := "aws_s3_bucket_object_lock_configuration"
 
-_periods(lock) := {days | days := attribute.read(lock, ["rule", 0, "default_retention", 0, "days"]).value; is_number(days)} | {days |
+# Of a lock that exists the provider writes the unit that is not used as 0; a lock of no days cannot be made.
+_periods(lock) := _units(lock) - {0} if {
+	count(_units(lock)) > 1
+} else := _units(lock)
+
+_units(lock) := {days | days := attribute.read(lock, ["rule", 0, "default_retention", 0, "days"]).value; is_number(days)} | {days |
 	years := attribute.read(lock, ["rule", 0, "default_retention", 0, "years"]).value
 	is_number(years)
 	days := days_of_years(years)

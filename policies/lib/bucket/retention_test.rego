@@ -103,3 +103,15 @@ test_record_days_of_a_table if {
 	table := fixture.resource("aws_dynamodb_table", "ledger", {"tags": {"RecordClass": "tmf"}})
 	bucket.record_days("aws_dynamodb_table.ledger") == 9132 with input as fixture.plan([table])
 }
+
+test_record_days_of_a_class_that_is_shortened if {
+	raw := fixture.bucket("raw", {"tags": {"BucketRole": "record", "RecordClass": "clinical-raw"}})
+	former := object.union(raw, {"before": {"tags": {"RecordClass": "tmf"}}})
+	bucket.record_days("aws_s3_bucket.raw") == 2557 with input as fixture.plan([raw])
+	bucket.record_days("aws_s3_bucket.raw") == 9132 with input as fixture.plan([former])
+}
+
+test_a_unit_that_an_existing_lock_holds_as_zero_is_not_set if {
+	bucket.lock_days(fixture.lock("raw", {"years": 7, "days": 0})) == {"status": "known", "value": 2557} with input as fixture.plan([])
+	bucket.lock_days(fixture.lock("raw", {"days": 0})) == {"status": "known", "value": 0} with input as fixture.plan([])
+}

@@ -22,6 +22,8 @@ _by_role[role] contains address if some address, role in roles
 _role(address) := role if {
 	role := _declared(address)
 	_believed(role, address)
+} else := _former(address) if {
+	_former(address) in locked_roles
 } else := "replica" if {
 	_replication_destinations[address]
 } else := "audit" if {
@@ -55,7 +57,13 @@ _believed(role, address) if {
 } else if {
 	role in _lenient_roles
 	not _holds_records(address)
+	not _held_records(address)
 }
+
+_held_records(address) if _former(address) in (locked_roles - {"inbox"})
+
+# The role that the bucket had before this plan: its records are still there.
+_former(address) := tag.read({"values": input.resources[address].before, "unknown": [], "sensitive": []}, "BucketRole").value
 
 _copied_to(address) if _replication_destinations[address]
 

@@ -102,6 +102,17 @@ test_a_replica_that_nothing_is_copied_to_is_a_record_bucket if {
 	bucket.roles["aws_s3_bucket.raw"] == "replica" with input as mapped
 }
 
+test_records_do_not_leave_with_a_new_tag[want] if {
+	some want, tags in {
+		"record": {"BucketRole": "other"},
+		"inbox": {"BucketRole": "inbox", "was": "inbox"},
+		"other": {"BucketRole": "other", "was": "results"},
+	}
+	before := {"tags": {"BucketRole": object.get(tags, "was", "record")}}
+	bucket_then := object.union(fixture.bucket("raw", {"tags": object.remove(tags, ["was"])}), {"before": before})
+	bucket.roles["aws_s3_bucket.raw"] == want with input as fixture.plan([bucket_then])
+}
+
 test_of_roles if {
 	plan := fixture.plan([fixture.tagged_bucket("a", "record"), fixture.tagged_bucket("b", "results")])
 	bucket.of_roles({"record", "audit"}) == {"aws_s3_bucket.a"} with input as plan

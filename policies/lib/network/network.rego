@@ -22,16 +22,14 @@ ingress[group] contains entry if {
 	some entry in _entries(carrier)
 }
 
-# Rules that may belong to a group: plan JSON dropped the instance key, or the group cannot be told at all.
-perhaps_ingress(group) := object.get(_perhaps, group, set()) | _homeless
-
-_perhaps[group] contains carrier.address if {
+# Rules that may belong to a group: plan JSON dropped the instance key.
+perhaps_ingress[group] contains carrier.address if {
 	some carrier in _carriers
-	count(carrier.groups) == 0
 	some group in resource.possibly_referred(input.resources[carrier.address], "security_group_id")
 }
 
-_homeless contains carrier.address if {
+# Rules that may belong to any group.
+homeless_ingress contains carrier.address if {
 	some carrier in _carriers
 	count(carrier.groups) == 0
 	of := input.resources[carrier.address]
@@ -48,7 +46,6 @@ networks(entry) := {"status": "known", "value": {entry.reading.value}} if {
 	entry.kind == "CIDR"
 	entry.reading.status == "known"
 } else := {"status": "known", "value": cidrs} if {
-	entry.kind == "prefix list"
 	references := object.get(input.resources[entry.address].refs, entry.attribute, [])
 	count(references) > 0
 	every reference in references {

@@ -65,6 +65,7 @@ test_every_way_of_writing_lets_in[name] if {
 	plan := fixture.plan(array.concat(others, [case[0]]))
 	found := object.get(network.ingress, "aws_security_group.g", set()) with input as plan
 	{[one.address, one.attribute, one.kind, one.reading.value, one.ports.value] | some one in found} == case[1]
+	count(found) == count(case[1])
 }
 
 test_what_is_not_known_is_said if {
@@ -84,11 +85,15 @@ test_rules_whose_group_cannot_be_told if {
 		[["security_group_id"]],
 	)
 	either := fixture.ambiguously_referring(rule, {"security_group_id": ["aws_security_group.g"]})
-	network.perhaps_ingress("aws_security_group.g") == {"aws_vpc_security_group_ingress_rule.r"} with input as fixture.plan([_group, either])
-	network.perhaps_ingress("aws_security_group.other") == set() with input as fixture.plan([_group, either])
-	network.perhaps_ingress("aws_security_group.other") == {"aws_vpc_security_group_ingress_rule.r"} with input as fixture.plan([_group, rule])
+	said := "aws_vpc_security_group_ingress_rule.r"
+	network.perhaps_ingress == {"aws_security_group.g": {said}} with input as fixture.plan([_group, either])
+	network.homeless_ingress == set() with input as fixture.plan([_group, either])
+	network.homeless_ingress == {said} with input as fixture.plan([_group, rule])
+	network.homeless_ingress == set() with input as fixture.plan([_group, _of_group(rule)])
+	foreign := fixture.resource("aws_vpc_security_group_ingress_rule", "r", {"security_group_id": "sg-9"})
+	network.homeless_ingress == set() with input as fixture.plan([_group, foreign])
 	found := fixture.referring(rule, {"security_group_id": ["data.aws_security_group.g"]})
-	network.perhaps_ingress("aws_security_group.g") == {"aws_vpc_security_group_ingress_rule.r"} with input as fixture.plan([_group, found])
+	network.homeless_ingress == {said} with input as fixture.plan([_group, found])
 }
 
 test_the_default_group_goes_by_its_vpc if {
@@ -105,7 +110,7 @@ test_networks_of_prefix_lists[name] if {
 		"one of the plan": [[_prefix_list({"entry": [{"cidr": "192.0.2.0/24"}]})], ["aws_ec2_managed_prefix_list.p"], {"192.0.2.0/24"}],
 		"with an entry beside it": [
 			[_prefix_list({"entry": [{"cidr": "192.0.2.0/24"}]}), fixture.referring(
-				fixture.resource("aws_ec2_managed_prefix_list_entry", "e", {"cidr": "198.51.100.0/24"}),
+				fixture.unknown(fixture.resource("aws_ec2_managed_prefix_list_entry", "e", {"cidr": "198.51.100.0/24"}), [["prefix_list_id"]]),
 				{"prefix_list_id": ["aws_ec2_managed_prefix_list.p"]},
 			)],
 			["aws_ec2_managed_prefix_list.p"],
@@ -113,6 +118,14 @@ test_networks_of_prefix_lists[name] if {
 		],
 		"with entries not known": [[fixture.unknown(_prefix_list({}), [["entry"]])], ["aws_ec2_managed_prefix_list.p"], "unknown"],
 		"with an entry not known": [[fixture.unknown(_prefix_list({"entry": [{}]}), [["entry", 0, "cidr"]])], ["aws_ec2_managed_prefix_list.p"], "unknown"],
+		"beside an entry of another list": [
+			[
+				_prefix_list({"entry": [{"cidr": "192.0.2.0/24"}]}),
+				fixture.resource("aws_ec2_managed_prefix_list_entry", "e", {"cidr": "0.0.0.0/0", "prefix_list_id": "pl-9"}),
+			],
+			["aws_ec2_managed_prefix_list.p"],
+			{"192.0.2.0/24"},
+		],
 		"beside an entry of a list not known": [
 			[_prefix_list({"entry": [{"cidr": "192.0.2.0/24"}]}), fixture.unknown(
 				fixture.resource("aws_ec2_managed_prefix_list_entry", "e", {"cidr": "0.0.0.0/0"}),
@@ -131,6 +144,26 @@ test_networks_of_prefix_lists[name] if {
 	plan := fixture.plan(array.concat([_group, rule], case[0]))
 	found := {network.networks(entry) | some entry in network.ingress["aws_security_group.g"]} with input as plan
 	{object.get(one, "value", "unknown") | some one in found} == {case[2]}
+}
+
+test_one_of_several_prefix_lists_is_unknown if {
+	rule := fixture.ambiguously_referring(
+		fixture.unknown(fixture.resource("aws_vpc_security_group_ingress_rule", "r", {}), [["prefix_list_id"]]),
+		{"prefix_list_id": ["aws_ec2_managed_prefix_list.p"]},
+	)
+	entry := {"address": fixture.address(rule), "attribute": "prefix_list_id", "kind": "prefix list", "reading": {"status": "unknown"}}
+	network.networks(entry) == {"status": "unknown"} with input as fixture.plan([rule, _prefix_list({"entry": []})])
+}
+
+test_a_group_without_an_id_is_named_by_no_id if {
+	group := fixture.resource("aws_security_group", "g", {"id": null})
+	rule := fixture.resource("aws_vpc_security_group_ingress_rule", "r", {"security_group_id": null, "cidr_ipv4": "192.0.2.0/24"})
+	network.ingress == {} with input as fixture.plan([group, rule])
+}
+
+test_networks_of_a_prefix_list_by_its_id_are_unknown if {
+	entry := {"address": "a", "attribute": "prefix_list_id", "kind": "prefix list", "reading": {"status": "known", "value": "pl-1"}}
+	network.networks(entry) == {"status": "unknown"} with input as fixture.plan([])
 }
 
 test_networks_of_a_cidr if {

@@ -19,8 +19,8 @@ internet_route(subnet) := {"status": "fail", "actual": concat(", ", sort(open))}
 } else := {"status": "unknown", "actual": "main route table of another plan"}
 
 # A subnet without a table of its own uses the main one of its VPC, which goes by the name of the VPC.
-_tables(subnet) := _associated[subnet] if {
-	_associated[subnet]
+_tables(subnet) := tables if {
+	tables := _associated[subnet]
 } else := tables if {
 	vpcs := resource.referred(input.resources[subnet], "vpc_id")
 	tables := {table | some vpc in vpcs; some table in object.get(_main, vpc, {vpc})}
@@ -76,7 +76,6 @@ _internet_routes[table] contains table if {
 _internet_routes[table] contains table if {
 	some type in ["aws_default_route_table", "aws_route_table"]
 	some table in resource.existing(type)
-	attribute.blocks_unknown(input.resources[table], ["route"])
 	_to_internet(input.resources[table], ["route", 0, "gateway_id"])
 }
 
@@ -95,6 +94,16 @@ _unclear_routes contains route if {
 	count([gateway | some gateway in gateways; input.resources[gateway].mode == "managed"]) == 0
 }
 
+# Blocks that are not known and lead nowhere that can be told.
+_unclear_routes contains table if {
+	some type in ["aws_default_route_table", "aws_route_table"]
+	some table in resource.existing(type)
+	of := input.resources[table]
+	attribute.blocks_unknown(of, ["route"])
+	"route.gateway_id" in of.configured
+	count(object.get(of.refs, "route.gateway_id", [])) == 0
+}
+
 _tables_in(of, name) := {table |
 	some named in resource.referred(of, name)
 	some table in _standing_for(named)
@@ -105,7 +114,6 @@ _standing_for(named) := object.get(_main, named, {named})
 _to_internet(of, path) if {
 	startswith(attribute.read(of, path).value, "igw-")
 } else if {
-	attribute.read(of, path).status == "unknown"
 	some gateway in (resource.referred(of, attribute.dotted(path)) | resource.possibly_referred(of, attribute.dotted(path)))
 	input.resources[gateway].type == "aws_internet_gateway"
 }

@@ -25,6 +25,46 @@ test_internet_route[name] if {
 			"fail",
 			"aws_route_table.t",
 		],
+		"blocks not known that lead elsewhere": [
+			[fixture.referring(fixture.unknown(_table([]), [["route"]]), {"route.nat_gateway_id": ["aws_nat_gateway.n"]}), _association],
+			"pass",
+			"aws_route_table.t",
+		],
+		"blocks not known with a gateway that cannot be told": [
+			[object.union(fixture.unknown(_table([]), [["route"]]), {"configured": ["route.gateway_id"]}), _association],
+			"unknown",
+			"a route known after apply",
+		],
+		"blocks not known with a gateway of the plan": [
+			[
+				object.union(
+					fixture.referring(fixture.unknown(_table([]), [["route"]]), {"route.gateway_id": ["aws_vpn_gateway.v"]}),
+					{"configured": ["route.gateway_id"]},
+				),
+				_association,
+			],
+			"pass",
+			"aws_route_table.t",
+		],
+		"an internet route of another table": [
+			[
+				_table([]), _association, fixture.resource("aws_route_table", "other", {}),
+				_route({"route_table_id": ["aws_route_table.other"], "gateway_id": ["aws_internet_gateway.i"]}),
+			],
+			"pass",
+			"aws_route_table.t",
+		],
+		"a route to a VPN gateway of a table not known": [[_table([]), _association, _route({"gateway_id": ["aws_vpn_gateway.v"]})], "pass", "aws_route_table.t"],
+		"a route without a gateway": [
+			[_table([]), _association, fixture.resource("aws_route", "r", {"nat_gateway_id": "nat-1"})],
+			"pass",
+			"aws_route_table.t",
+		],
+		"one of several subnets": [
+			[_table([]), fixture.ambiguously_referring(_association, {"subnet_id": ["aws_subnet.s"]})],
+			"unknown",
+			"route table known after apply",
+		],
 		"a route of a table not known": [
 			[_table([]), _association, _route({"gateway_id": ["aws_internet_gateway.i"]})],
 			"unknown",

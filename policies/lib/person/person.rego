@@ -43,31 +43,21 @@ _ci(said, principal) if {
 }
 
 # The host of an OIDC provider: behind ":oidc-provider/" of its ARN, or the url of the resource that the text refers to.
-_host(_, value) := split(split(value, ":oidc-provider/")[1], "/")[0] if {
-	contains(value, ":oidc-provider/")
-}
+_host(_, value) := split(split(value, ":oidc-provider/")[1], "/")[0]
 
 _host(said, value) := split(trim_prefix(input.resources[address].values.url, "https://"), "/")[0] if {
 	some address in said.refs
-	input.resources[address].type == "aws_iam_openid_connect_provider"
 	value == concat("", ["${", statement.local_address(address), ".arn}"])
 }
 
 default _signed_on(_, _) := false
 
-_signed_on(said, principal) if {
-	principal.type == "Federated"
-	_saml(said, principal.value)
-}
+_signed_on(said, principal) if _saml(said, principal.value)
 
-_signed_on(_, principal) if {
-	principal.type == "AWS"
-	_identity_center(principal.value)
-}
+_signed_on(_, principal) if _identity_center(principal.value)
 
 # An account or a wildcard, cut down to roles of IAM Identity Center.
-_signed_on(said, principal) if {
-	principal.type in {"*", "AWS"}
+_signed_on(said, _) if {
 	some condition in said.conditions
 	condition.key == "aws:principalarn"
 	condition.operator in {"ArnEquals", "ArnLike", "StringEquals", "StringLike"}
@@ -91,9 +81,7 @@ _identity_center(arn) if contains(statement.head(arn), ":role/aws-reserved/sso.a
 # Every principal is one role by its full ARN: not an account, in which anybody may be given the right.
 named_roles(said) if {
 	count(said.principals) > 0
-	count(said.notPrincipals) == 0
 	every principal in said.principals {
-		principal.type == "AWS"
 		contains(principal.value, ":role/")
 		not statement.wildcard(principal.value)
 	}

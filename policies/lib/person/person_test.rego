@@ -46,6 +46,49 @@ test_who_stands_behind[name] if {
 			),
 			set(),
 		],
+		"a Deny of everybody but one: nobody": [
+			fixture.statement({"effect": "Deny", "notPrincipals": [{"type": "AWS", "value": "arn:aws:iam::111122223333:user/x"}]}),
+			set(),
+		],
+		"an account, with another condition": [
+			_said("AWS", "111122223333", [{"operator": "ArnLike", "key": "aws:sourcearn", "values": [_center]}]),
+			{_one("AWS", "111122223333", false)},
+		],
+		"an account, but for IAM Identity Center": [
+			_said("AWS", "111122223333", [{"operator": "ArnNotLike", "key": "aws:principalarn", "values": [_center]}]),
+			{_one("AWS", "111122223333", false)},
+		],
+		"an account, cut down to nothing said": [
+			_said("AWS", "111122223333", [{"operator": "ArnLike", "key": "aws:principalarn", "values": []}]),
+			{_one("AWS", "111122223333", false)},
+		],
+		"another provider than the one referred to": [
+			object.union(_said("Federated", "${aws_iam_saml_provider.other.arn}", []), {"refs": ["aws_iam_saml_provider.s"]}),
+			{_one("Federated", "${aws_iam_saml_provider.other.arn}", false)},
+		],
+		"an OIDC provider by reference, of nobody in particular": [
+			object.union(_said("Federated", "${aws_iam_openid_connect_provider.g.arn}", []), {"refs": ["aws_iam_openid_connect_provider.g"]}),
+			{_one("Federated", "${aws_iam_openid_connect_provider.g.arn}", false)},
+		],
+		"another OIDC provider than the one referred to": [
+			object.union(
+				_said("Federated", "${aws_iam_openid_connect_provider.other.arn}", [{"operator": "StringEquals", "key": "gitlab.com:aud", "values": ["acme"]}]),
+				{"refs": ["aws_iam_openid_connect_provider.g"]},
+			),
+			{_one("Federated", "${aws_iam_openid_connect_provider.other.arn}", false)},
+		],
+		"a CI provider with another condition": [
+			_said("Federated", _github, [{"operator": "StringEquals", "key": "aws:requestedregion", "values": ["eu-central-1"]}]),
+			{_one("Federated", _github, false)},
+		],
+		"a CI provider that names its jobs if there are any": [
+			_said("Federated", _github, [{"operator": "StringLikeIfExists", "key": "token.actions.githubusercontent.com:sub", "values": ["repo:acme/zone:*"]}]),
+			{_one("Federated", _github, false)},
+		],
+		"a CI provider that names no job": [
+			_said("Federated", _github, [{"operator": "StringLike", "key": "token.actions.githubusercontent.com:sub", "values": []}]),
+			{_one("Federated", _github, false)},
+		],
 		"a CI provider that names nothing": [
 			_said("Federated", _github, [{"operator": "StringLike", "key": "token.actions.githubusercontent.com:sub", "values": ["*"]}]),
 			{_one("Federated", _github, false)},

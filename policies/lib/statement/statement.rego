@@ -37,24 +37,25 @@ on(address) := object.get(_on, address, [])
 _on[address] := statements if {
 	some address, _ in input.policiesOn
 	policies := policies_on(address, "resource")
+	shared := _said_by_each(policies)
 	statements := [said |
 		some policy in policies
 		some index in policy.statements
 		said := input.statements[index]
-		said_by_all(said, policies)
+		_counts(said, policies, shared)
 	]
 }
 
-said_by_all(said, policies) if {
+_counts(said, policies, shared) if {
 	said.effect == "Allow"
 } else if {
 	count(policies) == 1
-} else if {
-	every policy in policies {
-		some index in policy.statements
-		_meaning(input.statements[index]) == _meaning(said)
-	}
-}
+} else := shared[_meaning(said)]
+
+# Found once for all statements of an address: each against each would grow with the square.
+_said_by_each(policies) := set() if {
+	count(policies) < 2
+} else := intersection({{_meaning(input.statements[index]) | some index in policy.statements} | some policy in policies})
 
 _meaning(said) := object.remove(said, ["policy", "sid"])
 

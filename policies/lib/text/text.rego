@@ -5,7 +5,8 @@
 # description: |-
 #   One reference in a text makes the whole of it unknown in a plan. The synth shows the text as written, and what stands
 #   around the references is literal. A reference may then hold anything, quotes included, and so change what the JSON
-#   says: only attributes that AWS makes up or restricts to names are read past.
+#   says: only attributes that AWS makes up or restricts to names are read past, of resources that have no free names. The
+#   id and the ARN of an S3 object hold its key, which may be anything.
 package lib.text
 
 import data.lib.attribute
@@ -46,6 +47,6 @@ _plain(template) if {
 	not contains(template, "%{")
 	parts := split(template, "${")
 	every part in array.slice(parts, 1, count(parts)) {
-		regex.match(`^(data\.)?aws_[a-z0-9_]+\.[A-Za-z0-9_-]+(\[[0-9]+\])?\.(account_id|arn|bucket|dns_name|function_name|id|invoke_arn|name|qualified_arn|region|repository_url|url)\}`, part)
+		regex.match(`^(data\.)?aws_(batch_job_definition|batch_job_queue|caller_identity|cloudwatch_event_bus|cloudwatch_log_group|dynamodb_table|ecr_repository|ecs_cluster|ecs_task_definition|efs_access_point|efs_file_system|iam_role|kms_key|lambda_alias|lambda_function|partition|region|s3_bucket|secretsmanager_secret|sfn_activity|sfn_state_machine|sns_topic|sqs_queue|ssm_parameter|transfer_server)\.[A-Za-z0-9_-]+(\[[0-9]+\])?\.(account_id|arn|bucket|function_name|id|invoke_arn|name|partition|qualified_arn|region|repository_url|url)\}`, part)
 	}
 }

@@ -40,6 +40,9 @@ test_references_that_may_hold_anything[reference] if {
 	some reference in [
 		"terraform_data.any.output",
 		"aws_ssm_parameter.any.value",
+		"aws_s3_object.any.id",
+		"aws_s3_object.any.arn",
+		"aws_s3_bucket.any.id.x",
 		"local.any",
 		`aws_ecr_repository.app["a"].arn`,
 		"aws_iam_role.a.arn == 1",

@@ -11,7 +11,7 @@ every_table_part := {"reads", "writes"}
 
 # Parts of a table's data events that some trail records.
 recorded_of_table(table) := {part |
-	some [trail, block, i] in _table_selectors
+	some [trail, block, i] in (object.get(_naming_table, table, set()) | _naming_no_table)
 	_in_region(trail, table)
 	_means_table(trail, block, i, table)
 	some part in _table_parts(input.resources[trail].values[block][i])
@@ -42,6 +42,61 @@ _table_selectors contains [trail, "event_selector", i] if {
 	some trail in logging
 	some i, selector in _selectors(trail, "event_selector")
 	count(_table_sources(selector)) > 0
+}
+
+# Table -> selectors that name it, by reference or by ARN: not every selector for every table.
+_naming_table[table] contains [trail, block, i] if {
+	some [trail, block, i] in _table_selectors
+	some name in _table_references[block]
+	some table in resource.referred(input.resources[trail], name)
+}
+
+_naming_table[table] contains [trail, block, i] if {
+	some [trail, block, i] in _table_selectors
+	some text in _table_texts(trail, block, i)
+	some table in object.get(_tables_by_name, split(text, ":table/")[1], set())
+}
+
+# Selectors for every table, or for all whose ARN begins somehow.
+_naming_no_table contains [trail, block, i] if {
+	some [trail, block, i] in _table_selectors
+	selector := _selectors(trail, block)[i]
+	selector.field_selector
+	count([field | some field in selector.field_selector; field.field == "resources.ARN"]) == 0
+}
+
+_naming_no_table contains [trail, block, i] if {
+	some [trail, block, i] in _table_selectors
+	some field in object.get(_selectors(trail, block)[i], "field_selector", [])
+	field.field == "resources.ARN"
+	"starts_with" in _operators(field)
+}
+
+_naming_no_table contains [trail, block, i] if {
+	some [trail, block, i] in _table_selectors
+	some source in _table_sources(_selectors(trail, block)[i])
+	some text in _list(source, "values")
+	not contains(text, ":table/")
+}
+
+_table_texts(trail, block, i) := {text |
+	some field in object.get(_selectors(trail, block)[i], "field_selector", [])
+	field.field == "resources.ARN"
+	some text in _list(field, "equals")
+} | {text |
+	some source in _table_sources(_selectors(trail, block)[i])
+	some text in _list(source, "values")
+}
+
+_table_references := {
+	"advanced_event_selector": ["advanced_event_selector.field_selector.equals", "advanced_event_selector.field_selector.starts_with"],
+	"event_selector": ["event_selector.data_resource.values"],
+}
+
+_tables_by_name[name] contains table if {
+	some table in resource.existing("aws_dynamodb_table")
+	name := input.resources[table].values.name
+	is_string(name)
 }
 
 # A field not understood, or one with an operator beside the one understood, cuts events out.

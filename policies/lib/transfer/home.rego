@@ -21,7 +21,6 @@ logical(user) if attribute.is_value(attribute.read(input.resources[user], ["home
 # The service puts the user's name in place of its variable.
 _place(user, target) := {"status": "known", "value": $"{trim(named, "/")}/"} if {
 	name := object.get(input.resources[user].values, "user_name", "${transfer:UserName}")
-	is_string(name)
 	named := replace(replace(target.value, "${transfer:UserName}", name), "${Transfer:UserName}", name)
 } else := {"status": "unknown"} if {
 	target.status == "unknown"

@@ -28,25 +28,31 @@ test_functions_that_log_in[name] if {
 	}
 	transfer.identity_functions == case[1] with input as fixture.plan(case[0])
 	transfer.foreign_logins == case[2] with input as fixture.plan(case[0])
+	{function | some function, _ in transfer.servers_of} - case[1] == set() with input as fixture.plan(case[0])
 }
 
 test_roles_of_sessions if {
 	plan := fixture.with_policies(
 		fixture.plan([
-			fixture.referring(fixture.resource("aws_transfer_user", "u", {}), {"role": ["aws_iam_role.user"]}),
+			fixture.referring(fixture.resource("aws_transfer_user", "u", {}), {"role": ["aws_iam_role.user", "data.aws_iam_role.found"]}),
 			fixture.referring(fixture.resource("aws_transfer_access", "a", {}), {"role": ["aws_iam_role.access"]}),
 			fixture.referring(fixture.resource("aws_transfer_server", "s", {}), {"logging_role": ["aws_iam_role.logging", "aws_iam_role.access"]}),
 			fixture.referring(fixture.resource("aws_transfer_connector", "c", {}), {"access_role": ["aws_iam_role.connector"]}),
-			_role("user"), _role("access"), _role("logging"), _role("connector"), _role("dynamic"), _role("other"),
+			_role("user"), _role("access"), _role("logging"), _role("connector"), _role("dynamic"), _role("other"), _role("denied"),
 		]),
 		array.concat(
 			[_trust(name, "transfer.amazonaws.com") | some name in ["access", "logging", "connector", "dynamic"]],
-			[_trust("other", "lambda.amazonaws.com")],
+			[_trust("other", "lambda.amazonaws.com"), _denied],
 		),
 	)
 	transfer.session_roles == {"aws_iam_role.user", "aws_iam_role.access", "aws_iam_role.dynamic"} with input as plan
 	transfer.users == ["aws_transfer_user.u", "aws_transfer_access.a"] with input as plan
 }
+
+_denied := object.union(_trust("denied", ""), {"statements": [fixture.statement({
+	"effect": "Deny",
+	"principals": [{"type": "Service", "value": "transfer.amazonaws.com"}],
+})]})
 
 _server(provider, refs) := fixture.referring(fixture.resource("aws_transfer_server", "s", {"identity_provider_type": provider}), refs)
 

@@ -25,17 +25,17 @@ package part11.meta_05
 import data.lib.answer
 
 answers contains answer.of($"provider.{key}", "version", reading, _exact_versions(reading), "one exact version") if {
-	some key, provider in input.providers
+	some key, provider in _providers
 	reading := _reading(provider.version)
 }
 
 answers contains answer.unknown($"provider.{key}", "lock", "named in the lock file with hashes", "no lock file given") if {
-	some key, _ in input.providers
+	some key, _ in _providers
 	input.meta.lock == null
 }
 
 answers contains answer.of($"provider.{key}", "lock", reading, matches, expected) if {
-	some key, provider in input.providers
+	some key, provider in _providers
 	input.meta.lock != null
 	reading := _locked(provider.source)
 	expected := $"{_bare(provider.version)} with at least one hash"
@@ -64,8 +64,14 @@ answers contains answer.unknown(path, "source", "a source that can be pinned", "
 }
 
 not_applicable := "no provider and no module in the plan" if {
-	count(input.providers) == 0
+	count(_providers) == 0
 	count([path | some path, module in input.modules; _kind(module.source) != "local"]) == 0
+}
+
+# What is built into Terraform comes with its version, and stands in no lock file.
+_providers[key] := provider if {
+	some key, provider in input.providers
+	provider.source != "terraform.io/builtin/terraform"
 }
 
 _reading(null) := {"status": "not_set"}

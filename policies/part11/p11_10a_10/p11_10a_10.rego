@@ -38,6 +38,7 @@
 #     - {type: aws_lambda_function, path: dead_letter_config.target_arn}
 #     - {type: aws_lambda_function_event_invoke_config, path: destination_config.on_failure.destination}
 #     - {type: aws_lambda_function_event_invoke_config, path: function_name}
+#     - {type: aws_sqs_queue, path: name}
 #     - {type: aws_sqs_queue, path: redrive_policy}
 #     - {type: aws_sqs_queue_redrive_policy, path: queue_url}
 #     - {type: aws_sqs_queue_redrive_policy, path: redrive_policy}
@@ -52,9 +53,9 @@ package part11.p11_10a_10
 import data.lib.answer
 import data.lib.arrival
 import data.lib.attribute
+import data.lib.queue
 import data.lib.resource
 import data.lib.scope
-import data.lib.text
 
 answers contains _judged(target, "dead_letter_config.arn", _keepers(target, ["dead_letter_config", 0, "arn"])) if {
 	scope.applies(rego.metadata.chain())
@@ -71,12 +72,12 @@ answers contains _judged(function, "dead_letter_config.target_arn", found) if {
 	}
 }
 
-answers contains _judged(queue, "redrive_policy", found) if {
+answers contains _judged(receiver, "redrive_policy", found) if {
 	scope.applies(rego.metadata.chain())
-	some queue in arrival.receivers
-	input.resources[queue].type == "aws_sqs_queue"
-	found := _redriven(queue) | {keeper |
-		some policy in object.get(_redrive_policies, queue, set())
+	some receiver in arrival.receivers
+	input.resources[receiver].type == "aws_sqs_queue"
+	found := _redriven(receiver) | {keeper |
+		some policy in object.get(_redrive_policies, receiver, set())
 		some keeper in _redriven(policy)
 	}
 }
@@ -111,21 +112,20 @@ _keepers(address, path) := kept if {
 	not attribute.is_value(reading, "")
 } else := set()
 
-# A reference within a JSON text counts where the text as written shows that it stands for the target.
-_redriven(address) := {queue} if {
-	queue := _queues[text.document(input.resources[address], "redrive_policy").value.deadLetterTargetArn]
+# A queue of the plan, whatever way the text names it.
+_redriven(address) := queues if {
+	queues := queue.dead_letters(address)
+	count(queues) > 0
 } else := _keepers(address, ["redrive_policy"])
-
-_queues[text.reference(queue, "arn")] := queue if some queue in resource.existing("aws_sqs_queue")
 
 _invoke_configs[function] contains config if {
 	some config in resource.existing("aws_lambda_function_event_invoke_config")
 	some function in resource.referred(input.resources[config], "function_name")
 }
 
-_redrive_policies[queue] contains policy if {
+_redrive_policies[receiver] contains policy if {
 	some policy in resource.existing("aws_sqs_queue_redrive_policy")
-	some queue in resource.referred(input.resources[policy], "queue_url")
+	some receiver in resource.referred(input.resources[policy], "queue_url")
 }
 
 _expected := "a queue or topic that keeps what fails"

@@ -43,6 +43,7 @@ package part11.p11_10b_01
 
 import data.lib.answer
 import data.lib.bucket
+import data.lib.grant
 import data.lib.key
 import data.lib.statement
 
@@ -77,9 +78,22 @@ _inspectors := {role |
 	not _writes(role)
 }
 
+# Roles of which only the apply tells whether they read records.
 _dark := {role |
 	some role in statement.runtime_roles
-	statement.uncertain[role]
+	some policy in statement.identity_policies(role)
+	_may_read(policy)
+}
+
+_may_read(policy) if grant.actions_unknown(policy)
+
+_may_read(policy) if {
+	some index in policy.statements
+	said := input.statements[index]
+	said.partial
+	said.effect == "Allow"
+	some action in _on_objects
+	statement.matches_action(said, action)
 }
 
 _records := bucket.of_roles({"record"})

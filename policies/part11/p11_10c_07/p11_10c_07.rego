@@ -50,7 +50,7 @@ answers contains answer.unknown(address, "rule", "a replication rule", "known af
 
 answers contains answer.failed(address, "rule.filter", "a rule for the whole bucket", "only rules for a part of it") if {
 	some address in _buckets
-	some _ in replication.configurations(address)
+	count(replication.configurations(address)) > 0
 	not replication.uncertain(address)
 	count(replication.rules(address)) == 0
 }

@@ -37,17 +37,14 @@ import data.lib.bucket
 import data.lib.replication
 import data.lib.scope
 
-answers contains answer.at_least(subject, "rule.default_retention", reading, source.value, "days") if {
+answers contains answer.at_least(subject, "rule.default_retention", reading, _longest[pair.source], "days") if {
 	some pair in _pairs
-	some source in bucket.lock_readings(pair.source)
-	source.status == "known"
 	some subject, reading in bucket.lock_readings(pair.replica)
 }
 
 answers contains answer.unknown(subject, "rule.default_retention", "at least the lock of the source", "the source's lock is not known") if {
 	some pair in _pairs
-	some source in bucket.lock_readings(pair.source)
-	source.status != "known"
+	_hidden[pair.source]
 	some subject, _ in bucket.lock_readings(pair.replica)
 }
 
@@ -64,6 +61,19 @@ _pairs contains {"source": address, "replica": destination} if {
 	some address in _buckets
 	some rule in replication.copying(address)
 	some destination in replication.destinations(rule)
+}
+
+# Of several locks of a source any may be the one, so the longest counts.
+_longest[source] := max(periods) if {
+	some source in {pair.source | some pair in _pairs}
+	periods := {reading.value | some reading in bucket.lock_readings(source); reading.status == "known"}
+	count(periods) > 0
+}
+
+_hidden contains source if {
+	some source in {pair.source | some pair in _pairs}
+	some reading in bucket.lock_readings(source)
+	reading.status != "known"
 }
 
 _replica_missing(address) if count(replication.rules(address)) == 0

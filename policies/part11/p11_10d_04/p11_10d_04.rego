@@ -5,7 +5,7 @@
 # description: |-
 #   A statement that allows the principal "*" (or everybody but some) is public unless a condition names the caller
 #   exactly: source account or ARN, organisation, principal. Conditions on networks do not name anybody. Permissions
-#   of functions count as policies.
+#   of functions count as policies; a function URL without authorization gives one to everybody.
 # custom:
 #   id: P11-10d-04
 #   severity: critical
@@ -23,6 +23,7 @@
 #     - aws_sqs_queue_policy
 #     - aws_secretsmanager_secret_policy
 #     - aws_iam_role
+#     - aws_lambda_function_url
 #     - aws_lambda_permission
 #   attributes:
 #     - {type: aws_s3_bucket_policy, path: policy}
@@ -34,6 +35,7 @@
 #     - {type: aws_sqs_queue_policy, path: policy}
 #     - {type: aws_secretsmanager_secret_policy, path: policy}
 #     - {type: aws_iam_role, path: assume_role_policy}
+#     - {type: aws_lambda_function_url, path: authorization_type}
 #     - {type: aws_lambda_permission, path: principal}
 #     - {type: aws_lambda_permission, path: source_arn}
 #     - {type: aws_lambda_permission, path: source_account}
@@ -46,12 +48,21 @@
 package part11.p11_10d_04
 
 import data.lib.answer
+import data.lib.attribute
+import data.lib.resource
 import data.lib.scope
 import data.lib.statement
 
 answers contains _judged(policy) if some policy in _policies
 
-not_applicable := scope.reason(rego.metadata.chain(), "resource policy") if count(_policies) == 0
+answers contains answer.exact(address, "authorization_type", reading, "AWS_IAM") if {
+	some address in _urls
+	reading := attribute.read(input.resources[address], ["authorization_type"])
+}
+
+not_applicable := scope.reason(rego.metadata.chain(), "resource policy") if count(_policies) + count(_urls) == 0
+
+_urls := resource.existing("aws_lambda_function_url")
 
 _policies := [policy |
 	some policy in statement.live_policies

@@ -66,6 +66,15 @@ test_policies[name] if {
 	control.answers == {case.want} with input as plan
 }
 
+test_function_urls[name] if {
+	some name, case in {
+		"signed requests pass": {"values": {"authorization_type": "AWS_IAM"}, "want": "pass"},
+		"no authorization fails": {"values": {"authorization_type": "NONE"}, "want": "fail"},
+	}
+	plan := fixture.plan([fixture.resource("aws_lambda_function_url", "open", case.values)])
+	{found.status | some found in control.answers} == {case.want} with input as plan
+}
+
 test_a_trust_policy_is_judged_too if {
 	plan := _with(fixture.plan([_carrier]), "trust", {"principals": _everybody})
 	{found.status | some found in control.answers} == {"fail"} with input as plan

@@ -54,7 +54,6 @@ _vpc(address) := {"status": "known", "value": concat(", ", sort(named))} if {
 _number(address, path) := {"status": "known", "value": count(values)} if {
 	values := _read(address, path).value
 } else := {"status": "known", "value": count(named)} if {
-	_read(address, path).status == "unknown"
 	named := [one |
 		some one in resource.referred(input.resources[address], attribute.dotted(path))
 		input.resources[one].type in _types

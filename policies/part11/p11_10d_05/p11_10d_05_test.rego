@@ -46,6 +46,13 @@ test_answers[name] if {
 			),
 			"want": {_type("VPC", "pass"), _vpc("pass", "vpc-1"), _subnets("unknown", "known after apply"), _groups("pass", "1")},
 		},
+		"what is no subnet does not count": {
+			"server": fixture.referring(
+				fixture.unknown(_server("VPC", {"vpc_id": "vpc-1", "security_group_ids": ["sg-1"]}), [["endpoint_details", 0, "subnet_ids"]]),
+				{"endpoint_details.subnet_ids": ["aws_subnet.a", "aws_vpc.v"]},
+			),
+			"want": {_type("VPC", "pass"), _vpc("pass", "vpc-1"), _subnets("unknown", "known after apply"), _groups("pass", "1")},
+		},
 		"all not known is unknown": {
 			"server": fixture.unknown(_server("VPC", {}), [["endpoint_type"], ["endpoint_details"]]),
 			"want": {

@@ -107,11 +107,15 @@ _reading(server) := attribute.read(input.resources[server], ["endpoint_details",
 
 _closed(group) := answer.unknown(group, "ingress", _listed, "known after apply") if {
 	network.ingress_unknown(group)
-} else := answer.unknown(group, "ingress", _listed, $"perhaps also {concat(", ", sort(network.perhaps_ingress(group)))}") if {
-	count(network.perhaps_ingress(group)) > 0
+} else := answer.unknown(group, "ingress", _listed, $"perhaps also {_homeless}") if {
+	count(network.homeless_ingress) > 0
+} else := answer.unknown(group, "ingress", _listed, $"perhaps also {answer.few(network.perhaps_ingress[group])}") if {
+	network.perhaps_ingress[group]
 } else := answer.passed(group, "ingress", _listed, "as its rules say") if {
 	count(object.get(network.ingress, group, set())) > 0
 } else := answer.passed(group, "ingress", _listed, "closed")
+
+_homeless := answer.few(network.homeless_ingress)
 
 _entry(entry) := answer.failed(entry.address, entry.attribute, _listed, "a security group, which lists no network") if {
 	entry.kind == "security group"
@@ -130,8 +134,8 @@ _entry(entry) := answer.failed(entry.address, entry.attribute, _listed, "a secur
 
 _allowed := {lower(cidr) | some cidr in input.settings.sftpCidrs}
 
+# Only IPv6 has prefixes as long as the first.
 _narrow(cidr) if {
-	contains(cidr, ":")
 	to_number(split(cidr, "/")[1]) >= data.part11_data.thresholds.sftp_prefix_ipv6
 } else if {
 	not contains(cidr, ":")

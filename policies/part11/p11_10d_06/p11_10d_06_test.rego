@@ -45,6 +45,13 @@ test_groups[name] if {
 			[fixture.unknown(_group({}), [["ingress"]])],
 			{_enclosed, _of_group("unknown", "known after apply")},
 		],
+		"one beside a rule whose group is not known is unknown": [
+			[_group({}), fixture.unknown(
+				fixture.resource("aws_vpc_security_group_ingress_rule", "r", {"cidr_ipv4": "0.0.0.0/0"}),
+				[["security_group_id"]],
+			)],
+			{_enclosed, _of_group("unknown", "perhaps also aws_vpc_security_group_ingress_rule.r")},
+		],
 		"one with a rule that may be another's is unknown": [
 			[_group({}), fixture.ambiguously_referring(_ipv4("203.0.113.0/24"), {"security_group_id": [_address]})],
 			{_enclosed, _of_group("unknown", "perhaps also aws_vpc_security_group_ingress_rule.r")},
@@ -74,6 +81,7 @@ test_servers[name] if {
 	plan := fixture.plan([case[0], _group({})])
 	answer := {[one.status, one.actual] | some one in control.answers; one.address == "aws_transfer_server.s"} with input as plan
 	answer == {[case[1], case[2]]}
+	{one.address | some one in control.answers} - {"aws_transfer_server.s", _address} == set() with input as plan
 }
 
 test_no_server_is_not_applicable if {

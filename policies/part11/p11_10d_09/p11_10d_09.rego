@@ -64,10 +64,7 @@ _passing_on(function) := {name |
 }
 
 # Known ones, whatever stands beside them.
-_variables(function) := variables if {
-	variables := object.get(input.resources[function].values, _path, {})
-	is_object(variables)
-} else := {}
+_variables(function) := object.get(input.resources[function].values, _path, {})
 
 _grants_password(name, _) if contains(name, "ropc")
 

@@ -34,6 +34,7 @@ test_what_is_not_known[name] if {
 		"the block is unknown": [[["environment"]], "unknown"],
 		"all variables are unknown": [[_variables], "unknown"],
 		"an endpoint is unknown": [[array.concat(_variables, ["TOKEN_ENDPOINT"])], "unknown"],
+		"something else is no variable": [[["vpc_config", 0, "endpoints", "URL"]], "pass"],
 		"a table is no endpoint": [[array.concat(_variables, ["USERS_TABLE"])], "pass"],
 	}
 	plan := fixture.plan([_any, fixture.unknown(_function({}), case[0])])
@@ -53,11 +54,13 @@ test_a_function_of_another_plan_is_unknown if {
 test_not_applicable[reason] if {
 	some reason, plan in {
 		"no identity provider of a transfer server in the plan": fixture.plan([_function({})]),
-		"does not apply in laboratory": fixture.in_environment(fixture.plan([_any, _function({})]), "laboratory"),
+		"does not apply in laboratory": fixture.in_environment(fixture.plan([_any, _function({}), _foreign]), "laboratory"),
 	}
 	control.not_applicable == reason with input as plan
 	control.answers == set() with input as plan
 }
+
+_foreign := fixture.resource("aws_transfer_server", "foreign", {"identity_provider_type": "AWS_LAMBDA"})
 
 _any := _server({})
 

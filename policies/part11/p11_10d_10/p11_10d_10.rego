@@ -67,7 +67,7 @@ _functions := transfer.identity_functions if {
 	scope.applies(rego.metadata.chain())
 } else := set()
 
-_called(function) := answer.unknown(function, "permission", _expected, $"perhaps also {concat(", ", sort(_unplaced))}") if {
+_called(function) := answer.unknown(function, "permission", _expected, $"perhaps also {_unplaced_shown}") if {
 	count(_unplaced) > 0
 } else := answer.passed(function, "permission", _expected, concat(", ", sort(_permissions[function]))) if {
 	_permissions[function]
@@ -77,6 +77,8 @@ _permissions[function] contains permission if {
 	some permission in resource.existing("aws_lambda_permission")
 	some function in resource.referred(input.resources[permission], "function_name")
 }
+
+_unplaced_shown := answer.few(_unplaced)
 
 # Permissions of which the plan does not say whose function they open.
 _unplaced contains permission if {

@@ -63,6 +63,16 @@ test_a_url_fails if {
 	answer.failed("aws_lambda_function_url.u", "function_name", _expected, "a URL of the function") in control.answers with input as fixture.plan([_server, _function, url])
 }
 
+test_a_url_of_another_function_is_nothing_here if {
+	url := fixture.referring(fixture.resource("aws_lambda_function_url", "u", {}), {"function_name": ["aws_lambda_function.other"]})
+	{one.address | some one in control.answers} == {"aws_lambda_function.f"} with input as fixture.plan([_server, _function, url])
+}
+
+test_a_permission_by_reference_is_placed if {
+	permission := fixture.unknown(_permission({}), [["function_name"]])
+	_called in control.answers with input as fixture.plan([_server, _function, permission])
+}
+
 test_a_function_by_tag_has_no_server_to_be_called_by if {
 	tagged := fixture.resource("aws_lambda_function", "f", {"tags": {"Part11Role": "identity-provider"}})
 	control.answers == {
@@ -78,11 +88,13 @@ test_a_function_of_another_plan_is_unknown if {
 test_not_applicable[reason] if {
 	some reason, plan in {
 		"no identity provider of a transfer server in the plan": fixture.plan([_function]),
-		"does not apply in laboratory": fixture.in_environment(fixture.plan([_server, _function]), "laboratory"),
+		"does not apply in laboratory": fixture.in_environment(fixture.plan([_server, _function, _foreign]), "laboratory"),
 	}
 	control.not_applicable == reason with input as plan
 	control.answers == set() with input as plan
 }
+
+_foreign := fixture.resource("aws_transfer_server", "foreign", {"identity_provider_type": "AWS_LAMBDA"})
 
 _server := fixture.referring(
 	fixture.resource("aws_transfer_server", "s", {"identity_provider_type": "AWS_LAMBDA", "arn": _arn}),

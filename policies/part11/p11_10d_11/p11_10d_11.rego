@@ -97,9 +97,9 @@ _excess(user) := (({action |
 }
 
 # "bucket/key" behind ":s3:::"; other text names no object.
-_object(pattern) := split(pattern, ":s3:::")[1] if {
-	contains(pattern, ":s3:::")
-} else := ""
+default _object(_) := ""
+
+_object(pattern) := split(pattern, ":s3:::")[1]
 
 _lists_own(user, allow) if {
 	some condition in allow.conditions
@@ -118,7 +118,6 @@ _within(user, bucket, prefix) if {
 	transfer.within_home(user, $"{bucket}/{prefix}")
 } else if {
 	transfer.within_home(user, $"{bucket}/{prefix}/")
-	not statement.wildcard(prefix)
 }
 
 _expected := "uploading in its own place, in at most 2048 characters"

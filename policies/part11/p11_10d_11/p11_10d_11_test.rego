@@ -45,6 +45,15 @@ test_statements[name] if {
 		],
 		"listing another prefix fails": [[_put("arn:aws:s3:::inbox/acme/*"), _list(["acme/*", "globex/*"])], "fail", "s3:listbucket beyond its own place"],
 		"listing a prefix that begins so fails": [[_put("arn:aws:s3:::inbox/acme/*"), _list(["acme*"])], "fail", "s3:listbucket beyond its own place"],
+		"listing another folder fails": [[_put("arn:aws:s3:::inbox/acme/*"), _list(["globex"])], "fail", "s3:listbucket beyond its own place"],
+		"listing with no prefix named fails": [[_put("arn:aws:s3:::inbox/acme/*"), _list([])], "fail", "s3:listbucket beyond its own place"],
+		"listing if there is a prefix fails": [[_put("arn:aws:s3:::inbox/acme/*"), _listing("StringLikeIfExists", "s3:prefix")], "fail", "s3:listbucket beyond its own place"],
+		"listing with another condition fails": [[_put("arn:aws:s3:::inbox/acme/*"), _listing("StringLike", "s3:delimiter")], "fail", "s3:listbucket beyond its own place"],
+		"a Deny passes": [
+			[_put("arn:aws:s3:::inbox/acme/*"), fixture.statement({"effect": "Deny", "actions": ["s3:getobject"], "resources": ["*"]})],
+			"pass",
+			_fine,
+		],
 		"nothing to upload fails": [[_list(["acme/*"])], "fail", "allows nothing to be uploaded"],
 		"not known in full is unknown": [[object.union(_put("arn:aws:s3:::inbox/acme/*"), {"partial": true})], "unknown", "not readable before apply"],
 	}
@@ -97,6 +106,8 @@ _list(prefixes) := fixture.statement({
 	"resources": ["arn:aws:s3:::inbox"],
 	"conditions": [{"operator": "StringLike", "key": "s3:prefix", "values": prefixes}],
 })
+
+_listing(operator, key) := object.union(_list([]), {"conditions": [{"operator": operator, "key": key, "values": ["acme/*"]}]})
 
 _characters(n) := concat("", ["x" | some _ in numbers.range(1, n)])
 

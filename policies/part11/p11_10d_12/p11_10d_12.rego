@@ -67,11 +67,7 @@ _alone(user) := answer.failed(user, _target, _expected, "not set") if {
 	whole := {place | some place in _places(user); count(split(place, "/")) < 3}
 	count(whole) > 0
 } else := answer.failed(user, _target, _expected, concat(", ", sort(shared))) if {
-	shared := {$"{place} of {concat(", ", sort(others))}" |
-		some place in _places(user)
-		others := _sharing(place) - {user}
-		count(others) > 0
-	}
+	shared := {_shared[place] | some place in _places(user)}
 	count(shared) > 0
 } else := answer.unknown(user, _target, _expected, "known after apply") if {
 	count(_hidden) > 0
@@ -79,10 +75,14 @@ _alone(user) := answer.failed(user, _target, _expected, "not set") if {
 
 _places(user) := {home.target.value | some home in transfer.homes(user)}
 
-# Users whose place it is, or lies within it, or around it.
-_sharing(place) := (object.get(_owners, place, set()) | object.get(_dwellers, place, set())) | {owner |
-	some outer in _around(place)
-	some owner in object.get(_owners, outer, set())
+# Place -> text about its users, where there are several: those whose it is, and those with a place within it or around it.
+_shared[place] := $"{place} of {answer.few(users)}" if {
+	some place, owners in _owners
+	users := (owners | object.get(_dwellers, place, set())) | {owner |
+		some outer in _around(place)
+		some owner in object.get(_owners, outer, set())
+	}
+	count(users) > 1
 }
 
 _owners[place] contains user if {
@@ -100,7 +100,6 @@ _dwellers[outer] contains user if {
 # "b/x/y/" lies within "b/x/" and "b/".
 _around(place) := {outer |
 	names := split(trim_suffix(place, "/"), "/")
-	count(names) > 1
 	some n in numbers.range(1, count(names) - 1)
 	outer := concat("", [concat("/", array.slice(names, 0, n)), "/"])
 }

@@ -47,9 +47,9 @@ test_one_user[name] if {
 test_two_users[name] if {
 	some name, case in {
 		"neighbours": ["/inbox/acme2", "pass", "inbox/acme/"],
-		"the same place": ["/inbox/acme/", "fail", "inbox/acme/ of aws_transfer_user.b"],
-		"one within": ["/inbox/acme/2026", "fail", "inbox/acme/ of aws_transfer_user.b"],
-		"one around": ["/inbox", "fail", "inbox/acme/ of aws_transfer_user.b"],
+		"the same place": ["/inbox/acme/", "fail", "inbox/acme/ of aws_transfer_user.a, aws_transfer_user.b"],
+		"one within": ["/inbox/acme/2026", "fail", "inbox/acme/ of aws_transfer_user.a, aws_transfer_user.b"],
+		"one around": ["/inbox", "fail", "inbox/acme/ of aws_transfer_user.a, aws_transfer_user.b"],
 		"another bucket": ["/outbox/acme", "pass", "inbox/acme/"],
 	}
 	plan := fixture.plan([_user("a", "/inbox/acme"), _user("b", case[0])])

@@ -118,7 +118,6 @@ _unreadable(policy) if policy.origin == "unknown"
 _unreadable(policy) if {
 	some index in policy.statements
 	said := input.statements[index]
-	said.partial
 	count(said.actions) + count(said.notActions) == 0
 }
 

@@ -27,6 +27,12 @@ test_statements[name] if {
 		"listing without a prefix fails": [[_allow(["s3:putobject", "s3:listbucket"])], "fail", "s3:listbucket without a prefix"],
 		"listing every prefix fails": [[_allow(["s3:putobject"]), _listing("StringLike", ["*"])], "fail", "s3:listbucket without a prefix"],
 		"listing if there is a prefix fails": [[_allow(["s3:putobject"]), _listing("StringLikeIfExists", ["acme/*"])], "fail", "s3:listbucket without a prefix"],
+		"listing with no prefix named fails": [[_allow(["s3:putobject"]), _listing("StringLike", [])], "fail", "s3:listbucket without a prefix"],
+		"listing with another condition fails": [
+			[_allow(["s3:putobject"]), object.union(_listing("StringLike", []), {"conditions": [_delimiter]})],
+			"fail",
+			"s3:listbucket without a prefix",
+		],
 		"no right to upload fails": [[_listing("StringEquals", ["acme/"])], "fail", "may not even upload"],
 		"actions not known are unknown": [[_allow(["s3:putobject"]), fixture.statement({"partial": true})], "unknown", "rights not known"],
 	}
@@ -73,8 +79,11 @@ test_a_role_of_another_plan_is_unknown if {
 
 test_not_applicable[reason] if {
 	some reason, plan in {
-		"no role of an SFTP session in the plan": fixture.plan([_role]),
-		"does not apply in laboratory": fixture.in_environment(_plan([]), "laboratory"),
+		"no role of an SFTP session in the plan": fixture.plan([_role, fixture.resource("aws_transfer_access", "a", {})]),
+		"does not apply in laboratory": fixture.in_environment(
+			fixture.plan([_user, _role, fixture.resource("aws_transfer_user", "other", {"role": "arn:aws:iam::111122223333:role/other"})]),
+			"laboratory",
+		),
 	}
 	control.not_applicable == reason with input as plan
 	control.answers == set() with input as plan
@@ -95,6 +104,8 @@ _listing(operator, prefixes) := fixture.statement({
 	"resources": ["arn:aws:s3:::inbox"],
 	"conditions": [{"operator": operator, "key": "s3:prefix", "values": prefixes}],
 })
+
+_delimiter := {"operator": "StringEquals", "key": "s3:delimiter", "values": ["acme/"]}
 
 _of_role(status, actual) := {"address": "aws_iam_role.r", "attribute": "policy", "status": status, "expected": _expected, "actual": actual}
 

@@ -59,9 +59,9 @@ _material[address] := material if {
 	material := trim(_second([word | some word in split(replace(object.get(_body(address), "value", ""), "\n", " "), " "); word != ""]), "=")
 }
 
-_second(words) := words[1] if {
-	count(words) > 1
-} else := ""
+default _second(_) := ""
+
+_second(words) := words[1]
 
 # How the material begins: its length-prefixed type (RFC 4253 and RFC 8709), in base64.
 _curves := {
@@ -84,9 +84,8 @@ _alone(address) := answer.unknown(address, "user_name", _single, attribute.shown
 	_body(address).status == "unknown"
 } else := answer.failed(address, "user_name", _single, "no name of a user") if {
 	not attribute.is_text(_user(address))
-} else := answer.failed(address, "user_name", _single, concat(", ", sort(others))) if {
-	others := _users[_material[address]]
-	count(others) > 1
+} else := answer.failed(address, "user_name", _single, _shared[_material[address]]) if {
+	_shared[_material[address]]
 } else := answer.unknown(address, "user_name", _single, "another user known after apply") if {
 	_hidden[_material[address]]
 } else := answer.passed(address, "user_name", _single, _user(address).value)
@@ -94,6 +93,11 @@ _alone(address) := answer.unknown(address, "user_name", _single, attribute.shown
 _users[material] contains attribute.shown(_user(address)) if {
 	some address, material in _material
 	_user(address).status == "known"
+}
+
+_shared[material] := answer.few(users) if {
+	some material, users in _users
+	count(users) > 1
 }
 
 # Materials that somebody has whose name is not known yet.

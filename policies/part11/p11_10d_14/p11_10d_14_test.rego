@@ -37,11 +37,20 @@ test_users[name] if {
 			[fixture.unknown(fixture.resource("aws_transfer_ssh_key", "b", {"body": _ed25519}), [["user_name"]])],
 			["unknown", "another user known after apply"],
 		],
+		"a key not known of another user": [
+			[fixture.unknown(fixture.resource("aws_transfer_ssh_key", "b", {"user_name": "other"}), [["body"]])],
+			["pass", "acme"],
+		],
 		"the same key, deleted": [[fixture.deleted(_key("b", _ed25519, "other"))], ["pass", "acme"]],
 	}
 	plan := fixture.plan(array.concat([_key("a", _ed25519, "acme")], case[0]))
 	found := [one | some one in control.answers; one.address == _address; one.attribute == "user_name"] with input as plan
 	[[one.status, one.actual] | some one in found] == [case[1]]
+}
+
+test_what_is_no_key_is_not_shared_with_what_is_not_known if {
+	dark := fixture.unknown(fixture.resource("aws_transfer_ssh_key", "b", {"user_name": "other"}), [["body"]])
+	answer.passed(_address, "user_name", "a key of one user", "acme") in control.answers with input as fixture.plan([_key("a", "AAAA", "acme"), dark])
 }
 
 test_a_user_without_a_name_fails[name] if {

@@ -71,8 +71,8 @@ not_applicable := scope.reason(rego.metadata.chain(), "VPC, subnet or default se
 
 # ---- default security groups ----------------------------------------------------------------------------------------
 
-_managed(vpc) := answer.passed(vpc, "default security group", _no_rules, concat(", ", sort(_default_groups[vpc]))) if {
-	_default_groups[vpc]
+_managed(vpc) := answer.passed(vpc, "default security group", _no_rules, concat(", ", sort(groups))) if {
+	groups := _default_groups[vpc]
 } else := answer.unknown(vpc, "default security group", _no_rules, "known after apply") if {
 	_perhaps_managed[vpc]
 } else := answer.failed(vpc, "default security group", _no_rules, "no aws_default_security_group")
@@ -88,8 +88,8 @@ _perhaps_managed contains vpc if {
 }
 
 # Terraform takes away the rules of a default group that the configuration does not name.
-_closed(group, direction) := answer.failed(group, direction, "no rules", concat(", ", sort(network.rules[group]))) if {
-	network.rules[group]
+_closed(group, direction) := answer.failed(group, direction, "no rules", answer.few(rules)) if {
+	rules := network.rules[group]
 } else := answer.passed(group, direction, "no rules", "none") if {
 	_blocks(group, direction).status == "not_set"
 } else := answer.of(group, direction, _blocks(group, direction), {value | value := _blocks(group, direction).value; value == []}, "no rules")

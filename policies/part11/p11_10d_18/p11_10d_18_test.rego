@@ -84,6 +84,13 @@ test_a_closed_subnet_passes if {
 	answer.passed("aws_subnet.s", "internet route", "no route to an internet gateway", "aws_vpc.v") in control.answers with input as plan
 }
 
+test_one_of_several_closed_subnets_passes if {
+	name := "vpc_config.subnet_ids"
+	user := fixture.ambiguously_referring(_user("aws_lambda_function", name, {}), {name: ["aws_subnet.s", "aws_vpc.v"]})
+	routes := [[one.address, one.status] | some one in control.answers; one.attribute == "internet route"] with input as fixture.plan([_open[0], user, fixture.resource("aws_vpc", "v", {})])
+	routes == [["aws_subnet.s", "pass"]]
+}
+
 test_no_network_is_not_applicable if {
 	control.not_applicable == "no VPC, subnet or default security group in the plan" with input as fixture.plan([])
 	control.answers == set() with input as fixture.plan([])

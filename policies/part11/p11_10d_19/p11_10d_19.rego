@@ -147,7 +147,6 @@ _names_anything(allow) if {
 
 # A wildcard stands before any part of the resource's own name.
 _anything(pattern) if {
-	statement.wildcard(pattern)
 	parts := split(statement.head(pattern), ":")
 	object.get({i: part | some i, part in parts}, 5, "") == ""
 	not contains(statement.head(pattern), "${")

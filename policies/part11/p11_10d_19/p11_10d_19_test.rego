@@ -10,7 +10,12 @@ test_endpoints_of_a_vpc[name] if {
 	some name, case in {
 		"one passes": [[_in_vpc(_endpoint("s3"))], "pass", "aws_vpc_endpoint.e"],
 		"none fails": [[], "fail", "none"],
-		"one of another service fails": [[_in_vpc(_endpoint("ssm"))], "fail", "none"],
+		"one of another service fails": [[fixture.unknown(_in_vpc(_endpoint("ssm")), [["vpc_id"]])], "fail", "none"],
+		"one in a VPC of another plan fails": [
+			[fixture.resource("aws_vpc_endpoint", "e", {"vpc_id": "vpc-9", "service_name": "com.amazonaws.eu-west-1.s3"})],
+			"fail",
+			"none",
+		],
 		"one of another VPC fails": [[fixture.referring(_endpoint("s3"), {"vpc_id": ["aws_vpc.w"]})], "fail", "none"],
 		"one of a service not known is unknown": [
 			[fixture.unknown(_in_vpc(fixture.resource("aws_vpc_endpoint", "e", {})), [["service_name"]])],
@@ -69,22 +74,35 @@ test_an_endpoint_without_a_policy_fails[name] if {
 	control.answers == {answer.failed("aws_vpc_endpoint.e", "policy", _restrictive, "not set: everything is allowed")} with input as fixture.plan([endpoint])
 }
 
+test_an_endpoint_of_another_service_is_not_judged if {
+	control.answers == set() with input as fixture.plan([_endpoint("ssm")])
+}
+
 test_buckets_beside_an_endpoint[name] if {
 	some name, case in {
 		"a Deny passes": [[_vpce], "pass", "denied"],
 		"a Deny with services excepted passes": [[_vpce, {"operator": "Bool", "key": "aws:viaawsservice", "values": ["false"]}], "pass", "denied"],
 		"a Deny with another condition fails": [[_vpce, {"operator": "Bool", "key": "aws:securetransport", "values": ["false"]}], "fail", "no such Deny"],
 		"a Deny of the endpoint itself fails": [[object.union(_vpce, {"operator": "StringEquals"})], "fail", "no such Deny"],
+		"a Deny by who it is fails": [
+			[{"operator": "StringNotEquals", "key": "aws:principalarn", "values": ["arn:aws:iam::111122223333:role/r"]}],
+			"fail",
+			"no such Deny",
+		],
 		"no condition fails": [[], "fail", "no such Deny"],
 	}
-	plan := _with_bucket({"statements": [fixture.statement({
-		"effect": "Deny",
-		"principals": [{"type": "*", "value": "*"}],
-		"actions": ["s3:*"],
-		"resources": ["arn:aws:s3:::raw", "arn:aws:s3:::raw/*"],
-		"conditions": case[0],
-	})]})
+	plan := _with_bucket({"statements": [_deny({"conditions": case[0]})]})
 	_answer("aws_s3_bucket.raw", case[1], _guard, case[2]) in control.answers with input as plan
+}
+
+test_a_narrow_deny_beside_an_endpoint_fails[name] if {
+	some name, fields in {
+		"of one role": {"principals": [{"type": "AWS", "value": "arn:aws:iam::111122223333:role/r"}]},
+		"of one prefix": {"resources": ["arn:aws:s3:::raw/lab/*"]},
+		"of writing": {"actions": ["s3:putobject"]},
+	}
+	plan := _with_bucket({"statements": [_deny(object.union({"conditions": [_vpce]}, fields))]})
+	_answer("aws_s3_bucket.raw", "fail", _guard, "no such Deny") in control.answers with input as plan
 }
 
 test_a_bucket_policy_not_known_is_unknown if {
@@ -102,6 +120,16 @@ _with_bucket(fields) := fixture.with_policies(
 	fixture.plan([_endpoint("s3"), fixture.tagged_bucket("raw", "record")]),
 	[object.union({"address": "aws_s3_bucket_policy.p", "attribute": "policy", "use": "resource", "subjects": ["aws_s3_bucket.raw"]}, fields)],
 )
+
+_deny(fields) := fixture.statement(object.union(
+	{
+		"effect": "Deny",
+		"principals": [{"type": "*", "value": "*"}],
+		"actions": ["s3:*"],
+		"resources": ["arn:aws:s3:::raw", "arn:aws:s3:::raw/*"],
+	},
+	fields,
+))
 
 _vpce := {"operator": "StringNotEquals", "key": "aws:sourcevpce", "values": ["vpce-1"]}
 

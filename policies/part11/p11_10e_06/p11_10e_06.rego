@@ -37,6 +37,7 @@
 package part11.p11_10e_06
 
 import data.lib.answer
+import data.lib.attribute
 import data.lib.bucket
 import data.lib.key
 import data.lib.trail
@@ -75,7 +76,9 @@ _longest := max({reading.value | some reading in _record_locks; reading.status =
 
 _records := bucket.of_roles({"record", "inbox"})
 
-_keyed(address) := answer.unknown(address, "kms_key_id", _apart, "not known") if {
+_keyed(address) := answer.failed(address, "kms_key_id", _apart, "not set") if {
+	attribute.read(input.resources[address], ["kms_key_id"]).status == "not_set"
+} else := answer.unknown(address, "kms_key_id", _apart, "not known") if {
 	count(_keys(address)) == 0
 } else := answer.failed(address, "kms_key_id", _apart, concat(", ", sort(shared))) if {
 	shared := _keys(address) & _record_keys

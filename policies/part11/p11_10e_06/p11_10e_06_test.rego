@@ -48,9 +48,9 @@ test_answers[name] if {
 			{"trail": _of("aws_kms_key.raw")},
 			answer.failed(_trail, "kms_key_id", _apart, "aws_kms_key.raw"),
 		],
-		"no key is unknown": [
+		"no key fails": [
 			{"trail": _of(null)},
-			answer.unknown(_trail, "kms_key_id", _apart, "not known"),
+			answer.failed(_trail, "kms_key_id", _apart, "not set"),
 		],
 	}
 	case[1] in control.answers with input as _plan(case[0])

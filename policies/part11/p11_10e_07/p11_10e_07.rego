@@ -71,7 +71,21 @@ answers contains answer.unknown(policy.address, policy.attribute, _expected, "te
 answers contains answer.unknown(role, "policy", _expected, $"not known: {policy}") if {
 	count(_buckets) > 0
 	some role in statement.runtime_roles
-	some policy in object.get(statement.uncertain, role, set())
+	some policy in _hidden_grants(role)
+}
+
+# Policies of a role whose actions, or whose targets of a write, are not known.
+_hidden_grants(role) := {policy.address |
+	some policy in statement.identity_policies(role)
+	_may_write(policy)
+}
+
+_may_write(policy) if grant.actions_unknown(policy)
+
+_may_write(policy) if {
+	some index in policy.statements
+	input.statements[index].partial
+	_puts(input.statements[index])
 }
 
 not_applicable := scope.reason(rego.metadata.chain(), "audit bucket") if count(_buckets) == 0

@@ -32,6 +32,10 @@ test_answers[name] if {
 			"server": fixture.referring(fixture.unknown(_server({}), [[_attribute]]), {_attribute: ["aws_cloudwatch_log_group.gone"]}),
 			"want": answer.unknown(_address, _attribute, _expected, "known after apply"),
 		},
+		"a stream is no log group": {
+			"server": fixture.referring(fixture.unknown(_server({}), [[_attribute]]), {_attribute: ["aws_kinesis_stream.k"]}),
+			"want": answer.unknown(_address, _attribute, _expected, "known after apply"),
+		},
 		"not known is unknown": {
 			"server": fixture.unknown(_server({}), [[_attribute]]),
 			"want": answer.unknown(_address, _attribute, _expected, "known after apply"),
@@ -40,6 +44,7 @@ test_answers[name] if {
 	plan := fixture.plan([
 		case.server,
 		fixture.resource("aws_cloudwatch_log_group", "g", {"name": "g"}),
+		fixture.resource("aws_kinesis_stream", "k", {}),
 		fixture.deleted(fixture.resource("aws_cloudwatch_log_group", "gone", {"name": "gone"})),
 	])
 	control.answers == {case.want} with input as plan

@@ -16,6 +16,10 @@ test_answers[name] if {
 		],
 		"no log fails": [[], answer.failed(_server, _name, _expected, "no flow log of its VPC")],
 		"a log of another VPC fails": [[_log("ALL", ["aws_vpc.w"])], answer.failed(_server, _name, _expected, "no flow log of its VPC")],
+		"a log of a VPC elsewhere fails": [
+			[fixture.resource("aws_flow_log", "l", {"traffic_type": "ALL", "vpc_id": "vpc-9"})],
+			answer.failed(_server, _name, _expected, "no flow log of its VPC"),
+		],
 		"a log that may be another's is unknown": [
 			[fixture.ambiguously_referring(_log("ALL", []), {"vpc_id": ["aws_vpc.v"]})],
 			answer.unknown(_server, _name, _expected, "a flow log whose VPC is known after apply"),
@@ -54,7 +58,10 @@ _inside(vpcs) := fixture.referring(
 	{_name: vpcs},
 )
 
-_log(traffic, vpcs) := fixture.referring(fixture.resource("aws_flow_log", "l", {"traffic_type": traffic}), {"vpc_id": vpcs})
+_log(traffic, vpcs) := fixture.referring(
+	fixture.unknown(fixture.resource("aws_flow_log", "l", {"traffic_type": traffic}), [["vpc_id"]]),
+	{"vpc_id": vpcs},
+)
 
 _server := "aws_transfer_server.s"
 

@@ -27,6 +27,8 @@
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}
 #     - {type: aws_s3_bucket_policy, path: policy}
+#     - {type: aws_s3_bucket_replication_configuration, path: bucket}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #     - {type: aws_iam_role, path: name}
 #     - {type: aws_iam_role, path: path}
 #     - {type: aws_iam_role, path: inline_policy.policy}
@@ -51,10 +53,10 @@ not_applicable := scope.reason(rego.metadata.chain(), "bucket that receives or k
 
 _buckets := scope.buckets(rego.metadata.chain())
 
-_judged(bucket) := answer.failed(bucket, "policy", _expected, concat(", ", sort(rivals))) if {
+_judged(bucket) := answer.failed(bucket, "policy", _expected, answer.few(rivals)) if {
 	rivals := _rivals(bucket)
 	count(rivals) > 0
-} else := answer.unknown(bucket, "policy", _expected, $"rights of {concat(", ", sort(_dark_roles))} not known") if {
+} else := answer.unknown(bucket, "policy", _expected, $"rights of {_dark_shown} not known") if {
 	count(_dark_roles) > 0
 } else := answer.unknown(bucket, "policy", _expected, "bucket policy not known") if {
 	statement.uncertain_on(bucket, "resource")
@@ -97,21 +99,15 @@ _prefix(allow, pattern, bucket) := prefix if {
 	prefix := substring(text, count(name), -1)
 } else := ""
 
-# Roles beside another one on a prefix, or on one that holds it.
-_rivals(bucket) := {$"{one} and {other} in {_shown(prefix)}" |
-	some prefix, roles in _writers[bucket]
-	some length in _lengths[bucket]
-	length <= count(prefix)
-	some other in object.get(_writers[bucket], substring(prefix, 0, length), set())
-	some one in roles
-	one != other
-	_once(one, other, prefix, length)
+# Prefixes on which, or on one that holds them, several roles may write.
+_rivals(bucket) := {$"{answer.few(roles)} in {_shown(prefix)}" |
+	some prefix, own in _writers[bucket]
+	roles := own | {role |
+		some length in _lengths[bucket]
+		some role in object.get(_writers[bucket], substring(prefix, 0, length), set())
+	}
+	count(roles) > 1
 }
-
-# On one prefix a pair is named once, by the order of the names.
-_once(one, other, prefix, length) if {
-	length < count(prefix)
-} else if one < other
 
 _lengths[bucket] contains count(prefix) if {
 	some bucket, prefixes in _writers
@@ -121,6 +117,8 @@ _lengths[bucket] contains count(prefix) if {
 _shown(prefix) := prefix if {
 	prefix != ""
 } else := "the whole bucket"
+
+_dark_shown := answer.few(_dark_roles)
 
 _dark_roles := {role | some role in statement.runtime_roles; statement.uncertain[role]}
 

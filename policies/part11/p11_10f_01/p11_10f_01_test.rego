@@ -17,17 +17,17 @@ test_writers[name] if {
 		"two on one prefix fail": [
 			[_put("a", ["arn:aws:s3:::raw/lab/*"]), _put("b", ["arn:aws:s3:::raw/lab/*"])],
 			"fail",
-			"aws_iam_role.a and aws_iam_role.b in lab/",
+			"aws_iam_role.a, aws_iam_role.b in lab/",
 		],
 		"one around another fails": [
 			[_put("a", ["arn:aws:s3:::raw/*"]), _put("b", ["arn:aws:s3:::raw/lab/*"])],
 			"fail",
-			"aws_iam_role.b and aws_iam_role.a in lab/",
+			"aws_iam_role.a, aws_iam_role.b in lab/",
 		],
 		"two in the whole bucket fail": [
 			[_put("a", ["*"]), _put("b", ["arn:aws:s3:::raw/*"])],
 			"fail",
-			"aws_iam_role.a and aws_iam_role.b in the whole bucket",
+			"aws_iam_role.a, aws_iam_role.b in the whole bucket",
 		],
 		"everything but one resource is everywhere": [
 			[
@@ -35,7 +35,24 @@ test_writers[name] if {
 				_identity("b", {"statements": [fixture.statement({"actions": ["s3:putobject"], "notResources": ["arn:aws:s3:::logs/*"]})]}),
 			],
 			"fail",
-			"aws_iam_role.a and aws_iam_role.b in lab/",
+			"aws_iam_role.a, aws_iam_role.b in lab/",
+		],
+		"one around another fails, whatever stands between": [
+			[_put("a", ["arn:aws:s3:::raw/lab/*", "arn:aws:s3:::raw/lab/2026/*"]), _put("b", ["arn:aws:s3:::raw/lab/2025/*"])],
+			"fail",
+			"aws_iam_role.a, aws_iam_role.b in lab/2025/",
+		],
+		"resources not known may be anywhere": [
+			[
+				_put("a", ["arn:aws:s3:::raw/lab/*"]),
+				_identity("b", {"statements": [fixture.statement({
+					"actions": ["s3:putobject"],
+					"resources": ["arn:aws:s3:::raw/edc/*"],
+					"partial": true,
+				})]}),
+			],
+			"fail",
+			"aws_iam_role.a, aws_iam_role.b in lab/",
 		],
 		"nobody fails": [[], "fail", "no role of the plan writes here"],
 		"a writer elsewhere is nobody here": [[_put("a", ["arn:aws:s3:::inbox/*"])], "fail", "no role of the plan writes here"],
@@ -45,7 +62,7 @@ test_writers[name] if {
 				_identity("b", {"origin": "aws-managed", "arn": "arn:aws:iam::aws:policy/AdministratorAccess", "statements": []}),
 			],
 			"fail",
-			"aws_iam_role.a and aws_iam_role.b in the whole bucket",
+			"aws_iam_role.a, aws_iam_role.b in the whole bucket",
 		],
 		"rights not known are unknown": [
 			[_put("a", ["arn:aws:s3:::raw/*"]), _identity("b", {"origin": "unknown", "statements": []})],

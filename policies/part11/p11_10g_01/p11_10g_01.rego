@@ -52,11 +52,14 @@ import data.lib.grant
 import data.lib.scope
 import data.lib.statement
 
-answers contains _judged(role) if some role in statement.runtime_roles
+answers contains _judged(principal) if some principal in _principals
 
 answers contains _alone(policy) if some policy in grant.unattached_policies
 
 not_applicable := scope.reason(rego.metadata.chain(), "runtime role or identity policy") if count(answers) == 0
+
+# Users and groups too, wherever a policy of the plan is theirs.
+_principals := statement.runtime_roles | ({principal | some principal, _ in input.policiesOf} - statement.deploy_roles)
 
 _judged(role) := answer.failed(role, "policy", _expected, "every duty, by an AWS-managed policy") if {
 	some policy in statement.identity_policies(role)
@@ -64,7 +67,8 @@ _judged(role) := answer.failed(role, "policy", _expected, "every duty, by an AWS
 } else := answer.failed(role, "policy", _expected, concat(" and ", sort(_duties(role)))) if {
 	count(_duties(role)) > 1
 } else := answer.unknown(role, "policy", _expected, "rights not known") if {
-	statement.uncertain[role]
+	some policy in statement.identity_policies(role)
+	grant.actions_unknown(policy)
 } else := answer.passed(role, "policy", _expected, _held(_duties(role)))
 
 # Whoever holds the policy, it alone must not join two duties.

@@ -27,6 +27,7 @@
 #   environments: [production]
 #   failure_msg: A person may take the role without a second factor, or for too long.
 #   fix: Add the condition Bool aws:MultiFactorAuthPresent "true" to the trust policy, or trust SAML or IAM Identity Center alone; set max_session_duration to 14400 at most.
+#   waivable: false
 #   verified_by: [IQ]
 package part11.p11_10g_02
 

@@ -12,6 +12,7 @@ test_trust[name] if {
 		"a second factor written with a capital passes": [{}, [_said(_account, [_mfa("Bool", "True")])], "pass", _account],
 		"a second factor if there is one fails": [{}, [_said(_account, [_mfa("BoolIfExists", "true")])], "fail", _account],
 		"no second factor fails": [{}, [_said(_account, [_mfa("Bool", "false")])], "fail", _account],
+		"another condition fails": [{}, [_said(_account, [object.union(_mfa("Bool", "true"), {"key": "aws:securetransport"})])], "fail", _account],
 		"no condition fails": [{}, [_said(_account, [])], "fail", _account],
 		"a second statement without one fails": [{}, [_said(_account, [_mfa("Bool", "true")]), _said(_other, [])], "fail", _other],
 		"IAM Identity Center passes": [{}, [_said(_center, [])], "pass", _center],

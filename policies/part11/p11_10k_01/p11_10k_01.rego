@@ -27,6 +27,7 @@
 #     - {type: aws_s3_bucket_versioning, path: versioning_configuration.status}
 #   environments: [production, qualification]
 #   bucket_roles: [evidence]
+#   waivable: false
 #   failure_msg: "A document or a piece of evidence may be replaced unnoticed: {attribute} is {actual}, not {expected}."
 #   fix: "Give the evidence bucket object_lock_enabled, a lock in COMPLIANCE for the years of its record class, and versioning."
 #   verified_by: ["none: no module brings an evidence bucket yet"]

@@ -18,6 +18,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The pool lets people sign in with a password alone.
 #   fix: Set mfa_configuration = "ON" in aws_cognito_user_pool.
+#   waivable: false
 #   verified_by: ["none: no module brings it yet; electronic signatures will"]
 package part11.p11_200_01
 

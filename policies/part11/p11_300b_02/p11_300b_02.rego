@@ -48,9 +48,11 @@ _rotations[secret] contains rotation if {
 	some secret in resource.referred(input.resources[rotation], "secret_id")
 }
 
-_unrotated(secret) := answer.unknown(secret, "rotation", _expected, $"perhaps by {concat(", ", sort(_homeless))}") if {
+_unrotated(secret) := answer.unknown(secret, "rotation", _expected, $"perhaps by {_homeless_shown}") if {
 	count(_homeless) > 0
 } else := answer.failed(secret, "rotation", _expected, "no rotation")
+
+_homeless_shown := answer.few(_homeless)
 
 _homeless contains rotation if {
 	some rotation in resource.existing("aws_secretsmanager_secret_rotation")

@@ -16,6 +16,18 @@ test_rotations[name] if {
 		],
 		"a rate of 30 days passes": [_rotation({"schedule_expression": "rate(30 days)"}), answer.passed(_address, _schedule, _expected, "rate(30 days)")],
 		"a rate of 12 hours passes": [_rotation({"schedule_expression": "rate(12 hours)"}), answer.passed(_address, _schedule, _expected, "rate(12 hours)")],
+		"a rate of 100 hours passes": [_rotation({"schedule_expression": "rate(100 hours)"}), answer.passed(_address, _schedule, _expected, "rate(100 hours)")],
+		"a rotation of another secret is none": [
+			fixture.referring(
+				fixture.unknown(fixture.resource("aws_secretsmanager_secret_rotation", "r", {}), [["secret_id"]]),
+				{"secret_id": ["aws_secretsmanager_secret.other"]},
+			),
+			answer.failed("aws_secretsmanager_secret.s", "rotation", _expected, "no rotation"),
+		],
+		"a rotation of a secret elsewhere is none": [
+			fixture.resource("aws_secretsmanager_secret_rotation", "r", {"secret_id": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:x"}),
+			answer.failed("aws_secretsmanager_secret.s", "rotation", _expected, "no rotation"),
+		],
 		"a rate of 100 days fails": [_rotation({"schedule_expression": "rate(100 days)"}), answer.failed(_address, _schedule, _expected, "rate(100 days)")],
 		"a cron expression is unknown": [
 			_rotation({"schedule_expression": "cron(0 16 1,15 * ? *)"}),

@@ -71,6 +71,7 @@ import data.lib.alarm
 import data.lib.answer
 import data.lib.attribute
 import data.lib.bucket
+import data.lib.queue
 import data.lib.resource
 
 # ---- alarms on the trail, always ------------------------------------------------------------------------------------
@@ -186,8 +187,8 @@ _triggers contains _trigger("function-errors", address, "FunctionName", "functio
 	some address in resource.existing("aws_lambda_function")
 }
 
-_triggers contains _trigger("dead-letter-depth", queue, "QueueName", "name", ["AWS/SQS ApproximateNumberOfMessagesVisible"]) if {
-	some queue in _dead_letter_queues
+_triggers contains _trigger("dead-letter-depth", address, "QueueName", "name", ["AWS/SQS ApproximateNumberOfMessagesVisible"]) if {
+	some address in _dead_letter_queues
 }
 
 _trigger(kind, address, dimension, name, metrics) := {
@@ -204,23 +205,13 @@ _replicated := {source |
 }
 
 # A redrive policy that leads to no queue of the plan is its own trigger: nobody watches what it loses.
-_dead_letter_queues contains queue if {
+_dead_letter_queues contains address if {
 	some carrier in _redriving
-	some queue in _dead_letters(carrier)
+	some address in _dead_letters(carrier)
 }
 
 _dead_letters(carrier) := queues if {
-	queues := {queue |
-		some queue in resource.referred(input.resources[carrier], "redrive_policy")
-		input.resources[queue].type == "aws_sqs_queue"
-	}
-	count(queues) > 0
-} else := queues if {
-	arn := json.unmarshal(input.resources[carrier].values.redrive_policy).deadLetterTargetArn
-	queues := {queue |
-		some queue in resource.existing("aws_sqs_queue")
-		endswith(arn, $":{input.resources[queue].values.name}")
-	}
+	queues := queue.dead_letters(carrier)
 	count(queues) > 0
 } else := {carrier}
 

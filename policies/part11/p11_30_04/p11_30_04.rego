@@ -61,12 +61,20 @@ _record_keys := {one |
 	some one in key.of_bucket(address)
 }
 
-_judged(address) := answer.unknown(address, _attribute, _expected, "not known") if {
+_judged(address) := answer.failed(address, _attribute, _expected, "not set") if {
+	every _, reading in bucket.readings(address, _encryption, _key) {
+		reading.status == "not_set"
+	}
+} else := answer.unknown(address, _attribute, _expected, "not known") if {
 	count(key.of_bucket(address)) == 0
 } else := answer.failed(address, _attribute, _expected, concat(", ", sort(shared))) if {
 	shared := key.of_bucket(address) & _record_keys
 	count(shared) > 0
 } else := answer.passed(address, _attribute, _expected, concat(", ", sort(key.of_bucket(address))))
+
+_encryption := "aws_s3_bucket_server_side_encryption_configuration"
+
+_key := ["rule", 0, "apply_server_side_encryption_by_default", 0, "kms_master_key_id"]
 
 _attribute := "rule.apply_server_side_encryption_by_default.kms_master_key_id"
 

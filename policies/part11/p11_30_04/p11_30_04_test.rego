@@ -10,7 +10,7 @@ test_answers[name] if {
 	some name, case in {
 		"a key of its own passes": ["arn:audit", "arn:raw", {answer.passed(_audit, _attribute, _expected, "arn:audit")}],
 		"a record's key fails": ["arn:raw", "arn:raw", {answer.failed(_audit, _attribute, _expected, "arn:raw")}],
-		"no key is unknown": [null, "arn:raw", {answer.unknown(_audit, _attribute, _expected, "not known")}],
+		"no key fails": [null, "arn:raw", {answer.failed(_audit, _attribute, _expected, "not set")}],
 	}
 	plan := fixture.plan([
 		fixture.tagged_bucket("audit", "audit"),
@@ -30,6 +30,15 @@ test_the_key_of_an_inbox_fails_too if {
 		_encryption("in", "arn:shared"),
 	])
 	control.answers == {answer.failed(_audit, _attribute, _expected, "arn:shared")} with input as plan
+}
+
+test_a_key_that_is_not_known_is_unknown if {
+	hidden := fixture.unknown(
+		_encryption("audit", null),
+		[["rule", 0, "apply_server_side_encryption_by_default", 0, "kms_master_key_id"]],
+	)
+	plan := fixture.plan([fixture.tagged_bucket("audit", "audit"), hidden, fixture.tagged_bucket("raw", "record")])
+	control.answers == {answer.unknown(_audit, _attribute, _expected, "not known")} with input as plan
 }
 
 test_replicas_are_kept_apart_too if {

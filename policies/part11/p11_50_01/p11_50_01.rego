@@ -59,6 +59,7 @@
 #   environments: [production, qualification]
 #   failure_msg: "Signatures can be changed or lost: {attribute} is {actual}."
 #   fix: Keep signatures in a bucket with BucketRole = record and Part11Role = signature under a COMPLIANCE lock, or protect the table and back it up into a locked vault.
+#   waivable: false
 #   verified_by: ["none: no module brings it yet; electronic signatures will"]
 package part11.p11_50_01
 

@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { Documents } from "../../../validation/gate/mutation/documents";
 import { packageRoot } from "../../../validation/package-root";
 
-type Json = Record<string, unknown>;
-
-/** Files of one golden plan, parsed. */
-export interface Documents {
-  readonly plan: Json & {
-    resource_changes: { address: string; type: string; name: string; change: { after: Json; after_unknown: Json } }[];
-    configuration: { root_module: { resources: { type: string; name: string; expressions: Json }[] } };
-  };
-  readonly synth: Json & { resource: Record<string, Record<string, Json>> };
-  readonly lock: string;
-}
+export type { Documents } from "../../../validation/gate/mutation/documents";
 
 /** Folder of the golden production plan. */
 export const PRODUCTION = path.join(packageRoot(), "test", "golden", "production");
@@ -25,37 +16,4 @@ export function goldenDocuments(folder: string = PRODUCTION): Documents {
     synth: JSON.parse(read("cdk.tf.json")),
     lock: read(".terraform.lock.hcl"),
   };
-}
-
-/** Calls `change` for the holder and key of every place that a dotted path names; blocks are lists or single objects. */
-export function atPath(
-  root: unknown,
-  segments: readonly string[],
-  change: (holder: Json, key: string) => void,
-  create = false,
-): void {
-  const [head, ...rest] = segments as [string, ...string[]];
-  if (Array.isArray(root)) {
-    for (const item of root) atPath(item, segments, change, create);
-    return;
-  }
-  if (typeof root !== "object" || root === null) return;
-  const holder = root as Json;
-  if (rest.length === 0) {
-    change(holder, head);
-    return;
-  }
-  const child = holder[head];
-  const absent = child === undefined || child === null || (Array.isArray(child) && child.length === 0);
-  if (absent && create) holder[head] = [{}];
-  atPath(holder[head], rest, change, create);
-}
-
-/** Values at a path of a type's planned resources; null where it is not set or not known. */
-export function plannedValues({ plan }: Documents, type: string, segments: readonly string[]): readonly unknown[] {
-  const values: unknown[] = [];
-  for (const { type: own, change } of plan.resource_changes) {
-    if (own === type) atPath(change.after, segments, (holder, key) => values.push(holder[key] ?? null));
-  }
-  return values;
 }

@@ -153,6 +153,56 @@ describe("statements", () => {
     expect(factsOf(plan).policies).toMatchObject([{ origin: "unknown", statements: [] }]);
   });
 
+  test.each([
+    ["by the key of the carrier", ["data.aws_iam_policy_document.d", "each.key"], "document"],
+    [
+      "by another attribute than its text",
+      ["data.aws_iam_policy_document.d.id", "data.aws_iam_policy_document.d"],
+      "unknown",
+    ],
+    [
+      "by two attributes",
+      ["data.aws_iam_policy_document.d.id", "data.aws_iam_policy_document.d.json", "data.aws_iam_policy_document.d"],
+      "unknown",
+    ],
+  ])("a document of several is found %s", (_, references, origin) => {
+    const after = { statement: [{ actions: ["s3:GetObject"], resources: ["*"], effect: null }] };
+    const document = {
+      type: "aws_iam_policy_document",
+      name: "d",
+      mode: "data",
+      after,
+      unknown: { json: true },
+    } as const;
+    const carrier = { type: "aws_iam_role_policy", unknown: { policy: true }, expressions: { policy: { references } } };
+    const plan = planOf([document, carrier]);
+    plan.resource_changes = plan.resource_changes.flatMap((change: LoosePlan) =>
+      ["a", "b"].map((index) => ({ ...change, index, address: `${change.address}["${index}"]` })),
+    );
+    expect(factsOf(plan).policies).toMatchObject([{ origin }, { origin }]);
+  });
+
+  test.each(["&{aws:username}", "${aws:username}"])(
+    "a policy variable of a document, %s, hides nothing",
+    (variable) => {
+      const resources = [`arn:aws:s3:::b/${variable}/*`];
+      const reference = ["data.aws_iam_policy_document.d.json", "data.aws_iam_policy_document.d"];
+      const plan = planOf([
+        {
+          type: "aws_iam_policy_document",
+          name: "d",
+          mode: "data",
+          after: { statement: [{ actions: ["s3:PutObject"], resources, effect: null }] },
+          unknown: { json: true },
+        },
+        { type: "aws_iam_role_policy", unknown: { policy: true }, expressions: { policy: { references: reference } } },
+      ]);
+      expect(factsOf(plan).statements).toMatchObject([
+        { resources: ["arn:aws:s3:::b/${aws:username}/*"], partial: false },
+      ]);
+    },
+  );
+
   test("a Lambda permission is a statement with its source condition", () => {
     expect(statements("aws_lambda_permission.events")).toMatchObject([
       {

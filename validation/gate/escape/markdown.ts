@@ -5,7 +5,7 @@ import { visible } from "./terminal";
 const PLAIN_WORD = /^[("]?(?:[A-Za-z]+(?:[-'][A-Za-z]+)*|[0-9]{1,6}(?:\.[0-9]{1,6})?(?:\([a-z0-9]\))*)[)"]?[.,;:?]?$/;
 
 /** Letters that a forge could take for the id of a commit. */
-const COMMIT = /^[a-f]{7,}$/i;
+const COMMIT = /\b[a-f]{7,}\b/i;
 
 /**
  * Text as a code span: no link, image, HTML, mention or emphasis in it is active, also in the cell of a table.

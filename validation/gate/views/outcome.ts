@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ControlDecision, ControlStatus, Decisions, Finding, Severity } from "../decisions";
+import type { ControlDecision, ControlStatus, Decisions, Finding, FindingWaiver, Severity } from "../decisions";
 
 /** What stands in the place of decisions when nothing was judged. */
 export interface Refusal {
@@ -49,7 +49,7 @@ export function tally(controls: readonly ControlDecision[]): ReadonlyArray<{ sta
     .sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
 }
 
-/** `54 controls: 1 fail, 50 pass, 3 not applicable; 120 resources judged`. */
+/** `54 controls: 1 fail, 50 pass, 3 not applicable; 120 resources judged; target aws`. */
 export function totalsLine({ controls, evaluatedResources, target }: Decisions): string {
   const counts = tally(controls).map(({ status, count }) => `${count} ${statusWord(status)}`);
   return `${controls.length} controls: ${counts.join(", ")}; ${evaluatedResources.count} resources judged; target ${target ?? "not understood"}`;
@@ -68,8 +68,7 @@ export function byClause(controls: readonly ControlDecision[]): ReadonlyMap<stri
 
 /** Why a finding does not count: waived in itself or with its control, or waiting for a module. */
 export function setAside({ status, reason }: ControlDecision, finding: Finding): string | undefined {
-  const waiver = waiverOf(finding);
-  if (waiver !== undefined) return `waived: ${waiver}`;
+  if (finding.waiver !== undefined) return `waived ${answering(finding.waiver)}`;
   if (status === "waived" || status === "pending") return reason === undefined ? status : `${status}: ${reason}`;
   return undefined;
 }
@@ -87,20 +86,21 @@ function isGrave(severity: Severity): boolean {
   return severity === "high" || severity === "critical";
 }
 
-/** Who waived a finding and why, in one line; undefined when nobody did. */
-function waiverOf(finding: Finding & { readonly waiver?: unknown }): string | undefined {
-  const { waiver } = finding;
-  if (waiver === undefined || waiver === null) return undefined;
-  if (typeof waiver !== "object") return String(waiver);
-  return Object.entries(waiver)
-    .map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(", ");
+/** Who answers for a finding, until when and why, in one line. */
+function answering({ kind, by, approver, ticket, reason, evidence, at, expires }: FindingWaiver): string {
+  if (kind === "attestation") {
+    const seen = evidence === undefined ? "" : `: ${evidence.reference}, SHA-256 ${evidence.digest}`;
+    return `attested by ${by} on ${at}, until ${expires}${seen}`;
+  }
+  return `by ${by}, approved by ${approver} on ${at}, ticket ${ticket}, until ${expires}: ${reason}`;
 }
 
-/** Digests and tools as names and values, in the order of the record. */
-export function basisOf({ digests, tools }: Decisions): ReadonlyArray<readonly [string, string]> {
+/** Target, digests, day of the waivers and tools as names and values, in the order of the record. */
+export function basisOf({ target, digests, waiversAsOf, tools }: Decisions): ReadonlyArray<readonly [string, string]> {
   return [
+    ["target", target ?? "not understood"],
     ...Object.entries(digests).map(([name, hex]) => [`${name} SHA-256`, hex ?? "not given"] as const),
+    ...(waiversAsOf === undefined ? [] : [["waivers as of", waiversAsOf] as const]),
     ...Object.entries(tools).map(([name, version]) => [name, version] as const),
   ];
 }

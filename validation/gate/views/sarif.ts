@@ -37,7 +37,7 @@ function refusedRun({ error }: Refusal, places: Places): object {
 }
 
 function decidedRun(decisions: Decisions, places: Places): object {
-  const { controls, verdict, environment, digests, tools, evaluatedResources } = decisions;
+  const { controls, verdict, environment, target, digests, waiversAsOf, tools, evaluatedResources } = decisions;
   const results = controls.flatMap((control, ruleIndex) =>
     control.findings.map((finding) => result(decisions, control, ruleIndex, finding, places(finding))),
   );
@@ -51,7 +51,9 @@ function decidedRun(decisions: Decisions, places: Places): object {
     properties: {
       verdict,
       environment,
+      target,
       digests,
+      ...(waiversAsOf === undefined ? {} : { waiversAsOf }),
       tools,
       evaluatedResources,
       controls: controls.map(({ id, status, reason }) => ({ id, status, ...(reason === undefined ? {} : { reason }) })),

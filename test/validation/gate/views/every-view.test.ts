@@ -36,10 +36,22 @@ describe.each(WHOLE)("%s", (format) => {
   });
 
   it("shows who waived a finding of a control that fails", () => {
-    const waiver = { by: "author-a", approver: "approver-b", reason: "ticket-c", expires: "2027-01-31" };
-    const waived = Object.assign(finding({ address: "aws_s3_bucket.old" }), { waiver });
+    const people = { by: "author-a", approver: "approver-b", ticket: "ticket-c", reason: "because-d" };
+    const waiver = { kind: "waiver", ...people, at: "2026-11-21", expires: "2027-01-31" } as const;
+    const waived = finding({ address: "aws_s3_bucket.old", waiver });
     const outcome = decisions("fail", [control({ status: "fail", findings: [finding(), waived] })]);
-    for (const value of Object.values(waiver)) expect(shown(format, outcome)).toContain(value);
+    for (const value of [...Object.values(people), waiver.at, waiver.expires]) {
+      expect(shown(format, outcome)).toContain(value);
+    }
+  });
+
+  it("shows who attested what a plan does not show", () => {
+    const evidence = { reference: "report-a", digest: "e".repeat(64) };
+    const waiver = { kind: "attestation", by: "witness-b", evidence, at: "2026-11-21", expires: "2027-01-31" } as const;
+    const attested = control({ status: "waived", findings: [finding({ status: "unknown", waiver })] });
+    for (const value of ["report-a", "e".repeat(64), "witness-b", waiver.at, waiver.expires]) {
+      expect(shown(format, decisions("pass", [attested]))).toContain(value);
+    }
   });
 });
 

@@ -42,12 +42,14 @@ test("the comment reads as a review", () => {
 <details>
 <summary>Digests and tools</summary>
 
+- target: \`aws\`
 - plan SHA-256: \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
 - synth SHA-256: \`not given\`
 - lock SHA-256: \`not given\`
 - policy SHA-256: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\`
 - settings SHA-256: \`not given\`
 - waivers SHA-256: \`not given\`
+- bundle SHA-256: \`not given\`
 - opa: \`1.22.0\`
 - part11: \`0.1.0\`
 

@@ -85,6 +85,7 @@ describe("with a stack trace in the synth the place is", () => {
       12,
     ],
     ["a frame without a function", ["/repo/main.ts:3:1"], "main.ts", 3],
+    ["a frame that is relative, as recordConstructLines writes it", ["lib/raw.ts:7:5", "main.ts:1:1"], "lib/raw.ts", 7],
     ["a frame of a module", ["file:///repo/main.mts:9:1"], "main.mts", 9],
     ["a frame as an error prints it", ["    at Object.<anonymous> (/repo/main.ts:4:1)"], "main.ts", 4],
   ])("%s", (_, trace, file, line) => {

@@ -22,7 +22,7 @@ resource "aws_iam_role_policy" "replication" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Effect   = "Allow"
+      Effect = "Allow"
       Action = [
         "s3:GetObjectVersionForReplication",
         "s3:GetObjectVersionAcl",

@@ -93,7 +93,9 @@ function change(documents: Documents, type: string, segments: readonly string[],
 
 /** Where the synth now has a constant in place of a reference, Terraform would have planned that constant. */
 function settle({ plan, synth }: Documents, type: string, segments: readonly string[]): void {
-  for (const { name, expressions } of plan.configuration.root_module.resources.filter((r) => r.type === type)) {
+  for (const { name, expressions } of (plan.configuration.root_module?.resources ?? []).filter(
+    (r) => r.type === type,
+  )) {
     const texts: unknown[] = [];
     atPath(synth.resource[type]?.[name] ?? {}, segments, (holder, key) => texts.push(holder[key]), true);
     const planned: [Json, string][] = [];
@@ -196,7 +198,7 @@ function renamed(reference: string, name: string): string {
 function roleArns({ plan }: Documents): readonly string[] {
   const account = /arn:aws:iam::(\d{12}):/.exec(JSON.stringify(plan))?.[1];
   return plan.resource_changes
-    .filter(({ type }) => type === "aws_iam_role")
+    .filter(({ type, change }) => type === "aws_iam_role" && change.after !== null)
     .map(({ change }) => `arn:aws:iam::${account}:role${change.after.path ?? "/"}${change.after.name}`);
 }
 
@@ -213,11 +215,14 @@ function referredNames(original: Documents, type: string, segments: readonly str
 }
 
 function changes({ plan }: Documents, type: string) {
-  return plan.resource_changes.filter((resource) => resource.type === type).map(({ change }) => change);
+  return plan.resource_changes
+    .filter((resource) => resource.type === type && resource.change.after !== null)
+    .map(({ change }) => change);
 }
 
 function configured({ plan }: Documents, type: string): readonly Json[] {
-  return plan.configuration.root_module.resources.filter((r) => r.type === type).map(({ expressions }) => expressions);
+  const resources = plan.configuration.root_module?.resources ?? [];
+  return resources.filter((r) => r.type === type).map(({ expressions }) => expressions ?? {});
 }
 
 function written({ synth }: Documents, type: string): readonly Json[] {
