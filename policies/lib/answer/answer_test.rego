@@ -42,6 +42,7 @@ test_at_most[name] if {
 	some name, case in {
 		"equal": {"reading": {"status": "known", "value": 15}, "want": answer.passed("x", "y", "<= 15 minutes", "15")},
 		"more": {"reading": {"status": "known", "value": 16}, "want": answer.failed("x", "y", "<= 15 minutes", "16")},
+		"one": {"reading": {"status": "known", "value": 1}, "want": answer.passed("x", "y", "<= 15 minutes", "1")},
 		"zero": {"reading": {"status": "known", "value": 0}, "want": answer.failed("x", "y", "<= 15 minutes", "0")},
 		"text is no number": {"reading": {"status": "known", "value": "1"}, "want": answer.failed("x", "y", "<= 15 minutes", "1")},
 		"unknown": {"reading": {"status": "unknown"}, "want": answer.unknown("x", "y", "<= 15 minutes", "known after apply")},

@@ -30,6 +30,7 @@ test_a_statement_that_lets_a_key_sign[name] if {
 			set(),
 		],
 		"a boundary": [{"use": "boundary", "subjects": [], "statements": [_sign({"refs": [_key]})]}, set()],
+		"a role's trust": [{"use": "trust", "subjects": [_key], "statements": [_sign({})]}, set()],
 		"a Deny": [{"use": "resource", "subjects": [_key], "statements": [_sign({"effect": "Deny"})]}, set()],
 		"something else named": [{"use": "identity", "subjects": [], "statements": [_sign({"refs": ["aws_iam_role.r"]})]}, set()],
 	}
@@ -55,6 +56,7 @@ test_touched[name] if {
 		"another key": [{"resources": ["arn:aws:kms:r:1:key/other"], "refs": ["aws_kms_key.other"]}, set()],
 		"everything": [{"resources": ["*"]}, {_key}],
 		"every key": [{"resources": ["arn:aws:kms:*:*:key/*"]}, {_key}],
+		"every key of KMS, written out": [{"resources": ["arn:aws:kms:r:1:*"]}, {_key}],
 		"any service": [{"resources": ["arn:aws:k*:r:1:x"]}, {_key}],
 		"any ARN": [{"resources": ["arn:*"]}, {_key}],
 		"another service": [{"resources": ["arn:aws:s3:::*"]}, set()],

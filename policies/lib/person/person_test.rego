@@ -22,6 +22,10 @@ test_who_stands_behind[name] if {
 			_said("AWS", "111122223333", [{"operator": "ArnLike", "key": "aws:principalarn", "values": ["arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_QA_*"]}]),
 			{_one("AWS", "111122223333", true)},
 		],
+		"an account, cut down with the other operator of ARNs": [
+			_said("AWS", "111122223333", [{"operator": "ArnEquals", "key": "aws:principalarn", "values": ["arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_QA_*"]}]),
+			{_one("AWS", "111122223333", true)},
+		],
 		"an account, cut down to roles of whatever name": [
 			_said("AWS", "111122223333", [{"operator": "ArnLike", "key": "aws:principalarn", "values": ["arn:aws:iam::111122223333:role/*/sso.amazonaws.com/x"]}]),
 			{_one("AWS", "111122223333", false)},

@@ -308,6 +308,8 @@ test_conditions_that_name_the_caller if {
 		"account": condition("StringEquals", "aws:sourceaccount", ["111122223333"]),
 		"exact ARN": condition("ArnEquals", "aws:sourcearn", ["arn:aws:s3:::raw-records"]),
 		"account inside a pattern": condition("ArnLike", "aws:sourcearn", ["arn:aws:events:*:111122223333:rule/*"]),
+		"account in any case": condition("StringEqualsIgnoreCase", "aws:principalarn", ["arn:aws:iam::111122223333:role/a"]),
+		"account inside a text": condition("StringLike", "aws:principalarn", ["arn:aws:iam::111122223333:role/*"]),
 		"any account": condition("ArnLike", "aws:sourcearn", ["arn:aws:events:eu-central-1:*:rule/*"]),
 		"no account": condition("ArnLike", "aws:sourcearn", ["arn:aws:s3:::*"]),
 		"too short": condition("ArnLike", "aws:sourcearn", ["arn:*"]),
@@ -333,7 +335,7 @@ test_conditions_that_name_the_caller if {
 		some name, c in cases
 		statement.restricted_by(made({"conditions": [c]}), statement.caller_keys)
 	}
-	named == {"account", "exact ARN", "account inside a pattern", "a wildcard partition in an ARN", "reference", "reference inside", "data source"}
+	named == {"account", "account in any case", "account inside a text", "exact ARN", "account inside a pattern", "a wildcard partition in an ARN", "reference", "reference inside", "data source"}
 	statement.source_keys & statement.caller_keys == statement.source_keys
 }
 

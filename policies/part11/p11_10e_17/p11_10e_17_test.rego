@@ -19,6 +19,13 @@ test_answers[name] if {
 			fixture.referring(_dark, {"cloud_watch_logs_group_arn": ["aws_cloudwatch_log_group.g"]}),
 			answer.passed(_address, "cloud_watch_logs_group_arn", "set", "aws_cloudwatch_log_group.g"),
 		],
+		"a role of the plan passes": [
+			fixture.referring(
+				fixture.unknown(_trail("t", {"cloud_watch_logs_group_arn": "arn:g"}), [["cloud_watch_logs_role_arn"]]),
+				{"cloud_watch_logs_role_arn": ["aws_iam_role.r"]},
+			),
+			answer.passed(_address, "cloud_watch_logs_role_arn", "set", "aws_iam_role.r"),
+		],
 		"something else is unknown": [
 			fixture.referring(_dark, {"cloud_watch_logs_group_arn": ["aws_cloudtrail.t"]}),
 			answer.unknown(_address, "cloud_watch_logs_group_arn", "set", "known after apply"),
@@ -34,7 +41,7 @@ test_answers[name] if {
 			answer.failed("plan", "cloud_watch_logs_group_arn", "set", "no aws_cloudtrail in the plan"),
 		],
 	}
-	plan := fixture.plan([case[0], fixture.resource("aws_cloudwatch_log_group", "g", {})])
+	plan := fixture.plan([case[0], fixture.resource("aws_cloudwatch_log_group", "g", {}), fixture.resource("aws_iam_role", "r", {})])
 	case[1] in control.answers with input as plan
 	count(control.answers) == 2 with input as plan
 }

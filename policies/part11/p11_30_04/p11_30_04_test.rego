@@ -22,6 +22,16 @@ test_answers[name] if {
 	not control.not_applicable with input as plan
 }
 
+test_the_key_of_an_inbox_fails_too if {
+	plan := fixture.plan([
+		fixture.tagged_bucket("audit", "audit"),
+		_encryption("audit", "arn:shared"),
+		fixture.tagged_bucket("in", "inbox"),
+		_encryption("in", "arn:shared"),
+	])
+	control.answers == {answer.failed(_audit, _attribute, _expected, "arn:shared")} with input as plan
+}
+
 test_a_key_that_is_not_known_is_unknown if {
 	hidden := fixture.unknown(
 		_encryption("audit", null),

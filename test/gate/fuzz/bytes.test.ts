@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { drawn } from "../../drawn";
 import { bases } from "./bases";
 import { gateOf } from "./command-line";
-import { forgetEngine, judgedBytes } from "./pipeline";
+import { judgedBytes } from "./pipeline";
 import { BROKEN, passedAgainstReference, refusal } from "./properties";
 import { denied } from "./reference";
 
@@ -74,7 +74,6 @@ function outcomeOf(bytes: Buffer): string {
   } catch (error) {
     const code = refusal(error);
     expect(BROKEN).not.toContain(code);
-    forgetEngine();
     return code;
   }
 }

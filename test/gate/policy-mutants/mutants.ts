@@ -10,6 +10,10 @@ export interface Mutant {
   readonly file: string;
   /** The whole file with the change. */
   readonly text: string;
+  /** `data.part11_data` with the change, where the change is there. `@default` as committed */
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** Other folders that read what is changed. `@default` none */
+  readonly others?: readonly PolicyFolder[];
 }
 
 interface Edit {
@@ -58,9 +62,10 @@ function clauses(text: string): readonly Edit[] {
 function constants(text: string): readonly Edit[] {
   const edits: Edit[] = [];
   for (const { index, 0: found } of text.matchAll(
-    /(?<![$\w`])"[^"\n\\{}]*"|(?<![\w".-])\d+(\.\d+)?(?![\w".])|\b(?:true|false)\b/g,
+    /(?<![$\w`])"[^"\n\\{}]*"|(?<![\w".-])\d+(\.\d+)?(?![\w".]| \|)|\b(?:true|false)\b/g,
   )) {
-    // A text of several words is told to people: no status depends on it.
+    // A text of several words is told to people: no status depends on it. Nor does one on what stands before the bar of
+    // a comprehension that is only counted.
     if (isQuiet(text, index) || found.includes(" ")) continue;
     const edit = (by: string) => edits.push({ from: index, to: index + found.length, by, what: `${found} is ${by}` });
     if (found === "true" || found === "false") edit(String(found !== "true"));
