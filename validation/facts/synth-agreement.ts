@@ -4,7 +4,7 @@ import { dotted } from "./dotted-path";
 import { type Expression, isExpression, referencesOf } from "./expressions";
 import { isObject, type JsonObject } from "./json-object";
 import type { ExpressionBlock } from "./plan-document";
-import { tokensOf, unescapeTemplate } from "./synth";
+import { tokensOf } from "./synth";
 import { longestOnly, stepsOf } from "./traversal";
 import type { Kept } from "./values";
 
@@ -80,9 +80,8 @@ function isPlain(token: string): boolean {
   return stepsOf(token)?.every((step) => "name" in step || step.key !== null) ?? false;
 }
 
-/** The text as Terraform evaluates it; a null member is one that nobody wrote. */
+/** As written: Terraform lists the constants of a JSON configuration with their escapes. A null member is one that nobody wrote. */
 function isSame(written: unknown, planned: unknown): boolean {
-  if (typeof written === "string") return unescapeTemplate(written) === planned;
   if (Array.isArray(written)) {
     return (
       Array.isArray(planned) &&

@@ -32,7 +32,7 @@ describe("a synth that agrees with the plan", () => {
     [
       "an escaped template",
       { rule: { default_retention: { mode: "$${aws:username}", years: 7 } } },
-      rule({ constant_value: "${aws:username}" }),
+      rule({ constant_value: "$${aws:username}" }),
     ],
     ["a function of nothing", { rule: { default_retention: { mode: '${upper("compliance")}', years: 7 } } }, rule({})],
     [
