@@ -87,7 +87,9 @@ function lockedDays(lock: Planned): number {
     ...(typeof days === "number" ? [days] : []),
     ...(typeof years === "number" ? [Math.ceil(years * 365.25)] : []),
   ];
-  return periods.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...periods);
+  // Of a lock that exists the provider writes the unit that is not used as 0.
+  const used = periods.length > 1 ? periods.filter((period) => period !== 0) : periods;
+  return used.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...used);
 }
 
 function leastDays(plan: unknown, bucket: Planned): number {
