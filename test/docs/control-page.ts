@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ControlMetadata } from "../../validation/gate";
+import { TYPES_WITHOUT_READER } from "../../validation/iq/types-without-reader";
 import { exampleOf, type ShownExample } from "./examples";
 
 /** The page of one control, from its METADATA and its two examples. */
@@ -12,7 +13,7 @@ export function controlPage(control: ControlMetadata): string {
     example("Fails", exampleOf(control, "fail")),
     example("Passes", exampleOf(control, "pass")),
     `## Fix\n\n${control.fix}`,
-    `## Verified by\n\n${control.verified_by.map(verification).join("\n")}`,
+    `## Verified by\n\n${control.verified_by.map((step) => verification(step, control)).join("\n")}`,
     `Generated from the METADATA of \`policies/${control.package.replaceAll(".", "/")}\` by \`npm run docs\`.`,
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
@@ -31,6 +32,7 @@ function facts(control: ControlMetadata): string {
       "Pending",
       control.pending === undefined ? [] : [`waits for the module \`${control.pending}\`; decides nothing yet`],
     ],
+    ["Waivers", [control.waivable === false ? "never" : "by name, until a day"]],
     ["Package", [`\`${control.package}\``]],
   ];
   const filled = rows.filter(([, values]) => values.length > 0);
@@ -60,7 +62,25 @@ function example(title: string, shown: ShownExample | undefined): string {
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-function verification(step: string): string {
-  if (step === "IQ") return "- IQ: the attributes above are read back from AWS and compared with the plan";
+function verification(step: string, { attributes }: ControlMetadata): string {
+  if (step === "IQ") return installation(sortedTypes(attributes));
   return step.startsWith("none: ") ? `- no step: ${step.slice("none: ".length)}` : `- ${step}`;
+}
+
+/** So far every run was on the embedded AWS: the page says what IQ can read, the report what it read. */
+function installation(types: readonly string[]): string {
+  const unread = types.filter((type) => Object.hasOwn(TYPES_WITHOUT_READER, type));
+  const read = types.filter((type) => !unread.includes(type));
+  const named = (list: readonly string[]) => list.map((type) => `\`${type}\``).join(", ");
+  const lines = [
+    ...(read.length > 0
+      ? [`- IQ: reads the attributes back from the target and compares them with the plan: ${named(read)}`]
+      : []),
+    ...(unread.length > 0 ? [`- no reader yet, so IQ does not cover: ${named(unread)}`] : []),
+  ];
+  return lines.join("\n");
+}
+
+function sortedTypes(attributes: ControlMetadata["attributes"]): readonly string[] {
+  return [...new Set(attributes.map(({ type }) => type))].sort();
 }

@@ -37,7 +37,9 @@ export function crosswalkPage(controls: readonly ControlMetadata[], crosswalk: C
 
 function tableRow(row: CrosswalkRow, controls: readonly ControlMetadata[], crosswalk: Crosswalk): string {
   const links = [
-    ...controlsOf(row, controls).map(({ id }) => `[${id}](${id}.md)`),
+    ...controlsOf(row, controls).map(
+      ({ id, pending }) => `[${id}](${id}.md)${pending === undefined ? "" : " (pending)"}`,
+    ),
     ...outsideOf(row, crosswalk).map(({ id }) => `[${id}](#${id.toLowerCase()})`),
     ...(row.procedural ? ["[procedure](#procedures)"] : []),
   ];

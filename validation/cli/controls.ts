@@ -26,7 +26,9 @@ export async function controls(argv: string[], io: Io, folder?: string): Promise
   for (const control of all) {
     const row = cells(control).map((text, i) => text.padEnd(widths[i]!));
     const start = `${row.join("  ")}  `;
-    io.stdout.write(`${wrap(`${start}${control.title}`, columnsOf(io), start.length)}\n`);
+    io.stdout.write(
+      `${wrap(`${start}${control.title}${control.pending === undefined ? "" : " (pending)"}`, columnsOf(io), start.length)}\n`,
+    );
   }
   return 0;
 }

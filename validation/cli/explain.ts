@@ -37,6 +37,10 @@ function explanation(control: ControlMetadata, columns: number): string {
     ["requirements", control.requirements],
     ["environments", control.environments],
     ["bucket roles", control.bucket_roles],
+    [
+      "pending",
+      control.pending === undefined ? [] : [`waits for the modules of \`${control.pending}\`; decides nothing yet`],
+    ],
     ["resources", control.resources],
     ["verified by", control.verified_by],
   ];

@@ -21,7 +21,7 @@ import { coverFindings } from "./waivers";
 const ABOUT_WAIVERS = "META-07";
 
 const WAITS_FOR: Readonly<Record<(typeof PENDING)[number], string>> = {
-  receive: "no module meets it before receiving data is released",
+  receive: "decides nothing in this release: what meets it comes with the modules that receive data",
 };
 
 export interface DecideOptions {

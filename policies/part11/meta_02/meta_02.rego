@@ -16,7 +16,7 @@
 #   attributes: []
 #   environments: [production, qualification, development]
 #   failure_msg: "A critical control cannot be judged: {expected} needs a value that is {actual}."
-#   fix: Build names and ARNs from literals so that the plan holds the value, or give the gate the synthesized stack (--synth).
+#   fix: Build names and ARNs from literals so that the plan holds the value, give the gate the synthesized stack (--synth), or bring what the control looks for into the plan.
 #   waivable: false
 #   verified_by: ["none: the plan itself is judged, every run"]
 package part11.meta_02
@@ -35,5 +35,8 @@ _failures(controls) := {answer.failed(given.address, given.attribute, expected, 
 	some name in data.part11_data.critical_controls
 	some given in controls[name].answers
 	given.status == "unknown"
-	expected := $"{name}: {given.expected}"
+	expected := $"{_id(name)}: {given.expected}"
 }
+
+# p11_10c_02 -> P11-10c-02, as everybody else names it.
+_id(name) := concat("-", array.concat([upper(parts[0])], array.slice(parts, 1, count(parts)))) if parts := split(name, "_")

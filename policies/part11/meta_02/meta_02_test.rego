@@ -17,7 +17,7 @@ test_an_unknown_answer_of_a_critical_control_fails_with_its_address if {
 			answer.passed("bucket.audit", "mode", "COMPLIANCE", "COMPLIANCE"),
 		}},
 		"p11_10c_06": {"answers": {answer.unknown("bucket.raw", "rule", "rules", "known after apply")}},
-	}) == {answer.failed("bucket.raw", "mode", "p11_10c_02: COMPLIANCE", "known after apply")}
+	}) == {answer.failed("bucket.raw", "mode", "P11-10c-02: COMPLIANCE", "known after apply")}
 }
 
 test_without_a_list_of_critical_controls_there_is_no_answer if {

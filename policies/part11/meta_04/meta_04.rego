@@ -44,9 +44,7 @@ import data.lib.answer
 import data.lib.bucket
 import data.lib.scope
 
-answers contains answer.exact(address, "lifecycle.prevent_destroy", _reading(input.resources[address].lifecycle), true) if {
-	some address in _subjects
-}
+answers contains _judged(address, input.resources[address].lifecycle) if some address in _subjects
 
 not_applicable := scope.reason(rego.metadata.chain(), "record-bearing resource") if count(_subjects) == 0
 
@@ -67,6 +65,8 @@ _subjects contains lock if {
 _buckets := scope.buckets(rego.metadata.chain())
 
 # Only the synthesized stack tells; plan JSON does not carry lifecycle.
-_reading(null) := {"status": "unknown"}
+_judged(address, null) := answer.unknown(address, "lifecycle.prevent_destroy", "true", "not known without --synth")
 
-_reading(lifecycle) := {"status": "known", "value": lifecycle.preventDestroy}
+_judged(address, lifecycle) := answer.exact(address, "lifecycle.prevent_destroy", reading, true) if {
+	reading := {"status": "known", "value": lifecycle.preventDestroy}
+}

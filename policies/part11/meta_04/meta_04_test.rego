@@ -10,7 +10,7 @@ test_answers[name] if {
 	some name, case in {
 		"prevent_destroy passes": {"lifecycle": {"preventDestroy": true, "ignoreChanges": []}, "status": "pass", "actual": "true"},
 		"no prevent_destroy fails": {"lifecycle": {"preventDestroy": false, "ignoreChanges": []}, "status": "fail", "actual": "false"},
-		"no synth is unknown": {"lifecycle": null, "status": "unknown", "actual": "known after apply"},
+		"no synth is unknown": {"lifecycle": null, "status": "unknown", "actual": "not known without --synth"},
 	}
 	some type in ["aws_kms_key", "aws_cloudtrail", "aws_dynamodb_table"]
 	plan := fixture.plan([object.union(fixture.resource(type, "x", {}), {"lifecycle": case.lifecycle})])

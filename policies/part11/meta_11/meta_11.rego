@@ -16,7 +16,7 @@
 #   resources: []
 #   attributes: []
 #   environments: [production, qualification, development]
-#   failure_msg: "{address}: {actual}, which no control judges."
+#   failure_msg: "{actual}: not among the {expected}."
 #   fix: Use the resource types that the controls read, or have this one approved as a waiver.
 #   verified_by: ["none: the plan itself is judged, every run"]
 package part11.meta_11

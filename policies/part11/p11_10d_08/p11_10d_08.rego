@@ -9,7 +9,7 @@
 # custom:
 #   id: P11-10d-08
 #   severity: critical
-#   clauses: ["11.10(d)", "11.200"]
+#   clauses: ["11.10(d)"]
 #   annex11: ["12.1"]
 #   alcoa: [attributable]
 #   requirements: [URS-002]

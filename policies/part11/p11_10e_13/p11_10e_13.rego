@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # METADATA
-# title: Whoever writes the ledger may only add to it
+# title: Whoever writes the ledger may neither update nor delete
 # description: |-
 #   Writers of a ledger (tag Part11Role = ledger) hold PutItem and reads, and nothing that changes or deletes rows, the
-#   table, its time to live or its policy. IAM cannot forbid that PutItem overwrites a row; the hash chain and the locked
-#   copy tell. Every principal but the deploy roles is judged, and the table's own policy; a Deny of one's own without
+#   table, its time to live or its policy. IAM cannot forbid that PutItem overwrites a row: that
+#   shows only in the hash chain and the locked copy which receiving data will bring. Every principal but the deploy roles is judged, and the table's own policy; a Deny of one's own without
 #   conditions takes a right away, a boundary grants none.
 # custom:
 #   id: P11-10e-13

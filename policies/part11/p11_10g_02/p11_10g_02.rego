@@ -5,7 +5,7 @@
 # description: |-
 #   A role that an account, a user, a role outside the plan or a federated person may assume asks for a second factor: a
 #   condition Bool aws:MultiFactorAuthPresent true (BoolIfExists lets those through who have none), or sign-on through SAML
-#   or IAM Identity Center, which ask for it themselves. Its sessions last four hours at most. Services are no people, nor
+#   or IAM Identity Center, whose own settings ask for it and must be checked there. Its sessions last four hours at most. Services are no people, nor
 #   is a CI provider with a condition on aud or sub; nor are roles tagged Part11Role = ci or sender, where every principal
 #   is one named role. In qualification a machine takes all roles one after another, so production alone is judged.
 # custom:

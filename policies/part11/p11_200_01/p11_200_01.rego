@@ -3,8 +3,9 @@
 # METADATA
 # title: Signing in takes a second factor
 # description: |-
-#   A signature that is not based on biometrics needs two distinct components. Cognito asks for none but the password unless
-#   mfa_configuration is ON; OPTIONAL leaves the choice to the signer.
+#   Part 11 is content with two components such as an identification code and a password; this control asks for more, since
+#   a password can be read over a shoulder. Cognito asks for nothing beside it unless mfa_configuration is ON; OPTIONAL leaves
+#   the choice to the signer. Signing itself is challenged by P11-200-05, not here.
 # custom:
 #   id: P11-200-01
 #   severity: critical

@@ -8,7 +8,7 @@
 # custom:
 #   id: P11-30-07
 #   severity: high
-#   clauses: ["11.30", "11.300"]
+#   clauses: ["11.30", "11.300(d)"]
 #   annex11: ["12"]
 #   alcoa: [attributable, original]
 #   requirements: [URS-011]

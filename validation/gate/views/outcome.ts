@@ -55,10 +55,14 @@ export function totalsLine({ controls, evaluatedResources, target }: Decisions):
   return `${controls.length} controls: ${counts.join(", ")}; ${evaluatedResources.count} resources judged; target ${target ?? "not understood"}`;
 }
 
+const ECHO = "META-02";
+
 /** Controls with findings by clause; a control with several clauses stands under its first: once is enough. */
 export function byClause(controls: readonly ControlDecision[]): ReadonlyMap<string, readonly ControlDecision[]> {
   const groups = new Map<string, ControlDecision[]>();
-  for (const control of controls) {
+  // META-02 repeats what other controls could not know: behind them, where it hides nothing.
+  const echoesLast = [...controls].sort((a, b) => Number(a.id === ECHO) - Number(b.id === ECHO));
+  for (const control of echoesLast) {
     if (control.findings.length === 0) continue;
     const clause = control.clauses[0] ?? "no clause";
     groups.set(clause, [...(groups.get(clause) ?? []), control]);

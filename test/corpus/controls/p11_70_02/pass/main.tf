@@ -1,4 +1,4 @@
-# Administrators change the key and its policy, and cannot sign with it.
+# Administrators cannot sign unless they change the policy first, and the trail shows that.
 resource "aws_kms_key" "sign" {
   description              = "Signatures of the final data review"
   key_usage                = "SIGN_VERIFY"
