@@ -171,6 +171,8 @@ export interface ProviderFacts {
   readonly defaultTags: Readonly<Record<string, string>> | null;
   /** Roles that the provider assumes, as far as they are constants. */
   readonly assumedRoleArns: readonly string[];
+  /** Arguments that are none of those a reviewer knows: they may decide where it goes, or as whom. */
+  readonly others: readonly string[];
   /** Arguments that decide where it goes, or as whom, and whose value is not known: `endpoints.s3`, `assume_role.role_arn`. */
   readonly unclear: readonly string[];
 }

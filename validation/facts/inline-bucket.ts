@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isObject, type JsonObject, recordOf } from "./json-object";
 import type { Change, ResourceChange, ResourceConfig } from "./plan-document";
+import { dynamicTypes } from "./synth";
 
 /** A deprecated block of `aws_s3_bucket` and the split resource that says the same since provider 4. */
 interface Inline {
@@ -61,6 +62,34 @@ const INLINE: readonly Inline[] = [
     names: {},
   },
   {
+    block: "website",
+    type: "aws_s3_bucket_website_configuration",
+    within: "website",
+    attributes: ["website"],
+    names: {},
+  },
+  {
+    block: "cors_rule",
+    type: "aws_s3_bucket_cors_configuration",
+    within: "cors_rule",
+    attributes: ["cors_rule"],
+    names: {},
+  },
+  {
+    block: "grant",
+    type: "aws_s3_bucket_acl",
+    within: "access_control_policy",
+    attributes: ["access_control_policy"],
+    names: {},
+  },
+  {
+    block: "acl",
+    type: "aws_s3_bucket_acl",
+    within: "acl",
+    attributes: ["acl"],
+    names: {},
+  },
+  {
     block: "replication_configuration",
     type: "aws_s3_bucket_replication_configuration",
     within: null,
@@ -111,8 +140,7 @@ function isWritten(
   config: ResourceConfig | undefined,
   body: JsonObject | undefined,
 ): boolean {
-  const dynamic = body?.dynamic;
-  if (config?.expressions?.[block] !== undefined || (isObject(dynamic) && dynamic[block] !== undefined)) return true;
+  if (config?.expressions?.[block] !== undefined || (body && dynamicTypes(body).includes(block))) return true;
   // What nobody wrote is not known on creation; elements come from a dynamic block, which plan JSON does not show.
   const planned = isObject(after) ? after[block] : undefined;
   return actions.includes("create") && Array.isArray(planned) && planned.length > 0;
@@ -139,6 +167,8 @@ function mirrored(inline: Inline, marks: unknown): JsonObject {
 }
 
 function split(inline: Inline, block: unknown, isValue: boolean): JsonObject {
+  // An argument and no block: `acl`.
+  if (typeof block === "string" && inline.within !== null) return recordOf([[inline.within, block]]);
   const blocks = (Array.isArray(block) ? block : [block]).filter(isObject);
   const renamed = blocks.map((one) => reshaped(inline, one, inline.names, isValue));
   if (inline.within !== null) return renamed.length === 0 ? recordOf([]) : recordOf([[inline.within, renamed]]);

@@ -3,8 +3,8 @@ import type { Configuration } from "./configuration";
 import type { Facts } from "./facts";
 import { readSynthResource, type Synth } from "./synth";
 
-/** Data sources that run a program or ask a server of anybody's choice, while planning. */
-const ASKING = new Set(["external", "http"]);
+/** Data sources that run a program or ask a server of anybody's choice, while planning; another stack's state is such a server. */
+const ASKING = new Set(["aws_lambda_invocation", "external", "http", "terraform_remote_state"]);
 
 type Program = Facts["programs"][number];
 

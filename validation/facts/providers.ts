@@ -2,13 +2,28 @@
 import type { Configuration, ConfiguredModule } from "./configuration";
 import { type Argument, argumentsOf } from "./expressions";
 import type { PlanMeta, ProviderFacts } from "./facts";
-import { isObject, recordOf, sortedRecord } from "./json-object";
+import { isObject, recordOf, sortedRecord, sortedUnique } from "./json-object";
 import type { PlanDocument, ProviderConfig } from "./plan-document";
 
 const LOOPBACK = /^https?:\/\/(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
 /** Skips that no plan for AWS itself carries: with them nobody asked which account it is. */
 const ACCOUNT_SKIPS = new Set(["skip_credentials_validation", "skip_requesting_account_id"]);
 const ASSUMED = new Set(["assume_role.role_arn", "assume_role_with_web_identity.role_arn"]);
+/** Arguments that lead nowhere else. Keys come from the environment; in a plan for no account they are made up. */
+const KNOWN = new Set([
+  ...[
+    "alias",
+    "allowed_account_ids",
+    "default_tags.tags",
+    "forbidden_account_ids",
+    "max_retries",
+    "region",
+    "retry_mode",
+  ],
+  ...["s3_us_east_1_regional_endpoint", "s3_use_path_style", "use_dualstack_endpoint", "use_fips_endpoint"],
+  ...["access_key", "secret_key", "token"],
+]);
+const KNOWN_BLOCK = /^(?:skip_|endpoints\.|assume_role\.|assume_role_with_web_identity\.)/;
 const MAX_HOPS = 32;
 
 /** Provider blocks of the plan by config key. Arguments with secrets are never read. */
@@ -35,9 +50,11 @@ function readProvider(config: ProviderConfig, constant: (argument: Argument) => 
   let accounts: readonly string[] = [];
   const assumed: string[] = [];
   const unclear: string[] = [];
+  const others: string[] = [];
   let defaultTags: ProviderFacts["defaultTags"] = null;
   for (const argument of argumentsOf(config.expressions)) {
     const { path } = argument;
+    if (!KNOWN.has(path) && !KNOWN_BLOCK.test(path)) others.push(path);
     if (path === "region") region = stringOrNull(constant(argument));
     else if (path === "allowed_account_ids") accounts = strings(constant(argument));
     else if (path === "default_tags.tags") defaultTags = tags(constant(argument));
@@ -66,6 +83,7 @@ function readProvider(config: ProviderConfig, constant: (argument: Argument) => 
     allowedAccountIds: [...accounts].sort(),
     defaultTags,
     assumedRoleArns: assumed.sort(),
+    others: sortedUnique(others),
     unclear: unclear.sort(),
   };
 }

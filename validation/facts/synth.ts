@@ -69,8 +69,9 @@ export function readSynthResource(body: JsonObject): SynthResource {
   };
 }
 
+/** The one block there is; several are read as none, which prevents nothing. */
 function first(block: unknown): JsonObject | undefined {
-  const one = Array.isArray(block) ? block[0] : block;
+  const one = Array.isArray(block) && block.length === 1 ? block[0] : block;
   return isObject(one) ? one : undefined;
 }
 
@@ -103,13 +104,19 @@ function collectDynamicBlocks(
   for (const key in block) {
     const value = block[key];
     if (typeof value !== "object" || value === null || key === "//") continue;
-    if (key === "dynamic" && isObject(value)) {
-      for (const type in value) if (kept(prefix + type)) found.push(prefix + type);
+    if (key === "dynamic") {
+      for (const type of dynamicTypes(block)) if (kept(prefix + type)) found.push(prefix + type);
     } else if (kept(prefix + key)) {
       const blocks: readonly unknown[] = Array.isArray(value) ? value : [value];
       for (const item of blocks) if (isObject(item)) collectDynamicBlocks(item, `${prefix}${key}.`, kept, found);
     }
   }
+}
+
+/** Types of the blocks that a body writes as `dynamic`; JSON syntax takes one object or a list of them. */
+export function dynamicTypes({ dynamic }: JsonObject): readonly string[] {
+  const blocks: readonly unknown[] = Array.isArray(dynamic) ? dynamic : [dynamic];
+  return blocks.flatMap((block) => (isObject(block) ? Object.keys(block) : []));
 }
 
 /** What stands inside each `${…}` of a text, as the plan's `references` would name it; `$${` is an escape and no token. */

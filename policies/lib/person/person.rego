@@ -4,7 +4,7 @@
 # title: Who stands behind the principals of a trust policy
 # description: |-
 #   A person comes as an account, a user, a role outside the plan, or through federation. A service is nobody, a role of
-#   the plan has its own trust policy, and a CI provider is a machine where aud or sub say whose jobs are meant.
+#   the plan has its own trust policy, and a CI provider is a machine where sub says whose jobs are meant: aud is what any tenant of the provider may ask for.
 package lib.person
 
 import data.lib.statement
@@ -34,11 +34,11 @@ _ci(said, principal) if {
 	host := _host(said, principal.value)
 	host in data.part11_data.ci_providers.hosts
 	some condition in said.conditions
-	condition.key in {$"{host}:aud", $"{host}:sub"}
+	condition.key == $"{host}:sub"
 	condition.operator in {"StringEquals", "StringLike"}
 	count(condition.values) > 0
 	every value in condition.values {
-		trim(value, "*?") != ""
+		regex.match(`^[a-z_]+:[^:/*?]+[:/]`, value)
 	}
 }
 

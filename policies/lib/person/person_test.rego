@@ -41,10 +41,18 @@ test_who_stands_behind[name] if {
 		],
 		"a CI provider by reference: nobody": [
 			object.union(
-				_said("Federated", "${aws_iam_openid_connect_provider.g.arn}", [{"operator": "StringEquals", "key": "gitlab.com:aud", "values": ["acme"]}]),
+				_said("Federated", "${aws_iam_openid_connect_provider.g.arn}", [{"operator": "StringEquals", "key": "gitlab.com:sub", "values": ["project_path:acme/zone:ref_type:branch:ref:main"]}]),
 				{"refs": ["aws_iam_openid_connect_provider.g"]},
 			),
 			set(),
+		],
+		"a CI provider that names no owner": [
+			_said("Federated", _github, [{"operator": "StringLike", "key": "token.actions.githubusercontent.com:sub", "values": ["repo:*"]}]),
+			{_one("Federated", _github, false)},
+		],
+		"a CI provider that names an audience only": [
+			_said("Federated", _github, [{"operator": "StringEquals", "key": "token.actions.githubusercontent.com:aud", "values": ["sts.amazonaws.com"]}]),
+			{_one("Federated", _github, false)},
 		],
 		"a Deny of everybody but one: nobody": [
 			fixture.statement({"effect": "Deny", "notPrincipals": [{"type": "AWS", "value": "arn:aws:iam::111122223333:user/x"}]}),

@@ -43,3 +43,9 @@ test_part11_role[name] if {
 	{said | said := "has"; tag.has_part11_role(case[0], "ledger")} == {said | said := "has"; case[1]} with input as fixture.plan([case[0]])
 	{said | said := "may"; tag.may_have_part11_role(case[0], "ledger")} == {said | said := "may"; case[2]} with input as fixture.plan([case[0]])
 }
+
+test_what_a_resource_was_it_goes_on_being_judged_as if {
+	was := object.union(fixture.resource("aws_dynamodb_table", "t", {"tags": {"Part11Role": "ci"}}), {"before": {"tags": {"Part11Role": "ledger"}}})
+	tag.may_have_part11_role(was, "ledger") with input as fixture.plan([was])
+	not tag.has_part11_role(was, "ledger") with input as fixture.plan([was])
+}

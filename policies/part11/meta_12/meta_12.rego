@@ -4,7 +4,7 @@
 # title: Providers go to AWS, as the deploy role
 # description: |-
 #   A provider block decides which account, endpoint and identity a plan is applied with. Endpoints are AWS's own, or all
-#   of them on this machine (an emulator); nothing skips the account check, unless the whole plan is marked offline or
+#   of them on this machine (an emulator); no profile, configuration file, proxy or other argument leads elsewhere; nothing skips the account check, unless the whole plan is marked offline or
 #   emulator by that; a role that a provider assumes is a listed deploy role.
 # custom:
 #   id: META-12
@@ -36,6 +36,10 @@ answers contains _of(key, "skips", skips, "none in a plan for AWS") if {
 answers contains _of(key, "assume_role.role_arn", others, "a deploy role of the settings") if {
 	some key, provider in _aws
 	others := {arn | some arn in provider.assumedRoleArns; not arn in input.settings.deployRoleArns}
+}
+
+answers contains _of(key, "arguments", {path | some path in provider.others}, "region, account, tags, retries, the role it assumes") if {
+	some key, provider in _aws
 }
 
 answers contains answer.unknown($"provider.{key}", path, "a constant", "not known") if {

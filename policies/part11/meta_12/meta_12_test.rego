@@ -30,6 +30,7 @@ test_providers[name] if {
 			"provider": {"assumedRoleArns": ["arn:aws:iam::999999999999:role/deploy"]},
 			"want": {["assume_role.role_arn", "fail", "arn:aws:iam::999999999999:role/deploy"]},
 		},
+		"another argument fails": {"provider": {"others": ["profile", "shared_config_files"]}, "want": {["arguments", "fail", "profile, shared_config_files"]}},
 		"an endpoint that is not known is unknown": {"provider": {"unclear": ["endpoints.s3"]}, "want": {["endpoints.s3", "unknown", "not known"]}},
 	}
 	{[found.attribute, found.status, found.actual] | some found in control.answers; found.status != "pass"} == case.want with input as _plan(case)

@@ -6,8 +6,8 @@
 #   A role that an account, a user, a role outside the plan or a federated person may assume asks for a second factor: a
 #   condition Bool aws:MultiFactorAuthPresent true (BoolIfExists lets those through who have none), or sign-on through SAML
 #   or IAM Identity Center, whose own settings ask for it and must be checked there. Its sessions last four hours at most. Services are no people, nor
-#   is a CI provider with a condition on aud or sub; nor are roles tagged Part11Role = ci or sender, where every principal
-#   is one named role. In qualification a machine takes all roles one after another, so production alone is judged.
+#   is a CI provider with a condition on sub that names an owner; nor is a role tagged Part11Role = sender that can do nothing
+#   but send, where every principal is one named role. In qualification a machine takes all roles one after another, so production alone is judged.
 # custom:
 #   id: P11-10g-02
 #   severity: high
@@ -68,9 +68,20 @@ _people[role] := {object.union(one, {"asked": _asked(said, one)}) |
 }
 
 _machine(role, said) if {
-	_tag(role) in {"ci", "sender"}
+	_tag(role) == "sender"
 	person.named_roles(said)
+	not statement.uncertain[role]
+	not _does_more(role)
 }
+
+# The tag is a claim of the change itself: it counts only for a role that can do nothing but send.
+_does_more(role) if {
+	some allow in object.get(statement.granted, role, [])
+	some action in array.concat(allow.actions, allow.notActions)
+	not _sending[action]
+}
+
+_sending := {action | some action in data.part11_data.upload_actions}
 
 _tag(role) := object.get(tag.read(input.resources[role], "Part11Role"), "value", "")
 

@@ -43,6 +43,20 @@ test_sessions[name] if {
 	_session(case[1], case[2]) in control.answers with input as _plan(case[0], {"statements": [_said(_center, [])]})
 }
 
+test_a_tag_makes_no_machine_of_a_role_that_does_more[name] if {
+	some name, case in {
+		"a role tagged ci": {"tag": "ci", "grant": {"actions": ["s3:putobject"]}},
+		"a sender that reads": {"tag": "sender", "grant": {"actions": ["s3:putobject", "s3:getobject"]}},
+		"a sender of whatever": {"tag": "sender", "grant": {"actions": ["s3:*"]}},
+		"a sender of everything else": {"tag": "sender", "grant": {"notActions": ["iam:*"]}},
+		"a sender that cannot be read": {"tag": "sender", "grant": {"actions": ["s3:putobject"], "partial": true}},
+	}
+	grant := {"address": "aws_iam_role_policy.r", "attribute": "policy", "use": "identity", "subjects": ["aws_iam_role.r"], "statements": [fixture.statement(case.grant)]}
+	trust := {"address": "aws_iam_role.r", "attribute": "assume_role_policy", "use": "trust", "subjects": ["aws_iam_role.r"], "statements": [_said(_other, [])]}
+	role := fixture.resource("aws_iam_role", "r", {"name": "r", "tags": {"Part11Role": case.tag}})
+	_trusted("fail", _other) in control.answers with input as fixture.with_policies(fixture.plan([role]), [grant, trust])
+}
+
 test_a_session_not_known_is_unknown if {
 	dark := fixture.unknown(fixture.resource("aws_iam_role", "r", {"name": "r", "tags": {"Part11Role": "human"}}), [["max_session_duration"]])
 	control.answers == {
@@ -57,7 +71,7 @@ test_not_applicable[name] if {
 			_plan({}, {"statements": [fixture.statement({"principals": [{"type": "Service", "value": "s3.amazonaws.com"}]})]}),
 			"no role that people take in the plan",
 		],
-		"a CI": [_plan({"tags": {"Part11Role": "ci"}}, {"statements": [_said(_other, [])]}), "no role that people take in the plan"],
+		"a sender": [_plan({"tags": {"Part11Role": "sender"}}, {"statements": [_said(_other, [])]}), "no role that people take in the plan"],
 		"qualification": [
 			fixture.in_environment(_plan({}, {"statements": [_said(_account, [])]}), "qualification"),
 			"does not apply in qualification",

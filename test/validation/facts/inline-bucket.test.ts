@@ -78,6 +78,18 @@ test("a block that is not known as a whole leaves the split resource unknown", (
   expect({ values, unknown }).toEqual({ values: {}, unknown: [["versioning_configuration"]] });
 });
 
+test.each([
+  ["an object", { versioning: [{ for_each: [1], content: {} }] }],
+  ["a list", [{ versioning: [{ for_each: [1], content: {} }] }]],
+])("a dynamic block that the synth writes as %s is judged on an update too", (_, dynamic) => {
+  const plan = planOf([{ type: "aws_s3_bucket", after: { versioning: [{ enabled: false }] } }]);
+  plan.resource_changes[0].change.actions = ["update"];
+  const synth = { terraform: {}, resource: { aws_s3_bucket: { x: { dynamic } } } };
+  expect(factsOf(plan, { synth }).resources["aws_s3_bucket.x (inline versioning)"]?.values).toMatchObject({
+    versioning_configuration: [{ status: "Suspended" }],
+  });
+});
+
 test("a synth that says something else of the block is refused", () => {
   const plan = planOf([
     {

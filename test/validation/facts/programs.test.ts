@@ -25,11 +25,14 @@ describe("programs beside the plan", () => {
     expect(found).toEqual([{ address: "aws_s3_bucket.x", kind: "provisioner", name: "remote-exec" }]);
   });
 
-  test.each(["external", "http"])("a data source %s within a module, though it stands in no change", (type) => {
-    const found = programs((root) => {
-      const resources = [{ address: `data.${type}.y`, mode: "data", type, name: "y" }];
-      root.module_calls = { m: { source: "./m", module: { resources } } };
-    });
-    expect(found).toEqual([{ address: `module.m.data.${type}.y`, kind: "data", name: type }]);
-  });
+  test.each(["external", "http", "aws_lambda_invocation", "terraform_remote_state"])(
+    "a data source %s within a module, though it stands in no change",
+    (type) => {
+      const found = programs((root) => {
+        const resources = [{ address: `data.${type}.y`, mode: "data", type, name: "y" }];
+        root.module_calls = { m: { source: "./m", module: { resources } } };
+      });
+      expect(found).toEqual([{ address: `module.m.data.${type}.y`, kind: "data", name: type }]);
+    },
+  );
 });

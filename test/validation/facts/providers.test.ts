@@ -47,6 +47,11 @@ describe("where a provider goes, and as whom", () => {
     expect(facts({}, role({ constant_value: arn })).providers.aws?.assumedRoleArns).toEqual([arn]);
   });
 
+  test("names the arguments that nobody knows to be harmless", () => {
+    const block = facts({ profile: "x", region: "eu-west-1", max_retries: 1 });
+    expect(block.providers.aws?.others).toEqual(["profile"]);
+  });
+
   test("names the arguments whose value is not known", () => {
     expect(facts({}, role({ references: ["local.role"] })).providers.aws?.unclear).toEqual(["assume_role.role_arn"]);
     const unknown = facts({}, { endpoints: [{ s3: { references: ["local.url"] } }] });

@@ -64,7 +64,14 @@ function assertApproved({ reason, author, approver }: Waiver, { at }: EntryConte
 
 // However it is spelt: "Ann.Lee" approves nothing of "ann lee".
 function person(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const words = name
+    .toLowerCase()
+    .replace(/\+[^@]*(?=@)/, "")
+    .split(/[^a-z0-9]+/);
+  return words
+    .filter((word) => word !== "")
+    .sort()
+    .join(" ");
 }
 
 function assertDays(from: string, since: string, expires: string, { asOf, at }: EntryContext): void {
