@@ -104,7 +104,7 @@ function pendingBlock({ controls }: Decisions, folded: Fold): readonly string[] 
   const lines = pending.map(({ id, title, findings }) =>
     folded(`  ${id}  ${visible(title)} (${findings.length} findings)`, 2),
   );
-  return [[`pending: ${visible(pending[0]?.reason ?? "")}`, ...lines].join("\n")];
+  return [[folded(`pending: ${visible(pending[0]?.reason ?? "")}`, 2), ...lines].join("\n")];
 }
 
 function controlLines(
