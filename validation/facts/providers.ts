@@ -9,7 +9,7 @@ const LOOPBACK = /^https?:\/\/(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d+)?
 /** Skips that no plan for AWS itself carries: with them nobody asked which account it is. */
 const ACCOUNT_SKIPS = new Set(["skip_credentials_validation", "skip_requesting_account_id"]);
 const ASSUMED = new Set(["assume_role.role_arn", "assume_role_with_web_identity.role_arn"]);
-/** Arguments that lead nowhere else. Keys come from the environment; in a plan for no account they are made up. */
+/** Arguments that lead nowhere else. */
 const KNOWN = new Set([
   ...[
     "alias",
@@ -21,7 +21,6 @@ const KNOWN = new Set([
     "retry_mode",
   ],
   ...["s3_us_east_1_regional_endpoint", "s3_use_path_style", "use_dualstack_endpoint", "use_fips_endpoint"],
-  ...["access_key", "secret_key", "token"],
 ]);
 const KNOWN_BLOCK = /^(?:skip_|endpoints\.|assume_role\.|assume_role_with_web_identity\.)/;
 const MAX_HOPS = 32;

@@ -8,10 +8,13 @@ import data.part11.meta_12 as control
 test_providers[name] if {
 	some name, case in {
 		"a plain provider passes": {"provider": {}, "want": set()},
-		"loopback endpoints pass": {"provider": {"endpoints": {"s3": "http://127.0.0.1:4566", "sts": "http://[::1]:1/"}}, "want": set()},
+		"loopback endpoints pass": {"provider": {"endpoints": {"s3": "http://127.0.0.1:4566", "sts": "http://[::1]:1/"}}, "target": "emulator", "want": set()},
 		"another endpoint fails": {"provider": {"endpoints": {"s3": "https://s3.example.org"}}, "want": {["endpoints", "fail", "https://s3.example.org"]}},
-		"a host that only begins like this machine fails": {
+		"keys in a plan for no account pass": {"provider": {"others": ["access_key", "secret_key", "token"]}, "want": set()},
+		"keys in a plan for AWS fail": {"provider": {"others": ["access_key"]}, "target": "aws", "want": {["arguments", "fail", "access_key"]}},
+		"another endpoint fails where the target is not understood": {
 			"provider": {"endpoints": {"s3": "http://localhost.example.org"}},
+			"target": null,
 			"want": {["endpoints", "fail", "http://localhost.example.org"]},
 		},
 		"skips pass in an offline plan": {"provider": {"skips": ["skip_credentials_validation"]}, "want": set()},

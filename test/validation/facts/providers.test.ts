@@ -48,8 +48,8 @@ describe("where a provider goes, and as whom", () => {
   });
 
   test("names the arguments that nobody knows to be harmless", () => {
-    const block = facts({ profile: "x", region: "eu-west-1", max_retries: 1 });
-    expect(block.providers.aws?.others).toEqual(["profile"]);
+    const block = facts({ profile: "x", region: "eu-west-1", max_retries: 1, access_key: "x" });
+    expect(block.providers.aws?.others).toEqual(["access_key", "profile"]);
   });
 
   test("names the arguments whose value is not known", () => {
