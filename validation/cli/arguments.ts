@@ -21,7 +21,7 @@ export function parseArguments<Flags extends object>(command: Command, argv: str
     return command.opts<Flags>();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    const told = MAY_BE_MISSPELT.has(error.code) ? (unknownOption(command, argv) ?? error) : error;
+    const told = MAY_BE_MISSPELT.includes(error.code) ? (unknownOption(command, argv) ?? error) : error;
     if (error.exitCode !== 0) throw usageError(command.name(), told.message, told);
     if (argv.length > 1) throw usageError(command.name(), "help asked for beside other arguments", error);
     io.stdout.write(help);
@@ -30,9 +30,11 @@ export function parseArguments<Flags extends object>(command: Command, argv: str
 }
 
 /** What is missing commander says before it looks at what it does not know, and of `--nmae=x` it knows no likeness. */
-const MAY_BE_MISSPELT: ReadonlySet<string> = new Set([
-  ...["commander.missingMandatoryOptionValue", "commander.missingArgument", "commander.unknownOption"],
-]);
+const MAY_BE_MISSPELT: readonly string[] = [
+  "commander.missingMandatoryOptionValue",
+  "commander.missingArgument",
+  "commander.unknownOption",
+];
 
 /** What commander says of an option that the command does not have, often one that is missing and misspelt. */
 function unknownOption(command: Command, argv: readonly string[]): CommanderError | undefined {

@@ -76,6 +76,7 @@ test.each([
   [["policy", "build", "folder", "--ot", "x"], "--ot", "--out"],
   [["policy", "diff", "--jsn"], "--jsn", "--json"],
   [["control", "new", "P11-30-08", "--titel", "x"], "--titel", "--title"],
+  [["verify", "--kee", "seal.pub.pem"], "--kee", "--key"],
   [["explain", "--hlep"], "--hlep", "--help"],
 ])(
   "part11 %j says that an option is unknown and which one is meant, not that one is missing",
