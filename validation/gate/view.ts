@@ -123,11 +123,11 @@ function templatesShown(templates: ResourceFacts["templates"], tree: Tree): Reso
 
 type Lifecycle = NonNullable<ResourceFacts["lifecycle"]>;
 
+/** META-13 asks of every type that a control reads what is ignored, and not of its own list alone. */
 function lifecycleOf({ preventDestroy, ignoreChanges }: Lifecycle, tree: Tree | true | undefined): Lifecycle {
-  const has = (name: string) => tree === true || (tree?.has(name) ?? false);
   return {
-    preventDestroy: preventDestroy && has("prevent_destroy"),
-    ignoreChanges: has("ignore_changes") ? ignoreChanges : [],
+    preventDestroy: preventDestroy && (tree === true || (tree?.has("prevent_destroy") ?? false)),
+    ignoreChanges,
   };
 }
 

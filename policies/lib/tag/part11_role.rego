@@ -21,4 +21,10 @@ may_have_part11_role(resource, role) if {
 	read({"values": resource.before, "unknown": [], "sensitive": []}, "Part11Role").value == role
 }
 
+# It has, or had before this plan, some part in keeping records.
+in_a_part11_role(resource) if {
+	was := {"values": resource.before, "unknown": [], "sensitive": [], "provider": ""}
+	count({"now" | read(resource, "Part11Role").status != "not_set"} | {"before" | read(was, "Part11Role").status != "not_set"}) > 0
+}
+
 _part11_roles := {"ledger", "signature", "ingest", "sign", "identity-provider", "human", "ci", "sender"}

@@ -49,3 +49,14 @@ test_what_a_resource_was_it_goes_on_being_judged_as if {
 	tag.may_have_part11_role(was, "ledger") with input as fixture.plan([was])
 	not tag.has_part11_role(was, "ledger") with input as fixture.plan([was])
 }
+
+test_some_part11_role[name] if {
+	some name, case in {
+		"a role": [fixture.bucket("raw", {"tags": {"Part11Role": "ingest"}}), true],
+		"no role": [fixture.bucket("raw", {"tags": {"Name": "x"}}), false],
+		"a role until now": [fixture.deleted(fixture.bucket("raw", {"tags": {"Part11Role": "ingest"}})), true],
+		"no role until now": [fixture.deleted(fixture.bucket("raw", {})), false],
+	}
+	found := {name | tag.in_a_part11_role(case[0])} with input as fixture.plan([case[0]])
+	found == {name | case[1]}
+}
