@@ -42,11 +42,9 @@ _of_notification[part] := ways if {
 	]
 }
 
-_calls(part, kind) if {
-	attribute.blocks_unknown(part, [kind])
-} else if {
-	count(attribute.blocks(part, [kind])) > 0
-}
+_calls(part, kind) if attribute.blocks_unknown(part, [kind])
+
+_calls(part, kind) if count(attribute.blocks(part, [kind])) > 0
 
 _direct(part, kind) := {"status": "unknown", "actual": $"{kind} known after apply"} if {
 	attribute.blocks_unknown(part, [kind])

@@ -17,8 +17,6 @@ may_have_part11_role(resource, role) if {
 }
 
 # What a resource was before this plan it goes on being judged as: what it kept is still there.
-may_have_part11_role(resource, role) if {
-	read({"values": resource.before, "unknown": [], "sensitive": []}, "Part11Role").value == role
-}
+may_have_part11_role(resource, role) if former(resource, "Part11Role") == role
 
 _part11_roles := {"ledger", "signature", "ingest", "sign", "identity-provider", "human", "ci", "sender"}
