@@ -23,7 +23,7 @@ test_rights_of_a_role[name] if {
 		"a wildcard": [["cognito-idp:admin*"], "fail", "foreign sign-ins and passwords and second factors"],
 	}
 	alone := [_of_role({"subjects": [], "statements": [_allow(case[0])]})]
-	{[found.address, found.status, found.actual] | some found in control.answers} == {[_role, case[1], case[2]]} with input as _plan([_of_role({"statements": [_allow(case[0])]})])
+	control.answers == {{"address": _role, "attribute": "policy", "status": case[1], "expected": _expected, "actual": case[2]}} with input as _plan([_of_role({"statements": [_allow(case[0])]})])
 	{[found.address, found.status, found.actual] | some found in control.answers} == {["aws_iam_role_policy.r", case[1], case[2]]} with input as _plan(alone)
 }
 
@@ -49,7 +49,7 @@ test_origins[name] if {
 		"a limited managed policy": [{"origin": "aws-managed", "arn": "arn:aws:iam::aws:policy/SecurityAudit"}, "pass"],
 	}
 	policy := object.union({"statements": []}, case[0])
-	{found.status | some found in control.answers} == {case[1]} with input as _plan([_of_role(policy)])
+	{[found.attribute, found.status] | some found in control.answers} == {["policy", case[1]]} with input as _plan([_of_role(policy)])
 	{found.status | some found in control.answers} == {case[1]} with input as _plan([_of_role(object.union(policy, {"subjects": []}))])
 	not control.not_applicable with input as _plan([_of_role(policy)])
 }
@@ -77,3 +77,5 @@ _plan(policies) := fixture.with_policies(
 	fixture.plan([fixture.resource("aws_iam_role", "r", {"name": "r", "path": "/"})]),
 	policies,
 )
+
+_expected := "passwords or second factors of others, not both"
