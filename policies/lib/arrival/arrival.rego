@@ -143,7 +143,7 @@ _homes contains address if {
 	some user in resource.existing("aws_transfer_user")
 	values := input.resources[user].values
 	mapped := [mapping.target | some mapping in object.get(values, "home_directory_mappings", [])]
-	some home in array.concat([object.get(values, "home_directory", "")], mapped)
+	some home in array.concat([home | home := values.home_directory], mapped)
 	some address in object.get(bucket.by_name, split(home, "/")[1], set())
 }
 

@@ -28,6 +28,7 @@ test_identity_answer[name] if {
 		"AWS-managed and limited": {"policy": _managed("SecurityAudit"), "status": "pass"},
 		"AWS-managed, not in the table": {"policy": _managed("SomethingNew"), "status": "unknown"},
 		"denied again": {"policy": _denied_again, "status": "pass"},
+		"three parts of another service": {"policy": _policy({"actions": ["*"], "resources": ["arn:aws:ec2"]}), "status": "pass"},
 	}
 	plan := fixture.with_policies(_resources, [case.policy])
 	grant.identity_answer(plan.policies[0], ["s3:putbucketversioning"], "s3").status == case.status with input as plan

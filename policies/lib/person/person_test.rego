@@ -105,6 +105,25 @@ test_who_stands_behind[name] if {
 			_said("Federated", "arn:aws:iam::111122223333:oidc-provider/login.example.org", [{"operator": "StringEquals", "key": "login.example.org:aud", "values": ["x"]}]),
 			{_one("Federated", "arn:aws:iam::111122223333:oidc-provider/login.example.org", false)},
 		],
+		"an account, cut down by a pattern of text": [
+			_said("AWS", "111122223333", [{"operator": "StringLike", "key": "aws:principalarn", "values": ["arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_QA_*"]}]),
+			{_one("AWS", "111122223333", true)},
+		],
+		"an account, cut down by text": [
+			_said("AWS", "111122223333", [{"operator": "StringEquals", "key": "aws:principalarn", "values": [_center]}]),
+			{_one("AWS", "111122223333", true)},
+		],
+		"a CI provider with a path: nobody": [
+			_said("Federated", $"{_github}/acme", [{"operator": "StringLike", "key": "token.actions.githubusercontent.com:sub", "values": ["repo:acme/zone:*"]}]),
+			set(),
+		],
+		"a CI provider by reference, with a path: nobody": [
+			object.union(
+				_said("Federated", "${aws_iam_openid_connect_provider.h.arn}", [{"operator": "StringEquals", "key": "gitlab.com:sub", "values": ["project_path:acme/zone:ref_type:branch:ref:main"]}]),
+				{"refs": ["aws_iam_openid_connect_provider.h"]},
+			),
+			set(),
+		],
 	}
 	person.behind(case[0]) == case[1] with input as _plan
 }
@@ -126,6 +145,7 @@ _plan := fixture.plan([
 	fixture.resource("aws_iam_role", "r", {"name": "r"}),
 	fixture.resource("aws_iam_saml_provider", "s", {}),
 	fixture.resource("aws_iam_openid_connect_provider", "g", {"url": "https://gitlab.com"}),
+	fixture.resource("aws_iam_openid_connect_provider", "h", {"url": "https://gitlab.com/acme"}),
 ])
 
 _said(type, value, conditions) := fixture.statement({

@@ -210,6 +210,7 @@ test_covered_buckets_and_objects[name] if {
 		"names by wildcard": [{"resources": ["arn:aws:s3:::raw-*"]}, {bucket}, {bucket}],
 		"by reference": [{"refs": [bucket], "resources": ["${aws_s3_bucket.raw.arn}/*"]}, {bucket}, set()],
 		"everything else": [{"resources": [], "notResources": ["arn:aws:s3:::other/*"]}, {bucket}, {bucket}],
+		"objects of a prefix of one letter": [{"resources": ["arn:aws:s3:::raw-records/~*"]}, set(), set()],
 	}
 	statement.covered_objects(made(case[0])) == case[1] with input as facts
 	statement.covered_buckets(made(case[0])) == case[2] with input as facts
@@ -223,6 +224,11 @@ test_touched_buckets[name] if {
 		"names by wildcard": [{"resources": ["arn:aws:s3:::raw-*"]}, {bucket}],
 		"every ARN": [{"resources": ["arn:*"]}, {bucket}],
 		"not known": [{"resources": [], "partial": true}, {bucket}],
+		"one object": [{"resources": ["arn:aws:s3:::raw-records/a"]}, {bucket}],
+		"one object by reference": [{"refs": [bucket], "resources": ["${aws_s3_bucket.raw.arn}/a"]}, {bucket}],
+		"objects of a prefix by reference": [{"refs": [bucket], "resources": ["${aws_s3_bucket.raw.arn}/in/*"]}, {bucket}],
+		"three parts of another service": [{"resources": ["arn:aws:dynamodb*"]}, set()],
+		"a service that begins as S3 does": [{"resources": ["arn:aws:s3~:*"]}, set()],
 	}
 	statement.touched_buckets(made(case[0])) == case[1] with input as facts
 }
@@ -457,4 +463,40 @@ test_a_role_that_only_a_resource_policy_names_is_granted_something if {
 		}],
 	)
 	{action | some said in statement.granted["aws_iam_role.r"]; some action in said.actions} == {"s3:putobject"} with input as plan
+}
+
+test_whoever_is_meant_by_a_wildcard_is_public[name] if {
+	audience := [condition("StringEquals", "x:aud", ["pool"])]
+	some name, case in {
+		"any provider, of a named audience": [[{"type": "Federated", "value": "arn:aws:iam::*:oidc-provider/x"}], audience, true],
+		"any account": [aws("arn:aws:iam::*:root"), audience, true],
+		"one provider, of a named audience": [[{"type": "Federated", "value": "x"}], audience, false],
+		"one provider, of a pattern of subjects": [[{"type": "Federated", "value": "x"}], [condition("StringLike", "x:sub", ["repo:acme/*"])], false],
+		"one provider, of a subject that is a tilde": [[{"type": "Federated", "value": "x"}], [condition("StringLike", "x:sub", ["~*"])], false],
+		"one provider, of any subject": [[{"type": "Federated", "value": "x"}], [condition("StringLike", "x:sub", ["?*"])], true],
+		"one provider, of nobody in particular": [[{"type": "Federated", "value": "x"}], [], true],
+	}
+	{true | statement.public(made({"principals": case[0], "conditions": case[1]}))} == {true | case[2]}
+}
+
+test_each_key_of_a_caller_restricts[key] if {
+	some key in [
+		"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceowner",
+		"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "kms:calleraccount",
+	]
+	statement.restricted_by(made({"conditions": [condition("StringEquals", key, ["x"])]}), statement.caller_keys)
+}
+
+test_a_text_pinned_to_an_account_has_no_wildcard_before_it[value] if {
+	some value in ["*:aws:iam::111122223333:role/x", "arn:aws:iam::1111*:role/x", "arn:aws:*::111122223333:role/x"]
+	restricted := made({"conditions": [condition("StringLike", "aws:principalarn", [value])]})
+	not statement.restricted_by(restricted, statement.caller_keys)
+}
+
+test_all_but_one_action_does_not_cover_what_may_be_it if {
+	not statement.covers_action(made({"notActions": ["s3:getobject"]}), "s3:get*")
+}
+
+test_objects_below_one_letter_are_not_all_objects if {
+	not statement.covers_objects(made({"resources": ["arn:aws:s3:::raw-records/~*"]}), bucket) with input as facts
 }

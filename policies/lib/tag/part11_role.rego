@@ -13,7 +13,7 @@ may_have_part11_role(resource, role) if {
 } else if {
 	reading := read(resource, "Part11Role")
 	reading.status != "not_set"
-	not _part11_roles[object.get(reading, "value", "")]
+	not _part11_roles[object.get(reading, "value", null)]
 }
 
 # What a resource was before this plan it goes on being judged as: what it kept is still there.
