@@ -27,6 +27,9 @@ export async function explain(argv: string[], io: Io, folder?: string): Promise<
 
 const NAME_WIDTH = 14;
 
+const BY_DIGEST =
+  "repeats the valueDigest that part11 gate prints with the finding, over the answer and all that this control reads about its subject";
+
 function explanation(control: ControlMetadata, columns: number): string {
   const row = (name: string, text: string) => wrap(`${name.padEnd(NAME_WIDTH)}${text}`, columns, NAME_WIDTH);
   const rows: ReadonlyArray<readonly [string, readonly string[]]> = [
@@ -41,6 +44,7 @@ function explanation(control: ControlMetadata, columns: number): string {
       "pending",
       control.pending === undefined ? [] : [`waits for the modules of \`${control.pending}\`; decides nothing yet`],
     ],
+    ["waiver", [control.waivable === false ? "never" : BY_DIGEST]],
     ["resources", control.resources],
     ["verified by", control.verified_by],
   ];
