@@ -10,8 +10,8 @@ import { addBackend, addProviders, type Target } from "./target";
 
 /**
  * Disposable stack for the operational qualification of the lock itself: a RecordBucket, COMPLIANCE one day, whose
- * policy refuses nothing any more, and a challenger role that is allowed every call on the buckets of the challenge and
- * on keys. What is still refused here is refused by the lock. Made by override, since no prop of RecordBucket can take the refusals away.
+ * policy refuses nothing any more, and a challenger role that is allowed every call on the system's buckets and on
+ * keys. What is still refused here is refused by the lock. Made by override, since no prop of RecordBucket can take the refusals away.
  */
 export class OqChallengeStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: LandingZoneSettings, target: Target) {
@@ -57,8 +57,8 @@ export class OqChallengeStack extends TerraformStack {
             Sid: "Everything",
             Effect: "Allow",
             Action: ["s3:*", "kms:*"],
-            // The challenged bucket and, of the same first name, the one without a lock that a run makes for its mutants.
-            Resource: [arns.bucket(`${namePrefix}-oq-*`), arns.keysOfEveryRegion()],
+            // The challenged bucket, the one without a lock that a run makes, and the landing zone's, whose own policies it tries.
+            Resource: [arns.bucket(`${namePrefix}-*`), arns.keysOfEveryRegion()],
           },
         ],
       }),

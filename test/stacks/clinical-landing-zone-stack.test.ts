@@ -201,14 +201,14 @@ test("the challenge stack's bucket refuses nothing by policy and keeps its lock"
   });
 });
 
-test("the challenger is allowed every call on the challenged bucket and on keys, and none elsewhere", () => {
+test("the challenger is allowed every call on the system's buckets and on keys, and none elsewhere", () => {
   const stack = new OqChallengeStack(new App(), "oq", readSettings("qualification"), offline);
   const document = JSON.parse(Testing.synth(stack)) as SynthDocument;
   expect(statements(resource(document, "aws_iam_role_policy").policy)).toMatchObject([
     {
       Effect: "Allow",
       Action: ["s3:*", "kms:*"],
-      Resource: ["arn:aws:s3:::acme-qual-oq-*", "arn:aws:kms:*:111122223333:key/*"],
+      Resource: ["arn:aws:s3:::acme-qual-*", "arn:aws:kms:*:111122223333:key/*"],
     },
   ]);
 });
