@@ -192,3 +192,29 @@ test_a_role_that_only_a_resource_policy_names_is_granted_something if {
 	)
 	{action | some said in statement.granted["aws_iam_role.r"]; some action in said.actions} == {"s3:putobject"} with input as plan
 }
+
+# ---- federation -----------------------------------------------------------------------------------------------------
+
+test_whom_an_identity_provider_lets_in[name] if {
+	some name, case in {
+		"nobody in particular": [[], false],
+		"an audience of a provider of one's own": [[_condition("StringEquals", "login.example.org:aud", ["app"])], true],
+		"an application of a social network": [[_condition("StringEquals", "graph.facebook.com:app_id", ["1"])], true],
+		"any audience": [[_condition("StringLike", "login.example.org:aud", ["*"])], false],
+		"an audience that the caller brings": [[_condition("StringEquals", "login.example.org:aud", ["${aws:username}"])], false],
+		"no audience": [[_condition("StringEquals", "login.example.org:aud", [])], false],
+		"an audience, if there is one": [[_condition("StringEqualsIfExists", "login.example.org:aud", ["app"])], false],
+		"another claim": [[_condition("StringEquals", "login.example.org:email", ["a@example.org"])], false],
+		"the audience of a CI provider": [[_condition("StringEquals", "gitlab.com:aud", ["https://gitlab.com"])], false],
+		"an owner at a CI provider": [[_condition("StringLike", "gitlab.com:sub", ["project_path:acme/*"])], true],
+		"no owner at a CI provider": [[_condition("StringLike", "gitlab.com:sub", ["project_path:*"])], false],
+		"an owner among others at a CI provider": [[_condition("StringLike", "gitlab.com:sub", ["project_path:acme/*", "*"])], false],
+		"a tenant that the issuer names": [[_condition("StringEquals", "vstoken.dev.azure.com/1-2:sub", ["sc://acme/zone/aws"])], true],
+		"whatever a tenant's issuer says": [[_condition("StringLike", "vstoken.dev.azure.com/1-2:sub", ["*"])], false],
+	}
+	said := fixture.statement({"conditions": case[0]})
+	found := {name | statement.federated_named(said)}
+	found == {name | case[1]}
+}
+
+_condition(operator, key, values) := {"operator": operator, "key": key, "values": values}
