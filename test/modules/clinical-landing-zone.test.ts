@@ -37,7 +37,14 @@ function build(overrides: Partial<ClinicalLandingZoneProps> = {}) {
   return { stack, landingZone };
 }
 
-const zone = (overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument => synthesize(build(overrides).stack);
+/** The zone as built without overrides, synthesized once; every caller gets a document of its own. */
+let plain: string | undefined;
+
+function zone(overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument {
+  if (Object.keys(overrides).length > 0) return synthesize(build(overrides).stack);
+  plain ??= JSON.stringify(synthesize(build().stack));
+  return JSON.parse(plain);
+}
 
 const all = (document: SynthDocument, type: string) => Object.values(document.resource[type]!);
 

@@ -14,10 +14,20 @@ import { codeOf, resource, type SynthDocument, statements } from "../modules/syn
 
 const offline: Target = { name: "offline" };
 
+const synthesized = new Map<string, string>();
+
+/** A document of its own each time; the same stack is synthesized once. */
 function synth(environment: EnvironmentName, target: Target = offline, without: string[] = []): SynthDocument {
+  const key = JSON.stringify([environment, target, without]);
+  const text = synthesized.get(key) ?? textOf(environment, target, without);
+  synthesized.set(key, text);
+  return JSON.parse(text) as SynthDocument;
+}
+
+function textOf(environment: EnvironmentName, target: Target, without: string[]): string {
   const stack = new ClinicalLandingZoneStack(new App(), "zone", readSettings(environment), target);
   leaveOut(stack, without);
-  return JSON.parse(Testing.synth(stack)) as SynthDocument;
+  return Testing.synth(stack);
 }
 
 test.each(["production", "qualification", "development"] as const)(

@@ -158,7 +158,7 @@ all controls
         expect(printed.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
         expect(printed).not.toMatch(/^\s*::/m);
       }),
-      drawn("gate text", 1000),
+      drawn("gate text", 300),
     );
   });
 });
