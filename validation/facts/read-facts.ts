@@ -130,7 +130,7 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     module: entry.module_address ?? "",
     index,
     provider,
-    region: ownRegion(change.after ?? change.before) ?? around.providers.get(provider)?.region ?? null,
+    region: regionOf(change, config, around.providers.get(provider)),
     actions: change.actions,
     previousAddress: entry.previous_address ?? null,
     importing: change.importing !== undefined && change.importing !== null,
@@ -186,10 +186,26 @@ function keptOf({ attributes }: FactsInput, type: string): Kept {
   return attributes === null ? null : (attributes.get(type) ?? NONE);
 }
 
-/** The region argument that every resource has from provider 6 on; before, a few types compute one. */
-function ownRegion(values: unknown): string | null {
+/**
+ * The region argument that nearly every resource has from provider 6 on (before, a few types compute one), else that of
+ * its provider; null where it is written and not known yet, or sensitive.
+ */
+function regionOf(
+  { after, before, after_unknown, after_sensitive }: ResourceChange["change"],
+  config: ResourceConfig | undefined,
+  provider: ProviderFacts | undefined,
+): string | null {
+  if (isMarked(after_sensitive)) return null;
+  const values = after ?? before;
   const region = isObject(values) ? values.region : undefined;
-  return typeof region === "string" && region !== "" ? region : null;
+  if (typeof region === "string" && region !== "") return region;
+  const written = config?.expressions?.region !== undefined;
+  return written && isMarked(after_unknown) ? null : (provider?.region ?? null);
+}
+
+/** Whether a mirror of the values marks the region, or all of them. */
+function isMarked(mirror: unknown): boolean {
+  return mirror === true || (isObject(mirror) && mirror.region === true);
 }
 
 function accountOf(provider: ProviderFacts | undefined): string | null {

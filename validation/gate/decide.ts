@@ -15,6 +15,7 @@ import {
   type Severity,
 } from "./decisions";
 import type { Policy } from "./policy";
+import { subjectsOf } from "./subjects";
 import { coverFindings } from "./waivers";
 
 /** The control that judges waivers themselves. */
@@ -97,6 +98,7 @@ function decideControl(
   if (outcome.not_applicable !== null) {
     return { ...head, status: "not_applicable", reason: outcome.not_applicable, findings: [] };
   }
+  const subjects = subjectsOf(outcome.answers);
   const findings = outcome.answers
     .filter((answer) => answer.status !== "pass")
     .map((answer) => finding(control, answer, facts))
@@ -104,9 +106,9 @@ function decideControl(
   const statuses = new Set(findings.map((f) => f.status));
   const status = statuses.has("fail") ? "fail" : statuses.has("unknown") ? "unknown" : "pass";
   if (status !== "pass" && control.pending !== undefined) {
-    return { ...head, status: "pending", reason: WAITS_FOR[control.pending], findings };
+    return { ...head, status: "pending", reason: WAITS_FOR[control.pending], subjects, findings };
   }
-  return { ...head, status, findings };
+  return { ...head, status, subjects, findings };
 }
 
 function finding(control: ControlMetadata, answer: Answer, facts: Facts): Finding {

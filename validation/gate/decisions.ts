@@ -71,6 +71,13 @@ export interface FindingWaiver {
   readonly expires: string;
 }
 
+/** What a control judged: resources, or `plan` and other parts of it. */
+export interface Subjects {
+  readonly count: number;
+  /** The first of them by code unit, at most twenty. */
+  readonly addresses: readonly string[];
+}
+
 export interface ControlDecision {
   readonly id: string;
   readonly title: string;
@@ -79,6 +86,8 @@ export interface ControlDecision {
   readonly status: ControlStatus;
   /** Why not applicable, pending, waived or error. */
   readonly reason?: string;
+  /** What was judged, whatever came of it; absent where the control does not apply. */
+  readonly subjects?: Subjects;
   /** Fail and unknown only; empty for a pass. */
   readonly findings: readonly Finding[];
 }

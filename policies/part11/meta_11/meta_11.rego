@@ -4,11 +4,12 @@
 # title: No resource type gets past the controls
 # description: |-
 #   What the controls forbid can also be done by resources that they do not read: a stack of another tool, a grant on a
-#   key, an access point. Those types fail. So does an object that the plan itself writes into a bucket of records or copies
-#   out of one, and a state machine whose steps write objects by calls of S3 while its role may write records. Of a type that
-#   is neither read by a control nor listed as harmless nothing is known: it is named, once, as unknown. The lists stand in
-#   data.json, each entry with what it does. (A grant that hands out kms:Sign is told by P11-70-02 as well: a waiver of
-#   this control must not cover it.)
+#   key, an access point. Those types fail with severity high, whatever the severity of this control. So does an object that
+#   the plan itself writes into a bucket of records or copies out of one, and a state machine whose steps write objects by
+#   calls of S3 while its role may write records. Of a type that is neither read by a control nor listed as harmless nothing
+#   is known: it is named, once, as unknown of severity low, which fails no gate. The lists stand in data.json, each entry
+#   with what it does. (A grant that hands out kms:Sign is told by P11-70-02 as well: a waiver of this control does not
+#   cover it.)
 # custom:
 #   id: META-11
 #   severity: low

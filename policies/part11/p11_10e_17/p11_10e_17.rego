@@ -4,7 +4,8 @@
 # title: The trail reaches CloudWatch Logs
 # description: |-
 #   The trail is delivered to a log group too, where filters and alarms see an event within minutes instead of
-#   hours. A role of the plan that delivers it may make log streams and put events there.
+#   hours. A role of the plan trusts CloudTrail and may create streams in that group and write to them; one of another plan is
+#   taken by its name.
 # custom:
 #   id: P11-10e-17
 #   severity: medium
@@ -12,19 +13,28 @@
 #   annex11: ["12.4"]
 #   alcoa: [contemporaneous, available]
 #   requirements: [URS-016, URS-023]
-#   resources: [aws_cloudtrail, aws_cloudwatch_log_group, aws_iam_role]
+#   resources:
+#     - aws_cloudtrail
+#     - aws_cloudwatch_log_group
+#     - aws_iam_role
+#     - aws_iam_policy
+#     - aws_iam_role_policy
+#     - aws_iam_role_policy_attachment
 #   attributes:
 #     - {type: aws_cloudtrail, path: cloud_watch_logs_group_arn}
 #     - {type: aws_cloudtrail, path: cloud_watch_logs_role_arn}
 #     - {type: aws_cloudwatch_log_group, path: name}
 #     - {type: aws_iam_policy, path: policy}
+#     - {type: aws_iam_role, path: assume_role_policy}
 #     - {type: aws_iam_role, path: inline_policy.policy}
 #     - {type: aws_iam_role, path: managed_policy_arns}
+#     - {type: aws_iam_role, path: name}
+#     - {type: aws_iam_role, path: path}
 #     - {type: aws_iam_role_policy, path: policy}
 #     - {type: aws_iam_role_policy_attachment, path: policy_arn}
 #   environments: [production, qualification, development]
-#   failure_msg: "The trail is not delivered to CloudWatch Logs: {attribute} is {actual}."
-#   fix: Set cloud_watch_logs_group_arn and cloud_watch_logs_role_arn, and allow the role logs:CreateLogStream and logs:PutLogEvents in that group.
+#   failure_msg: The trail is not delivered to CloudWatch Logs.
+#   fix: Set cloud_watch_logs_group_arn and cloud_watch_logs_role_arn, and let the role create streams in the group and write to them.
 #   verified_by: [IQ, OQ-trail-to-logs]
 package part11.p11_10e_17
 
@@ -58,12 +68,16 @@ _complete := [address |
 
 _judged(address, name) := answer.failed(address, name, "set", "not set") if {
 	_reading(address, name).status == "not_set"
-} else := answer.failed(address, name, "set", $"{role}, which may not write there") if {
+} else := answer.failed(address, name, "set", $"{role}: {concat(", ", sort(lacking))}") if {
 	name == "cloud_watch_logs_role_arn"
-	role := min([role | some role in _roles(address); _writes(role, address) == "no"])
-} else := answer.unknown(address, name, "set", $"{role}, whose rights are not known") if {
+	some role in sort(_roles(address))
+	not _dark(role)
+	lacking := trail.lacking(role, _groups(address))
+	count(lacking) > 0
+} else := answer.unknown(address, name, "set", $"the policies of {answer.few(dark)} are not known") if {
 	name == "cloud_watch_logs_role_arn"
-	role := min([role | some role in _roles(address); _writes(role, address) == "unknown"])
+	dark := {role | some role in _roles(address); _dark(role); count(trail.lacking(role, _groups(address))) > 0}
+	count(dark) > 0
 } else := answer.passed(address, name, "set", _reading(address, name).value) if {
 	attribute.is_text(_reading(address, name))
 } else := answer.failed(address, name, "set", attribute.shown(_reading(address, name))) if {
@@ -76,64 +90,22 @@ _judged(address, name) := answer.failed(address, name, "set", "not set") if {
 	count(found) > 0
 } else := answer.unknown(address, name, "set", "known after apply")
 
-_roles(address) := {role |
-	some role in resource.referred(input.resources[address], "cloud_watch_logs_role_arn")
-	input.resources[role].type == "aws_iam_role"
-}
+# Roles of the plan that the trail delivers as: it has one, a literal names one for sure.
+_roles(address) := {role | some role in _named(address, "cloud_watch_logs_role_arn"); input.resources[role].type == "aws_iam_role"} | statement.roles_of_principal({"type": "AWS", "value": object.get(input.resources[address].values, "cloud_watch_logs_role_arn", "")})
 
-_writes(role, trail) := "yes" if {
-	every action in _needed {
-		_may(role, action, trail)
-	}
-} else := "unknown" if {
-	statement.uncertain[role]
-} else := "no"
-
-_may(role, action, trail) if {
-	not statement.denied_everywhere(role, action)
-	some allow in statement.identity[role]
-	allow.effect == "Allow"
-	statement.matches_action(allow, action)
-	_reaches(allow, trail)
-}
-
-_reaches(allow, _) if count(allow.notResources) > 0
-
-_reaches(allow, trail) if {
-	some group in _groups(trail)
-	group in allow.refs
-}
-
-# Of a group that is not in the plan only those statements are known to speak that speak of any.
-_reaches(allow, trail) if {
-	some pattern in allow.resources
-	some name in _names(trail)
-	statement.text_covers(_group_pattern(pattern), name)
-}
-
-# What a resource says of groups; a wildcard before that speaks of all of them.
-_group_pattern(pattern) := split(split(pattern, ":log-group:")[1], ":")[0] if {
-	contains(pattern, ":log-group:")
-} else := "*" if {
-	statement.wildcard(pattern)
-}
-
-_groups(trail) := {group |
-	some group in resource.referred(input.resources[trail], "cloud_watch_logs_group_arn")
-	input.resources[group].type == "aws_cloudwatch_log_group"
-}
-
-_names(trail) := {name |
-	some group in _groups(trail)
-	name := input.resources[group].values.name
-	is_string(name)
-} | {split(split(arn, ":log-group:")[1], ":")[0] |
-	arn := attribute.read(input.resources[trail], ["cloud_watch_logs_group_arn"]).value
+_groups(address) := {group | some group in _named(address, "cloud_watch_logs_group_arn"); input.resources[group].type == "aws_cloudwatch_log_group"} | {arn |
+	arn := _reading(address, "cloud_watch_logs_group_arn").value
 	contains(arn, ":log-group:")
 }
 
-# Source: CloudTrail user guide, Role policy document for CloudTrail to use CloudWatch Logs for monitoring.
-_needed := ["logs:createlogstream", "logs:putlogevents"]
+_named(address, name) := {target |
+	some target in resource.referred(input.resources[address], name)
+	resource.exists(input.resources[target])
+}
+
+_dark(role) if statement.uncertain[role]
+
+_dark(role) if statement.uncertain_on(role, "trust")
 
 _reading(address, name) := attribute.read(input.resources[address], [name])
 

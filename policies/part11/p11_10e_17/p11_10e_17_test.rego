@@ -19,6 +19,13 @@ test_answers[name] if {
 			fixture.referring(_dark, {"cloud_watch_logs_group_arn": ["aws_cloudwatch_log_group.g"]}),
 			answer.passed(_address, "cloud_watch_logs_group_arn", "set", "aws_cloudwatch_log_group.g"),
 		],
+		"a role of the plan passes": [
+			fixture.referring(
+				fixture.unknown(_trail("t", {"cloud_watch_logs_group_arn": "arn:g"}), [["cloud_watch_logs_role_arn"]]),
+				{"cloud_watch_logs_role_arn": ["aws_iam_role.r"]},
+			),
+			answer.passed(_address, "cloud_watch_logs_role_arn", "set", "aws_iam_role.r"),
+		],
 		"something else is unknown": [
 			fixture.referring(_dark, {"cloud_watch_logs_group_arn": ["aws_cloudtrail.t"]}),
 			answer.unknown(_address, "cloud_watch_logs_group_arn", "set", "known after apply"),
@@ -34,46 +41,38 @@ test_answers[name] if {
 			answer.failed("plan", "cloud_watch_logs_group_arn", "set", "no aws_cloudtrail in the plan"),
 		],
 	}
-	plan := fixture.plan([case[0], fixture.resource("aws_cloudwatch_log_group", "g", {}), fixture.resource("aws_iam_role", "r", {})])
+	plan := _plan(case[0], [_trust({}), _rights({})])
 	case[1] in control.answers with input as plan
 	count(control.answers) == 2 with input as plan
 }
 
-test_roles_of_the_plan[name] if {
+test_what_the_role_may[name] if {
 	some name, case in {
-		"may write to the group, by reference": [_allowing(["${aws_cloudwatch_log_group.g.arn}:*"], ["aws_cloudwatch_log_group.g"]), "pass"],
-		"may write to the group, by name": [_allowing(["arn:aws:logs:eu-west-1:111122223333:log-group:/audit:*"], []), "pass"],
-		"may write to groups of its kind": [_allowing(["arn:aws:logs:*:*:log-group:/aud*"], []), "pass"],
-		"may write anywhere": [_allowing(["*"], []), "pass"],
-		"may write to all but some": [[object.union(_allow([], []), {"notResources": ["arn:aws:logs:*:*:log-group:x"]})], "pass"],
-		"may write to another group": [_allowing(["arn:aws:logs:eu-west-1:111122223333:log-group:/other:*"], []), "fail"],
-		"may write to no group": [_allowing(["arn:aws:s3:::audit/x"], []), "fail"],
-		"may make streams only": [[object.union(_allow(["*"], []), {"actions": ["logs:createlogstream"]})], "fail"],
-		"is denied what it may": [[_allow(["*"], []), fixture.statement({"effect": "Deny", "actions": ["logs:put*"], "resources": ["*"]})], "fail"],
-		"may nothing": [[], "fail"],
-		"may what is not known": [[object.union(_allow([], []), {"partial": true})], "unknown"],
+		"nothing": [
+			[],
+			"fail",
+			"aws_iam_role.r: logs:createlogstream is not allowed to it, logs:putlogevents is not allowed to it",
+		],
+		"streams only": [[_trust({}), _rights({"actions": ["logs:createlogstream"]})], "fail", "aws_iam_role.r: logs:putlogevents is not allowed to it"],
+		"another service's": [
+			[_trust({"principals": [{"type": "Service", "value": "logs.amazonaws.com"}]}), _rights({})],
+			"fail",
+			"aws_iam_role.r: it does not trust cloudtrail.amazonaws.com",
+		],
+		"what is not known": [[_trust({}), object.union(_rights({}), {"origin": "unknown", "statements": []})], "unknown", "the policies of aws_iam_role.r are not known"],
+		"whom it trusts is not known": [
+			[object.union(_trust({}), {"origin": "unknown", "statements": []}), _rights({})],
+			"unknown",
+			"the policies of aws_iam_role.r are not known",
+		],
+		"both": [[_trust({}), _rights({})], "pass", "arn:aws:iam::1:role/r"],
 	}
-	plan := fixture.with_policies(
-		fixture.plan([_by_role, fixture.resource("aws_cloudwatch_log_group", "g", {"name": "/audit"}), fixture.resource("aws_iam_role", "r", {"name": "r"})]),
-		[{"address": "aws_iam_role_policy.r", "attribute": "policy", "use": "identity", "subjects": ["aws_iam_role.r"], "statements": case[0]}],
-	)
-	[found.status | some found in control.answers; found.attribute == "cloud_watch_logs_role_arn"] == [case[1]] with input as plan
-}
-
-test_a_role_and_a_group_that_is_elsewhere[name] if {
-	some name, case in {
-		"its name": [_allowing(["arn:aws:logs:eu-west-1:111122223333:log-group:/audit:*"], []), "pass"],
-		"another name": [_allowing(["arn:aws:logs:eu-west-1:111122223333:log-group:/other:*"], []), "fail"],
+	one := _trail("t", {"cloud_watch_logs_group_arn": "arn:aws:logs:r:1:log-group:g:*", "cloud_watch_logs_role_arn": "arn:aws:iam::1:role/r"})
+	found := {[found.status, found.actual] |
+		some found in control.answers with input as _plan(one, case[0])
+		found.attribute == "cloud_watch_logs_role_arn"
 	}
-	trail := fixture.referring(
-		fixture.unknown(_trail("t", {"cloud_watch_logs_group_arn": "arn:aws:logs:eu-west-1:111122223333:log-group:/audit:*"}), [["cloud_watch_logs_role_arn"]]),
-		{"cloud_watch_logs_role_arn": ["aws_iam_role.r"]},
-	)
-	plan := fixture.with_policies(
-		fixture.plan([trail, fixture.resource("aws_iam_role", "r", {"name": "r"})]),
-		[{"address": "aws_iam_role_policy.r", "attribute": "policy", "use": "identity", "subjects": ["aws_iam_role.r"], "statements": case[0]}],
-	)
-	[found.status | some found in control.answers; found.attribute == "cloud_watch_logs_role_arn"] == [case[1]] with input as plan
+	found == {[case[1], case[2]]}
 }
 
 test_one_trail_is_enough if {
@@ -88,15 +87,28 @@ _both := _trail("t", {"cloud_watch_logs_group_arn": "arn:g", "cloud_watch_logs_r
 
 _dark := fixture.unknown(_trail("t", {"cloud_watch_logs_role_arn": "arn:r"}), [["cloud_watch_logs_group_arn"]])
 
-_by_role := fixture.referring(
-	fixture.unknown(_trail("t", {}), [["cloud_watch_logs_group_arn"], ["cloud_watch_logs_role_arn"]]),
-	{"cloud_watch_logs_group_arn": ["aws_cloudwatch_log_group.g"], "cloud_watch_logs_role_arn": ["aws_iam_role.r"]},
+_plan(one, policies) := fixture.with_policies(
+	fixture.plan([
+		one,
+		fixture.resource("aws_cloudwatch_log_group", "g", {"name": "g"}),
+		fixture.resource("aws_iam_role", "r", {"name": "r", "path": "/"}),
+		fixture.resource("aws_iam_role_policy", "r", {}),
+	]),
+	policies,
 )
 
-_allowing(resources, refs) := [_allow(resources, refs)]
+_trust(fields) := {
+	"address": "aws_iam_role.r", "attribute": "assume_role_policy", "use": "trust", "subjects": ["aws_iam_role.r"],
+	"statements": [fixture.statement(object.union(
+		{"principals": [{"type": "Service", "value": "cloudtrail.amazonaws.com"}], "actions": ["sts:assumerole"]},
+		fields,
+	))],
+}
 
-_allow(resources, refs) := fixture.statement({
-	"actions": ["logs:createlogstream", "logs:putlogevents"],
-	"resources": resources,
-	"refs": refs,
-})
+_rights(fields) := {
+	"address": "aws_iam_role_policy.r", "attribute": "policy", "use": "identity", "subjects": ["aws_iam_role.r"],
+	"statements": [fixture.statement(object.union(
+		{"actions": ["logs:createlogstream", "logs:putlogevents"], "resources": ["arn:aws:logs:r:1:log-group:g:log-stream:*"]},
+		fields,
+	))],
+}

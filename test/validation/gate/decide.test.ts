@@ -170,6 +170,27 @@ describe("the decisions", () => {
     });
   });
 
+  it("name what a control judged, once each, whatever came of it", () => {
+    const [passed] = decided([
+      answer("pass"),
+      answer("fail"),
+      answer("pass", { address: "aws_s3_bucket.audit" }),
+    ]).controls;
+    expect(passed?.subjects).toEqual({ count: 2, addresses: ["aws_s3_bucket.audit", "aws_s3_bucket.raw"] });
+  });
+
+  it("name the first twenty of many subjects, and count them all", () => {
+    const addresses = Array.from({ length: 205 }, (_, i) => `aws_s3_bucket.raw[${i}]`);
+    const all = addresses.map((address) => answer("pass", { address }));
+    const subjects = { count: 205, addresses: [...addresses].sort().slice(0, 20) };
+    expect(decided(all).controls[0]?.subjects).toEqual(subjects);
+    expect(decided([...all].reverse()).controls[0]?.subjects).toEqual(subjects);
+  });
+
+  it("name no subject where a control does not apply", () => {
+    expect(decided([]).controls[0]).not.toHaveProperty("subjects");
+  });
+
   it("are the same bytes for the same input", () => {
     expect(decisionBytes(decided([answer("fail")]))).toBe(decisionBytes(decided([answer("fail")])));
   });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ControlDecision, Decisions, Finding } from "../decisions";
 import { contentSecurityPolicy, html, SafeHtml } from "../escape/html";
+import { subjectsLine } from "../subjects";
 import {
   basisOf,
   byClause,
@@ -106,8 +107,12 @@ ${pairs.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
 `;
 }
 
-function row({ id, title, status, severity, clauses, reason }: ControlDecision): SafeHtml {
-  return html`<tr><td data-label="Control"><span class="id">${id}</span> ${title}${reason === undefined ? html`` : html`<br><span class="soft">${reason}</span>`}</td><td data-label="Status">${word(toneOf(status), statusWord(status))}</td><td data-label="Severity">${severity}</td><td data-label="Clauses">${clauses.join(", ")}</td></tr>
+function row({ id, title, status, severity, clauses, reason, subjects }: ControlDecision): SafeHtml {
+  const notes = [
+    ...(reason === undefined ? [] : [reason]),
+    ...(subjects === undefined ? [] : [subjectsLine(subjects)]),
+  ];
+  return html`<tr><td data-label="Control"><span class="id">${id}</span> ${title}${notes.map((note) => html`<br><span class="soft">${note}</span>`)}</td><td data-label="Status">${word(toneOf(status), statusWord(status))}</td><td data-label="Severity">${severity}</td><td data-label="Clauses">${clauses.join(", ")}</td></tr>
 `;
 }
 

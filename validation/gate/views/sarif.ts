@@ -130,7 +130,9 @@ function result(
     ruleIndex,
     kind: "fail",
     level: counts(decisions, control, finding) ? "error" : aside === undefined ? levelOf(severity) : "note",
-    message: { text: sentence(`${seen}: expected ${expected}, got ${actual}. ${fix}`) },
+    message: {
+      text: sentence([`${seen}: expected ${expected}, got ${actual}. ${fix}`, ...waiting(control)].join(" ")),
+    },
     locations: [
       {
         physicalLocation: physical(place),
@@ -144,6 +146,11 @@ function result(
     ...(aside?.startsWith("waived") ? { suppressions: [suppression(aside)] } : {}),
     properties: { status, controlStatus: control.status, severity, attribute, expected, actual, construct, fix },
   };
+}
+
+/** Readers show the message and not the level: without its reason a pending finding looks like any other. */
+function waiting({ status, reason }: ControlDecision): readonly string[] {
+  return status === "pending" ? [`Pending: ${reason}`] : [];
 }
 
 function suppression(justification: string): object {

@@ -16,6 +16,7 @@ resource "aws_iam_role" "delivery" {
 }
 
 resource "aws_iam_role_policy" "delivery" {
+  name = "deliver"
   role = aws_iam_role.delivery.name
 
   policy = jsonencode({
