@@ -95,6 +95,9 @@ function clauseExplanation(
   ].join("\n");
 }
 
+const BY_DIGEST =
+  "repeats the valueDigest that part11 gate prints with the finding, over the answer and all that this control reads about its subject";
+
 function explanation(control: ControlMetadata, columns: number): string {
   const rows: Rows = [
     ["severity", [control.severity]],
@@ -108,6 +111,7 @@ function explanation(control: ControlMetadata, columns: number): string {
       "pending",
       control.pending === undefined ? [] : [`waits for the modules of \`${control.pending}\`; decides nothing yet`],
     ],
+    ["waiver", [control.waivable === false ? "never" : BY_DIGEST]],
     ["resources", control.resources],
     ["verified by", control.verified_by],
   ];

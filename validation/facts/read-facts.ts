@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { digestOfParsed } from "../json";
 import { type Configuration, readConfiguration } from "./configuration";
 import type { Draft } from "./draft";
 import { embeddedPaths } from "./embedded";
@@ -146,6 +147,7 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     construct: synth?.construct ?? null,
     lifecycle: synth?.lifecycle ?? null,
     provisioners: provisionersOf(config, synth),
+    ...(mode === "managed" && isWhole(type, around.kept) ? { digest: wholeDigest(entry, config) } : {}),
     templates: templatesOf(type, pending, change.after_sensitive, config?.expressions ?? {}, synth?.arguments),
     refs: {},
   };
@@ -169,6 +171,23 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     literals,
     refs: new Map(),
   };
+}
+
+/** Types that are accepted or refused as a whole although some control lists an attribute: what META-11 forbids. */
+export const WHOLE: ReadonlySet<string> = new Set(["aws_kms_grant"]);
+
+function isWhole(type: string, kept: Kept): boolean {
+  return kept?.size === 0 || WHOLE.has(type);
+}
+
+/** Of what is written, not of what AWS makes up when it is created: before and after are one resource. */
+function wholeDigest({ change }: ResourceChange, config: ResourceConfig | undefined): string {
+  const written = config ? new Set(Object.keys(config.expressions ?? {})) : null;
+  const { after, before } = change;
+  return digestOfParsed({
+    values: after ? project(after, change.after_sensitive, written) : project(before, change.before_sensitive, written),
+    referring: referringArguments(config?.expressions),
+  });
 }
 
 /** True for what is there after the plan; deposed objects and what is deleted or forgotten is not. */

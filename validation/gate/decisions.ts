@@ -48,6 +48,11 @@ export interface Finding {
    * finding is unknown, or its control is never waived.
    */
   readonly expectedDigest?: string;
+  /**
+   * SHA-256 over the answer and all that the control reads about its subject, hex: the `valueDigest` of a waiver or an
+   * attestation. Absent where the control is never waived.
+   */
+  readonly valueDigest?: string;
   /** Who answers for it; absent = nobody, the finding is open. */
   readonly waiver?: FindingWaiver;
 }

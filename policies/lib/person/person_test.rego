@@ -121,6 +121,14 @@ test_who_stands_behind[name] if {
 			_said("Federated", "arn:aws:iam::111122223333:oidc-provider/login.example.org", [{"operator": "StringEquals", "key": "login.example.org:aud", "values": ["x"]}]),
 			{_one("Federated", "arn:aws:iam::111122223333:oidc-provider/login.example.org", false)},
 		],
+		"an account, cut down by a pattern of text": [
+			_said("AWS", "111122223333", [{"operator": "StringLike", "key": "aws:principalarn", "values": ["arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_QA_*"]}]),
+			{_one("AWS", "111122223333", true)},
+		],
+		"an account, cut down by text": [
+			_said("AWS", "111122223333", [{"operator": "StringEquals", "key": "aws:principalarn", "values": [_center]}]),
+			{_one("AWS", "111122223333", true)},
+		],
 	}
 	person.behind(case[0]) == case[1] with input as _plan
 }

@@ -94,3 +94,31 @@ test_condition_values_are_found_by_operator_and_key if {
 	not statement.has_condition(s, "StringNotEquals", "s3:x-amz-acl", "private")
 	not statement.has_condition(s, "StringEquals", "aws:sourceaccount", "private")
 }
+
+test_whoever_is_meant_by_a_wildcard_is_public[name] if {
+	audience := [condition("StringEquals", "x:aud", ["pool"])]
+	some name, case in {
+		"any provider, of a named audience": [[{"type": "Federated", "value": "arn:aws:iam::*:oidc-provider/x"}], audience, true],
+		"any account": [aws("arn:aws:iam::*:root"), audience, true],
+		"one provider, of a named audience": [[{"type": "Federated", "value": "x"}], audience, false],
+		"one provider, of a pattern of subjects": [[{"type": "Federated", "value": "x"}], [condition("StringLike", "x:sub", ["repo:acme/*"])], false],
+		"one provider, of a subject that is a tilde": [[{"type": "Federated", "value": "x"}], [condition("StringLike", "x:sub", ["~*"])], false],
+		"one provider, of any subject": [[{"type": "Federated", "value": "x"}], [condition("StringLike", "x:sub", ["?*"])], true],
+		"one provider, of nobody in particular": [[{"type": "Federated", "value": "x"}], [], true],
+	}
+	{true | statement.public(made({"principals": case[0], "conditions": case[1]}))} == {true | case[2]}
+}
+
+test_each_key_of_a_caller_restricts[key] if {
+	some key in [
+		"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceowner",
+		"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "kms:calleraccount",
+	]
+	statement.restricted_by(made({"conditions": [condition("StringEquals", key, ["x"])]}), statement.caller_keys)
+}
+
+test_a_text_pinned_to_an_account_has_no_wildcard_before_it[value] if {
+	some value in ["*:aws:iam::111122223333:role/x", "arn:aws:iam::1111*:role/x", "arn:aws:*::111122223333:role/x"]
+	restricted := made({"conditions": [condition("StringLike", "aws:principalarn", [value])]})
+	not statement.restricted_by(restricted, statement.caller_keys)
+}

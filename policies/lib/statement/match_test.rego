@@ -128,6 +128,7 @@ test_covered_buckets_and_objects[name] if {
 		"names by wildcard": [{"resources": ["arn:aws:s3:::raw-*"]}, {bucket}, {bucket}],
 		"by reference": [{"refs": [bucket], "resources": ["${aws_s3_bucket.raw.arn}/*"]}, {bucket}, set()],
 		"everything else": [{"resources": [], "notResources": ["arn:aws:s3:::other/*"]}, {bucket}, {bucket}],
+		"objects of a prefix of one letter": [{"resources": ["arn:aws:s3:::raw-records/~*"]}, set(), set()],
 	}
 	statement.covered_objects(made(case[0])) == case[1] with input as facts
 	statement.covered_buckets(made(case[0])) == case[2] with input as facts
@@ -141,6 +142,11 @@ test_touched_buckets[name] if {
 		"names by wildcard": [{"resources": ["arn:aws:s3:::raw-*"]}, {bucket}],
 		"every ARN": [{"resources": ["arn:*"]}, {bucket}],
 		"not known": [{"resources": [], "partial": true}, {bucket}],
+		"one object": [{"resources": ["arn:aws:s3:::raw-records/a"]}, {bucket}],
+		"one object by reference": [{"refs": [bucket], "resources": ["${aws_s3_bucket.raw.arn}/a"]}, {bucket}],
+		"objects of a prefix by reference": [{"refs": [bucket], "resources": ["${aws_s3_bucket.raw.arn}/in/*"]}, {bucket}],
+		"three parts of another service": [{"resources": ["arn:aws:dynamodb*"]}, set()],
+		"a service that begins as S3 does": [{"resources": ["arn:aws:s3~:*"]}, set()],
 	}
 	statement.touched_buckets(made(case[0])) == case[1] with input as facts
 }
@@ -169,4 +175,12 @@ test_not_resource_means_everything_else if {
 
 test_unknown_resources_may_touch_anything_and_cover_nothing if {
 	on_bucket({"resources": [], "partial": true}) == touched
+}
+
+test_all_but_one_action_does_not_cover_what_may_be_it if {
+	not statement.covers_action(made({"notActions": ["s3:getobject"]}), "s3:get*")
+}
+
+test_objects_below_one_letter_are_not_all_objects if {
+	not statement.covers_objects(made({"resources": ["arn:aws:s3:::raw-records/~*"]}), bucket) with input as facts
 }

@@ -23,6 +23,7 @@ test_a_record_bucket_is_judged_with_its_lock if {
 		fixture.tagged_bucket("raw", "record"),
 		fixture.lock("raw", {"mode": "COMPLIANCE", "years": 7}),
 		fixture.tagged_bucket("logs", "access-log"),
+		fixture.lock("logs", {"mode": "GOVERNANCE", "days": 1}),
 	])
 	control.answers == {
 		answer.passed("aws_s3_bucket.raw", "lifecycle.prevent_destroy", "true", "true"),

@@ -14,6 +14,7 @@ test_lifecycle[name] if {
 	}
 	plan := fixture.plan([object.union(fixture.bucket("raw", {}), {"lifecycle": case.lifecycle})])
 	{[found.status, found.actual] | some found in control.answers} == {case.want} with input as plan
+	{found.attribute | some found in control.answers} == {"lifecycle.ignore_changes"} with input as plan
 }
 
 test_other_types_that_controls_read[name] if {

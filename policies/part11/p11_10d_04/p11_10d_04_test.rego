@@ -86,7 +86,7 @@ test_function_urls[name] if {
 		"no authorization fails": {"values": {"authorization_type": "NONE"}, "want": "fail"},
 	}
 	plan := fixture.plan([fixture.resource("aws_lambda_function_url", "open", case.values)])
-	{found.status | some found in control.answers} == {case.want} with input as plan
+	{[found.attribute, found.status] | some found in control.answers} == {["authorization_type", case.want]} with input as plan
 }
 
 test_a_trust_policy_is_judged_too if {

@@ -23,7 +23,7 @@ test_rights_of_a_role[name] if {
 		"a wildcard": [["cognito-idp:admin*"], "fail", "foreign sign-ins and passwords and second factors"],
 	}
 	alone := [_of_role({"subjects": [], "statements": [_allow(case[0])]})]
-	{[found.address, found.status, found.actual] | some found in control.answers; found.attribute == "policy"} == {[_role, case[1], case[2]]} with input as _plan([_of_role({"statements": [_allow(case[0])]})])
+	{found | some found in control.answers; found.attribute == "policy"} == {{"address": _role, "attribute": "policy", "status": case[1], "expected": _expected, "actual": case[2]}} with input as _plan([_of_role({"statements": [_allow(case[0])]})])
 	{[found.address, found.status, found.actual] | some found in control.answers; found.attribute == "policy"} == {["aws_iam_role_policy.r", case[1], case[2]]} with input as _plan(alone)
 }
 
@@ -123,3 +123,5 @@ _without_signers(policies) := fixture.with_policies(
 )
 
 _pool(values) := fixture.resource("aws_cognito_user_pool", "p", values)
+
+_expected := "passwords or second factors of others, not both"

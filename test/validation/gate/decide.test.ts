@@ -96,6 +96,7 @@ describe("a finding", () => {
         message: "aws_s3_bucket.raw: mode is B",
         fix: "set mode to A",
         expectedDigest: "559aead08264d5795d3909718cdd05abd49572e84fe55590eef31a88a08fdffd",
+        valueDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
     ]);
   });

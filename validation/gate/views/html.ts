@@ -6,6 +6,7 @@ import {
   basisOf,
   byClause,
   counts,
+  digestsOf,
   isRefusal,
   type Outcome,
   type Refusal,
@@ -98,6 +99,7 @@ function findingItem(decisions: Decisions, control: ControlDecision, finding: Fi
     ...(construct === null ? [] : [["in", html`<code>${construct}</code>`] as const]),
     ["fix", fix],
     ...(aside === undefined ? [] : [["set aside", aside] as const]),
+    ...digestsOf(finding).map(([name, hex]) => [name, html`<code>${hex}</code>`] as const),
   ];
   return html`<div class="finding ${tone}">
 <p>${word(tone, `${status} ${severity}`)} <code class="address">${address}</code></p>

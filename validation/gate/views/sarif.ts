@@ -2,7 +2,7 @@
 import { sha256Hex } from "../../json";
 import type { ControlDecision, Decisions, Finding, Severity } from "../decisions";
 import { messageText } from "../escape/sarif-message";
-import { counts, isRefusal, type Outcome, type Refusal, setAside } from "./outcome";
+import { counts, digestsOf, isRefusal, type Outcome, type Refusal, setAside } from "./outcome";
 import type { Place, Places } from "./places";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -144,7 +144,10 @@ function result(
     ],
     partialFingerprints: { "controlAddressAttribute/v1": sha256Hex(JSON.stringify([control.id, address, attribute])) },
     ...(aside?.startsWith("waived") ? { suppressions: [suppression(aside)] } : {}),
-    properties: { status, controlStatus: control.status, severity, attribute, expected, actual, construct, fix },
+    properties: {
+      ...{ status, controlStatus: control.status, severity, attribute, expected, actual, construct, fix },
+      ...Object.fromEntries(digestsOf(finding)),
+    },
   };
 }
 
