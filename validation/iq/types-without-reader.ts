@@ -43,6 +43,7 @@ export const TYPES_WITHOUT_READER: Readonly<Record<string, string>> = {
   aws_iam_user_login_profile: FORBIDDEN,
   aws_iam_user_policy: FORBIDDEN,
   aws_iam_user_policy_attachment: FORBIDDEN,
+  aws_kms_external_key: FOREIGN,
   aws_kms_grant: FOREIGN,
   aws_kms_replica_key: FOREIGN,
   aws_lambda_code_signing_config: PIPELINE,
