@@ -31,6 +31,16 @@ unreviewed(machine, function) if {
 	function in _calls[machine][step]
 }
 
+# State machine -> calls of S3 itself, not of a function, that do more than read.
+writing_objects[machine] contains call if {
+	some machine, definition in _documents
+	walk(definition, [_, value])
+	is_string(value)
+	call := split(value, ":states:::")[1]
+	regex.match(`^(aws-sdk:)?s3(control)?:`, call)
+	not regex.match(`:(get|head|list|select)[A-Za-z0-9]*$`, call)
+}
+
 # State machine -> step -> functions.
 _calls[machine][step] := functions if {
 	some machine in resource.existing(_type)

@@ -92,3 +92,16 @@ _arn := "arn:aws:lambda:eu-west-1:111122223333:function:sign"
 _function := "aws_lambda_function.sign"
 
 _machine := "aws_sfn_state_machine.m"
+
+test_calls_of_s3_that_write[name] if {
+	some name, case in {
+		"the SDK": ["arn:aws:states:::aws-sdk:s3:deleteObject", {"aws-sdk:s3:deleteObject"}],
+		"results of a map": ["arn:aws:states:::s3:putObject", {"s3:putObject"}],
+		"another service": ["arn:aws:states:::aws-sdk:sns:publish", set()],
+		"reading": ["arn:aws:states:::aws-sdk:s3:listObjectsV2", set()],
+		"reading what one may write": ["arn:aws:states:::aws-sdk:s3:getObject", set()],
+	}
+	machine := fixture.resource("aws_sfn_state_machine", "m", {"definition": json.marshal({"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": case[0]}}})})
+	found := object.get(workflow.writing_objects, "aws_sfn_state_machine.m", set()) with input as fixture.plan([machine])
+	found == case[1]
+}

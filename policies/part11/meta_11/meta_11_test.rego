@@ -10,6 +10,7 @@ test_types[name] if {
 		"types that controls read pass": {"type": "aws_s3_bucket", "want": {["plan", "pass"]}},
 		"harmless types pass": {"type": "aws_cloudwatch_dashboard", "want": {["plan", "pass"]}},
 		"types with the same effect fail, each resource": {"type": "aws_kms_grant", "want": {["aws_kms_grant.x", "fail"]}},
+		"a provider of sign-ins fails": {"type": "aws_iam_saml_provider", "want": {["aws_iam_saml_provider.x", "fail"]}},
 		"Cloud Control fails": {"type": "awscc_s3_bucket", "want": {["awscc_s3_bucket.x", "fail"]}},
 		"types that nobody has looked at are unknown": {"type": "aws_quicksight_dashboard", "want": {["plan", "unknown"]}},
 	}
@@ -31,3 +32,58 @@ test_a_deleted_one_does_nothing if {
 	plan := fixture.plan([fixture.deleted(fixture.resource("aws_kms_grant", "x", {}))])
 	{found.status | some found in control.answers} == {"pass"} with input as plan
 }
+
+test_objects_that_a_plan_writes[name] if {
+	some name, case in {
+		"into a bucket of records": [_object("aws_s3_object", {"bucket": "raw"}), ["fail", "aws_s3_bucket.raw"]],
+		"into a bucket of records, as it was written once": [_object("aws_s3_bucket_object", {"bucket": "raw"}), ["fail", "aws_s3_bucket.raw"]],
+		"into a bucket of records, by reference": [
+			fixture.referring(fixture.unknown(_object("aws_s3_object", {}), [["bucket"]]), {"bucket": ["aws_s3_bucket.raw"]}),
+			["fail", "aws_s3_bucket.raw"],
+		],
+		"into one of several buckets": [
+			fixture.ambiguously_referring(fixture.unknown(_object("aws_s3_object", {}), [["bucket"]]), {"bucket": ["aws_s3_bucket.raw"]}),
+			["unknown", "perhaps aws_s3_bucket.raw"],
+		],
+		"a copy into a bucket of records": [_object("aws_s3_object_copy", {"bucket": "raw", "source": "code/a"}), ["fail", "aws_s3_bucket.raw"]],
+		"a copy of a record": [_object("aws_s3_object_copy", {"bucket": "code", "source": "raw/a"}), ["fail", "aws_s3_bucket.raw"]],
+		"a copy of code": [_object("aws_s3_object_copy", {"bucket": "code", "source": "built/a"}), ["pass", "3 types"]],
+		"code": [_object("aws_s3_object", {"bucket": "code"}), ["pass", "3 types"]],
+	}
+	harmless := fixture.resource("aws_athena_named_query", "q", {})
+	plan := fixture.plan([case[0], harmless, fixture.tagged_bucket("raw", "record"), fixture.bucket("code", {})])
+	{[found.status, found.actual] | some found in control.answers} == {case[1]} with input as plan
+}
+
+test_state_machines_that_write_objects[name] if {
+	some name, case in {
+		"a call that writes, with the right": [_machine(_writing), [_put], ["fail", "aws-sdk:s3:putObject"]],
+		"a call that writes, without the right": [_machine(_writing), [], ["pass", "3 types"]],
+		"a call that writes, with rights not known": [_machine(_writing), [object.union(_put, {"actions": [], "partial": true})], ["unknown", "aws-sdk:s3:putObject, by a role whose rights are not known"]],
+		"a call that reads, with the right": [_machine(_reading), [_put], ["pass", "3 types"]],
+		"functions alone, with the right": [_machine(`{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:1:function:f"}}}`), [_put], ["pass", "3 types"]],
+		"not readable, with the right": [fixture.unknown(_machine(null), [["definition"]]), [_put], ["unknown", "not readable, and its role may write records"]],
+		"not readable, with rights on other buckets": [fixture.unknown(_machine(null), [["definition"]]), [object.union(_put, {"resources": ["arn:aws:s3:::code/*"]})], ["pass", "3 types"]],
+		"not readable, without rights": [fixture.unknown(_machine(null), [["definition"]]), [], ["pass", "3 types"]],
+		"by a role that is elsewhere": [
+			object.union(_machine(_writing), {"values": {"definition": _writing, "role_arn": "arn:aws:iam::111122223333:role/other"}}),
+			[_put],
+			["unknown", "aws-sdk:s3:putObject, by a role whose rights are not known"],
+		],
+	}
+	plan := fixture.with_policies(
+		fixture.plan([case[0], fixture.resource("aws_iam_role", "r", {"name": "r"}), fixture.tagged_bucket("raw", "record")]),
+		[{"address": "aws_iam_role_policy.r", "attribute": "policy", "use": "identity", "subjects": ["aws_iam_role.r"], "statements": case[1]}],
+	)
+	{[found.status, found.actual] | some found in control.answers} == {case[2]} with input as plan
+}
+
+_object(type, values) := fixture.resource(type, "x", values)
+
+_machine(definition) := fixture.resource("aws_sfn_state_machine", "m", {"definition": definition, "role_arn": "arn:aws:iam::111122223333:role/r"})
+
+_writing := `{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:putObject", "End": true}}}`
+
+_reading := `{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:getObject", "End": true}}}`
+
+_put := fixture.statement({"actions": ["s3:putobject"], "resources": ["arn:aws:s3:::raw/*"]})

@@ -70,10 +70,8 @@ _judged(address, name) := answer.failed(address, name, "set", "not set") if {
 	_reading(address, name).status == "not_set"
 } else := answer.failed(address, name, "set", $"{role}: {concat(", ", sort(lacking))}") if {
 	name == "cloud_watch_logs_role_arn"
-	some role in sort(_roles(address))
-	not _dark(role)
+	role := min([role | some role in _roles(address); not _dark(role); count(trail.lacking(role, _groups(address))) > 0])
 	lacking := trail.lacking(role, _groups(address))
-	count(lacking) > 0
 } else := answer.unknown(address, name, "set", $"the policies of {answer.few(dark)} are not known") if {
 	name == "cloud_watch_logs_role_arn"
 	dark := {role | some role in _roles(address); _dark(role); count(trail.lacking(role, _groups(address))) > 0}
