@@ -48,6 +48,20 @@ test_words_that_a_pattern_leaves_out_do_not_count if {
 	{found.attribute | some found in control.answers; found.status == "fail"} == {"trail-changes"} with input as plan
 }
 
+test_a_pattern_that_can_never_match_does_not_count if {
+	plan := _plan([_filter(concat("", [`{ ($.eventName = "StopLogging") && ($.eventName = "`, _every_token, `") }`]))])
+	"trail-changes" in {found.attribute | some found in control.answers; found.status == "fail"} with input as plan
+}
+
+test_a_rule_that_can_never_match_does_not_count[name] if {
+	some name, detail in {
+		"two names": {"eventName": ["Other"], "note": [_every_token]},
+		"anything but": {"eventName": [{"anything-but": ["StopLogging"]}], "note": [_every_token]},
+	}
+	rule := fixture.resource("aws_cloudwatch_event_rule", "r", {"event_pattern": json.marshal({"detail": detail})})
+	"trail-changes" in {found.attribute | some found in control.answers; found.status == "fail"} with input as _plan([rule])
+}
+
 test_an_open_chain_fails_where_it_is if {
 	plan := _plan([_filter(_every_token), object.union(_on("N", "M", {}), {"values": {"actions_enabled": false}})])
 	fails := {found | some found in control.answers; found.attribute == "root-use"} with input as plan
