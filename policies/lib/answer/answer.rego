@@ -40,6 +40,9 @@ of(address, name, reading, matches, expected) := _answer(address, name, status, 
 	status := _status(reading, count(matches))
 }
 
+# A reading must be known, whatever it is.
+any_value(address, name, reading, expected) := of(address, name, reading, {reading.status}, expected)
+
 # A finding graver than its control says so itself.
 with_severity(base, severity) := object.union(base, {"severity": severity})
 

@@ -59,6 +59,6 @@ test_of_never_passes_an_unknown_reading if {
 test_with_severity if answer.with_severity({"address": "a"}, "critical") == {"address": "a", "severity": "critical"}
 
 test_few_names[names] if {
-	some names, text in {{"b", "a"}: "a, b", {"a", "b", "c"}: "a, b, c", {"a", "b", "c", "d", "e"}: "a, b, c and 2 more"}
+	some names, text in {{"b", "a"}: "a, b", {"a", "b", "c"}: "a, b, c", {"a", "b", "c", "d"}: "a, b, c and 1 more", {"a", "b", "c", "d", "e"}: "a, b, c and 2 more"}
 	answer.few(names) == text
 }

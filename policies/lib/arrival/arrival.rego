@@ -42,11 +42,9 @@ _of_notification[part] := ways if {
 	]
 }
 
-_calls(part, kind) if {
-	attribute.blocks_unknown(part, [kind])
-} else if {
-	count(attribute.blocks(part, [kind])) > 0
-}
+_calls(part, kind) if attribute.blocks_unknown(part, [kind])
+
+_calls(part, kind) if count(attribute.blocks(part, [kind])) > 0
 
 _direct(part, kind) := {"status": "unknown", "actual": $"{kind} known after apply"} if {
 	attribute.blocks_unknown(part, [kind])
@@ -145,7 +143,7 @@ _homes contains address if {
 	some user in resource.existing("aws_transfer_user")
 	values := input.resources[user].values
 	mapped := [mapping.target | some mapping in object.get(values, "home_directory_mappings", [])]
-	some home in array.concat([object.get(values, "home_directory", "")], mapped)
+	some home in array.concat([home | home := values.home_directory], mapped)
 	some address in object.get(bucket.by_name, split(home, "/")[1], set())
 }
 

@@ -34,6 +34,13 @@ test_by_event_rule[name] if {
 			"unknown",
 			"eventbridge known after apply",
 		],
+		"a function that may never run": [_with("function", _reserving(0)), "fail", $"{_function} may never run"],
+		"a function that may run once at a time": [_with("function", _reserving(1)), "pass", _function],
+		"a function of which that is not known": [
+			_with("function", fixture.unknown(_reserving(0), [["reserved_concurrent_executions"]])),
+			"unknown",
+			$"reserved_concurrent_executions of {_function} known after apply",
+		],
 		"no notification": [_without("notification"), "fail", _nothing],
 		"a further notification": [
 			object.union(_closed, {"another": fixture.part("aws_s3_bucket_notification", "another", "raw", {"eventbridge": false})}),
@@ -53,6 +60,7 @@ test_by_event_rule[name] if {
 			"unknown",
 			"its notification cannot be told",
 		],
+		"a rule on this bucket by reference to its name": [_with("rule", _written_rule("${aws_s3_bucket.raw.bucket}")), "pass", _function],
 	}
 	arrival.verdict("aws_s3_bucket.raw") == {"status": case[1], "actual": case[2]} with input as _plan(case[0], _admitting)
 }
@@ -92,6 +100,7 @@ test_by_transfer[name] if {
 		"another home": [_user({"home_directory": "/other"}), _uploads, "fail"],
 		"failed uploads only": [_user({"home_directory": "/raw"}), _rule({"source": ["aws.transfer"], "detail-type": ["SFTP Server File Upload Failed"]}), "fail"],
 		"some uploads only": [_user({"home_directory": "/raw"}), _rule({"source": ["aws.transfer"], "detail": {"username": ["a"]}}), "fail"],
+		"home directory by reference": [fixture.referring(_user({}), {"home_directory": ["aws_s3_bucket.raw"]}), _uploads, "pass"],
 	}
 	parts := object.union(_without("notification"), {"user": case[0], "rule": case[1]})
 	arrival.verdict("aws_s3_bucket.raw").status == case[2] with input as _plan(parts, _admitting)
@@ -112,6 +121,11 @@ test_admission[name] if {
 		],
 		"by a permission whose function cannot be told": [
 			[object.union(_policy({"principals": [_service("events.amazonaws.com")], "actions": ["lambda:invokefunction"]}), {"subjects": []})],
+			"unknown",
+			$"the policy of {_function} is not known",
+		],
+		"by a queue policy whose queue cannot be told": [
+			[object.union(_policy({"principals": [_service("events.amazonaws.com")], "actions": ["lambda:invokefunction"]}), {"address": "aws_sqs_queue_policy.p", "subjects": []})],
 			"unknown",
 			$"the policy of {_function} is not known",
 		],
@@ -148,7 +162,7 @@ test_targets_and_receivers if {
 }
 
 _plan(parts, policies) := fixture.with_policies(
-	fixture.plan(array.concat([fixture.tagged_bucket("raw", "record"), fixture.resource("aws_lambda_permission", "p", {})], [part | some part in parts])),
+	fixture.plan(array.concat([fixture.tagged_bucket("raw", "record"), fixture.resource("aws_lambda_permission", "p", {}), fixture.resource("aws_sqs_queue_policy", "p", {})], [part | some part in parts])),
 	policies,
 )
 
@@ -159,6 +173,8 @@ _closed := {
 	"target": _target(_function),
 	"function": fixture.resource("aws_lambda_function", "ingest", {}),
 }
+
+_reserving(executions) := fixture.resource("aws_lambda_function", "ingest", {"reserved_concurrent_executions": executions})
 
 _with(name, part) := object.union(object.remove(_closed, [name]), {name: part})
 
@@ -219,3 +235,22 @@ _nothing := "nothing is told of its objects"
 _partly := "lambda_function is not told of every object"
 
 _refused := $"{_function} does not admit events.amazonaws.com"
+
+test_a_notification_calls_a_queue if {
+	notification := object.union(_notification({"queue": [{"events": ["s3:ObjectCreated:*"]}]}), {"refs": {
+		"bucket": [{"address": "aws_s3_bucket.raw", "attribute": "id", "ambiguous": false}],
+		"queue.queue_arn": [{"address": _queue, "attribute": "arn", "ambiguous": false}],
+	}})
+	parts := [fixture.tagged_bucket("raw", "record"), notification, fixture.resource("aws_sqs_queue", "q", {}), _closed.function, _mapping({})]
+	policies := [{
+		"address": "aws_sqs_queue_policy.p", "attribute": "policy", "use": "resource", "subjects": [_queue],
+		"statements": [fixture.statement({"principals": [_service("s3.amazonaws.com")], "actions": ["sqs:sendmessage"]})],
+	}]
+	plan := fixture.with_policies(fixture.plan(parts), policies)
+	arrival.verdict("aws_s3_bucket.raw") == {"status": "pass", "actual": _function} with input as plan
+	arrival.receivers == {_queue} with input as plan
+}
+
+test_targets_of_a_rule_that_cannot_be_read_count if {
+	arrival.targets == {"aws_cloudwatch_event_target.t"} with input as _plan(_with("rule", fixture.unknown(_rule({}), [["event_pattern"]])), [])
+}

@@ -108,11 +108,7 @@ _buckets_named(part) := {reference.address |
 _is_bucket(address) if input.resources[address].type == "aws_s3_bucket"
 
 # arn:aws:s3:::name -> name; a plain name stays.
-_name_of(value) := value if {
-	not contains(value, ":::")
-} else := segments[count(segments) - 1] if {
-	segments := split(value, ":::")
-}
+_name_of(value) := segments[count(segments) - 1] if segments := split(value, ":::")
 
 # Types of which a bucket may have several: a further one takes nothing away.
 _additive_types := {"aws_s3_bucket_inventory"}

@@ -24,15 +24,15 @@ minimum_days(address) := input.settings.inboxMinimumDays if {
 # Days that what holds records, a bucket or a table, must keep them. Undefined as above.
 record_days(address) := 1 if {
 	input.settings.environment == "qualification"
-} else := max({_class_days[record_class(address)], object.get(_class_days, _former_class(address), 0)}) if {
+} else := max({_class_days[record_class(address)]} | _former_days(address)) if {
 	input.settings.environment == "production"
 	tag.read(input.resources[address], "RecordClass").status != "unknown"
 }
 
-# The class that the records had before this plan: a shorter one would shorten what is promised for them.
-_former_class(address) := class if {
-	class := tag.read({"values": input.resources[address].before, "unknown": [], "sensitive": []}, "RecordClass").value
-} else := ""
+# Of the class that the records had before this plan: a shorter one would shorten what is promised for them.
+_former_days(address) := {days} if {
+	days := _class_days[tag.former(input.resources[address], "RecordClass")]
+} else := set()
 
 _class_days[name] := days_of_years(class.minimumYears) if some name, class in input.settings.recordClasses
 

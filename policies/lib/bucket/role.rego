@@ -43,7 +43,8 @@ _declared(address) := role if {
 	tag.read(input.resources[address], "BucketRole").status != "not_set"
 } else := mapped(address).role
 
-_names := {"record", "audit", "replica", "inbox", "access-log", "results", "evidence", "other"}
+# Beside "record", which is also what any other name stands for.
+_names := {"audit", "replica", "inbox", "access-log", "results", "evidence", "other"}
 
 # Roles that ask for no lock, or for one of some days and no replica.
 _lenient_roles := {"inbox", "access-log", "results", "other"}
@@ -63,7 +64,7 @@ _believed(role, address) if {
 _held_records(address) if _former(address) in (locked_roles - {"inbox"})
 
 # The role that the bucket had before this plan: its records are still there.
-_former(address) := tag.read({"values": input.resources[address].before, "unknown": [], "sensitive": []}, "BucketRole").value
+_former(address) := tag.former(input.resources[address], "BucketRole")
 
 _copied_to(address) if _replication_destinations[address]
 

@@ -117,3 +117,37 @@ test_of_roles if {
 	plan := fixture.plan([fixture.tagged_bucket("a", "record"), fixture.tagged_bucket("b", "results")])
 	bucket.of_roles({"record", "audit"}) == {"aws_s3_bucket.a"} with input as plan
 }
+
+test_a_bucket_without_a_tag_keeps_the_locked_role_it_had[role] if {
+	some role in bucket.locked_roles
+	kept := object.union(fixture.bucket("raw", {}), {"before": {"tags": {"BucketRole": role}}})
+	bucket.roles["aws_s3_bucket.raw"] == role with input as fixture.plan([kept])
+}
+
+test_locked_roles if bucket.locked_roles == {"record", "audit", "replica", "inbox", "evidence"}
+
+test_a_former_inbox_may_become_anything if {
+	results := object.union(fixture.tagged_bucket("raw", "results"), {"before": {"tags": {"BucketRole": "inbox"}}})
+	bucket.roles["aws_s3_bucket.raw"] == "results" with input as fixture.plan([results])
+}
+
+test_role_by_relation_through_a_reference[want] if {
+	some want, relation in {
+		"replica": [fixture.resource("aws_s3_bucket_replication_configuration", "r", {"bucket": "source", "rule": [{"destination": [{}]}]}), "rule.destination.bucket"],
+		"audit": [fixture.resource("aws_cloudtrail", "t", {}), "s3_bucket_name"],
+		"access-log": [fixture.resource("aws_s3_bucket_logging", "l", {"bucket": "source"}), "target_bucket"],
+	}
+	source := fixture.referring(relation[0], {relation[1]: ["aws_s3_bucket.raw"]})
+	bucket.roles["aws_s3_bucket.raw"] == want with input as fixture.plan([fixture.bucket("raw", {}), source])
+}
+
+test_settings_do_not_speak_of_other_buckets[name] if {
+	some name, case in {
+		"another address": [{"bucket": "raw"}, {"address": "aws_s3_bucket.other", "role": "evidence"}],
+		"a name where the bucket's is not known": [{"bucket": null}, {"name": "~*", "role": "evidence"}],
+		"any name where the bucket has none": [{}, {"name": "~*", "role": "evidence"}],
+	}
+	of := object.union(fixture.resource("aws_s3_bucket", "raw", {}), {"values": case[0]})
+	plan := fixture.with_settings(fixture.plan([of]), {"buckets": [case[1]]})
+	bucket.roles["aws_s3_bucket.raw"] == "other" with input as plan
+}

@@ -16,11 +16,12 @@ import data.lib.text
 existing := resource.existing("aws_cloudwatch_event_rule")
 
 # Whether a rule hears all events of a source and a detail-type that pass its `detail`: "yes", "no" or "unknown".
-hears(rule, source, kind) := "no" if {
-	count({"no"} & _outcomes(rule, source, kind)) > 0
-} else := "unknown" if {
-	count({"unknown"} & _outcomes(rule, source, kind)) > 0
-} else := "yes"
+hears(rule, source, kind) := [outcome |
+	some outcome in ["no", "unknown", "yes"]
+	outcome in outcomes
+][0] if {
+	outcomes := _outcomes(rule, source, kind)
+}
 
 # The `detail` of a pattern; empty when it lets every event through, undefined when it cannot be read.
 detail(rule) := found if {

@@ -29,6 +29,10 @@ test_hears[name] if {
 		"no pattern of another source though narrowed": [{"source": ["aws.ec2"], "account": ["111122223333"]}, "no"],
 		"a detail that is none": [{"source": ["aws.s3"], "detail": []}, "unknown"],
 		"no object": [["aws.s3"], "unknown"],
+		"an object in the place of the list": [{"source": {"a": "aws.s3"}}, "no"],
+		"another text whatever the case": [{"source": [{"equals-ignore-case": "aws.ec2"}]}, "no"],
+		"another wildcard": [{"source": [{"wildcard": "aws.e*"}]}, "no"],
+		"no pattern of another kind though an operator is not understood": [{"source": [{"anything-but": ["aws.ec2"]}], "detail-type": ["Object Deleted"]}, "no"],
 	}
 	event.hears(_it, "aws.s3", "Object Created") == case[1] with input as _plan({"event_pattern": json.marshal(case[0])})
 }
@@ -48,6 +52,7 @@ test_hears_on_a_bus[name] if {
 		"the default bus": [_rule({"event_bus_name": "default"}), "yes"],
 		"another bus": [_rule({"event_bus_name": "own"}), "no"],
 		"a bus not known yet": [fixture.unknown(_rule({}), [["event_bus_name"]]), "unknown"],
+		"no bus": [_rule({"event_bus_name": ""}), "yes"],
 	}
 	rule := object.union(case[0], {"values": {"event_pattern": `{"source": ["aws.s3"]}`}})
 	event.hears(_it, "aws.s3", "Object Created") == case[1] with input as fixture.plan([rule])

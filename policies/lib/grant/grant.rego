@@ -39,7 +39,7 @@ identity_answer(policy, wanted, service) := _answer(policy, actions, expected) i
 	expected := $"none of {concat(", ", wanted)}"
 }
 
-# Whether a resource policy grants none of them to anyone but deploy roles and the given principals.
+# Whether a resource policy grants none of them to anyone but deploy roles and, where `trusted` holds it, the "account root".
 resource_answer(policy, wanted, trusted) := _answer(policy, actions, expected) if {
 	meant := {action | some action in wanted}
 	actions := {action |
@@ -143,7 +143,8 @@ _known(principal, _) if {
 	count(roles - statement.deploy_roles) == 0
 }
 
-_known(principal, "account root") if {
+_known(principal, trusted) if {
+	"account root" in trusted
 	principal.type == "AWS"
 	regex.match(`^(arn:[a-z-]+:iam::)?[0-9]{12}(:root)?$`, principal.value)
 }

@@ -28,6 +28,7 @@ test_identity_answer[name] if {
 		"AWS-managed and limited": {"policy": _managed("SecurityAudit"), "status": "pass"},
 		"AWS-managed, not in the table": {"policy": _managed("SomethingNew"), "status": "unknown"},
 		"denied again": {"policy": _denied_again, "status": "pass"},
+		"three parts of another service": {"policy": _policy({"actions": ["*"], "resources": ["arn:aws:ec2"]}), "status": "pass"},
 	}
 	plan := fixture.with_policies(_resources, [case.policy])
 	grant.identity_answer(plan.policies[0], ["s3:putbucketversioning"], "s3").status == case.status with input as plan
@@ -61,19 +62,19 @@ test_resource_answer[name] if {
 		"the deploy role by reference": {"principals": [{"type": "AWS", "value": "${aws_iam_role.deploy.arn}"}], "status": "pass"},
 	}
 	plan := fixture.with_policies(_resources, [_on_bucket({"principals": case.principals})])
-	grant.resource_answer(plan.policies[0], ["s3:putbucketversioning"], "nobody").status == case.status with input as plan
+	grant.resource_answer(plan.policies[0], ["s3:putbucketversioning"], set()).status == case.status with input as plan
 }
 
 test_everyone_but_is_a_stranger if {
 	plan := fixture.with_policies(_resources, [_on_bucket({"notPrincipals": [{"type": "AWS", "value": "111122223333"}]})])
-	grant.resource_answer(plan.policies[0], ["s3:putbucketversioning"], "nobody").status == "fail" with input as plan
+	grant.resource_answer(plan.policies[0], ["s3:putbucketversioning"], set()).status == "fail" with input as plan
 }
 
 test_the_account_root_is_trusted_only_where_said[root] if {
 	some root in ["111122223333", "arn:aws:iam::111122223333:root", "arn:aws-cn:iam::111122223333:root"]
 	plan := fixture.with_policies(_resources, [_on_bucket({"principals": [{"type": "AWS", "value": root}]})])
-	grant.resource_answer(plan.policies[0], ["s3:putbucketversioning"], "account root").status == "pass" with input as plan
-	grant.resource_answer(plan.policies[0], ["s3:putbucketversioning"], "nobody").status == "fail" with input as plan
+	grant.resource_answer(plan.policies[0], ["s3:putbucketversioning"], {"account root"}).status == "pass" with input as plan
+	grant.resource_answer(plan.policies[0], ["s3:putbucketversioning"], set()).status == "fail" with input as plan
 }
 
 _resources := fixture.plan([

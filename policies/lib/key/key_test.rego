@@ -109,3 +109,9 @@ test_keys_of_a_bucket if {
 	])
 	key.of_bucket("aws_s3_bucket.raw") == {"arn:k"} with input as plan
 }
+
+test_keys_of_every_kind_by_reference[type] if {
+	some type in ["aws_kms_key", "aws_kms_alias", "aws_kms_external_key", "aws_kms_replica_key"]
+	of := fixture.resource(type, "it", {})
+	key.own(_refers([fixture.address(of)]), ["kms_master_key_id"]).status == "pass" with input as fixture.plan([of])
+}

@@ -62,6 +62,7 @@ test_touched[name] if {
 		"another service": [{"resources": ["arn:aws:s3:::*"]}, set()],
 		"all but something": [{"notResources": ["arn:aws:kms:r:1:key/x"]}, {_key}],
 		"not known": [{"partial": true}, set()],
+		"three parts of another service": [{"resources": ["arn:*:s3"]}, set()],
 	}
 	alias := fixture.referring(fixture.resource("aws_kms_alias", "a", {}), {"target_key_id": [_key]})
 	key.touched(fixture.statement(case[0]), {_key}) == case[1] with input as fixture.plan([fixture.resource("aws_kms_key", "k", {}), alias])

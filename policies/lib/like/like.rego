@@ -8,7 +8,6 @@
 package lib.like
 
 matches(pattern, text) if {
-	not contains(pattern, "*")
 	_alike(pattern, text)
 } else if {
 	runs := split(pattern, "*")

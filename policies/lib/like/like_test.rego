@@ -20,6 +20,8 @@ test_matches[name] if {
 		"question mark at the end": ["*clinica?", "clinical"],
 		"braces, brackets and backslashes are plain": [`*/{a}[b]\*`, `x/{a}[b]\c`],
 		"nothing is nothing": ["", ""],
+		"a star for a star": ["s3:*", "s3:*"],
+		"a question mark and a star for themselves": ["?*", "?*"],
 	}
 	like.matches(case[0], case[1])
 }
@@ -38,6 +40,9 @@ test_does_not_match[name] if {
 		"a longer run than text": ["*abcd*", "abc"],
 		"one more run than text": ["*a*b*c*", "ab"],
 		"case": ["S3:*", "s3:GetObject"],
+		"a tilde between stars": ["a*~*b", "axb"],
+		"another character before the question mark": ["a?", "bx"],
+		"another character after the question mark": ["?a", "xb"],
 	}
 	not like.matches(case[0], case[1])
 }

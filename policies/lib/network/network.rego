@@ -113,7 +113,7 @@ _leads_out(rule) if {
 _groups_of(rule) := {group |
 	some named in resource.referred(rule, "security_group_id")
 	some group in _meant(named)
-} | object.get(_by_id, object.get(rule.values, "security_group_id", ""), set())
+} | object.get(_by_id, object.get(rule.values, "security_group_id", null), set())
 
 _meant(named) := {named} if {
 	_is_group[named]

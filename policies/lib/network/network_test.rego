@@ -60,11 +60,26 @@ test_every_way_of_writing_lets_in[name] if {
 			),
 			{["aws_vpc_security_group_ingress_rule.r", "cidr_ipv6", "CIDR", "2001:db8::/64", "22 tcp"]},
 		],
+		"an old rule from a group": [
+			_of_group(fixture.resource("aws_security_group_rule", "r", object.union(_block, {"type": "ingress", "source_security_group_id": "sg-2"}))),
+			{["aws_security_group_rule.r", "source_security_group_id", "security group", "sg-2", "22 tcp"]},
+		],
+		"an empty text names nothing": [
+			_of_group(fixture.resource(
+				"aws_vpc_security_group_ingress_rule",
+				"r",
+				{"from_port": 22, "to_port": 22, "ip_protocol": "tcp", "cidr_ipv4": "192.0.2.0/24", "prefix_list_id": ""},
+			)),
+			{["aws_vpc_security_group_ingress_rule.r", "cidr_ipv4", "CIDR", "192.0.2.0/24", "22 tcp"]},
+		],
 	}
 	others := [of | some of in [_group]; case[0].type != of.type]
 	plan := fixture.plan(array.concat(others, [case[0]]))
 	found := object.get(network.ingress, "aws_security_group.g", set()) with input as plan
 	{[one.address, one.attribute, one.kind, one.reading.value, one.ports.value] | some one in found} == case[1]
+	every one in found {
+		[one.reading.status, one.ports.status] == ["known", "known"]
+	}
 	count(found) == count(case[1])
 }
 
@@ -136,6 +151,14 @@ test_networks_of_prefix_lists[name] if {
 		],
 		"one of another plan": [[], ["data.aws_prefix_list.p"], "unknown"],
 		"none that is named": [[], [], "unknown"],
+		"with an entry that may be its own": [
+			[_prefix_list({"entry": [{"cidr": "192.0.2.0/24"}]}), fixture.ambiguously_referring(
+				fixture.unknown(fixture.resource("aws_ec2_managed_prefix_list_entry", "e", {"cidr": "198.51.100.0/24"}), [["prefix_list_id"]]),
+				{"prefix_list_id": ["aws_ec2_managed_prefix_list.p"]},
+			)],
+			["aws_ec2_managed_prefix_list.p"],
+			{"192.0.2.0/24", "198.51.100.0/24"},
+		],
 	}
 	rule := fixture.referring(
 		fixture.unknown(fixture.resource("aws_vpc_security_group_ingress_rule", "r", {}), [["prefix_list_id"]]),
@@ -187,4 +210,31 @@ _block := {
 	"prefix_list_ids": [],
 	"security_groups": [],
 	"self": false,
+}
+
+test_ports_are_unknown_with_any_part_of_them[field] if {
+	some field in ["from_port", "to_port", "ip_protocol"]
+	rule := fixture.unknown(
+		_of_group(fixture.resource("aws_vpc_security_group_ingress_rule", "r", {"cidr_ipv4": "192.0.2.0/24"})),
+		[[field]],
+	)
+	found := network.ingress["aws_security_group.g"] with input as fixture.plan([_group, rule])
+	{one.ports | some one in found} == {{"status": "unknown"}}
+}
+
+test_networks_of_a_prefix_list_of_the_plan_are_known if {
+	rule := fixture.referring(
+		fixture.unknown(fixture.resource("aws_vpc_security_group_ingress_rule", "r", {}), [["prefix_list_id"]]),
+		{"prefix_list_id": ["aws_ec2_managed_prefix_list.p"]},
+	)
+	entry := {"address": fixture.address(rule), "attribute": "prefix_list_id", "kind": "prefix list", "reading": {"status": "unknown"}}
+	plan := fixture.plan([rule, _prefix_list({"entry": [{"cidr": "192.0.2.0/24"}]})])
+	network.networks(entry) == {"status": "known", "value": {"192.0.2.0/24"}} with input as plan
+}
+
+test_rules_of_a_group_by_its_id if {
+	group := fixture.resource("aws_default_security_group", "d", {"id": "sg-1"})
+	rule := fixture.resource("aws_security_group_rule", "r", {"security_group_id": "sg-1"})
+	network.groups == ["aws_default_security_group.d"] with input as fixture.plan([group, rule])
+	network.rules == {"aws_default_security_group.d": {"aws_security_group_rule.r"}} with input as fixture.plan([group, rule])
 }

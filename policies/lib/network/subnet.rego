@@ -76,7 +76,7 @@ _internet_routes[table] contains table if {
 _internet_routes[table] contains table if {
 	some type in ["aws_default_route_table", "aws_route_table"]
 	some table in resource.existing(type)
-	_to_internet(input.resources[table], ["route", 0, "gateway_id"])
+	_gateway_named(input.resources[table], "route.gateway_id")
 }
 
 # A route to the internet whose table cannot be told, or one that may lead anywhere.
@@ -113,7 +113,9 @@ _standing_for(named) := object.get(_main, named, {named})
 
 _to_internet(of, path) if {
 	startswith(attribute.read(of, path).value, "igw-")
-} else if {
-	some gateway in (resource.referred(of, attribute.dotted(path)) | resource.possibly_referred(of, attribute.dotted(path)))
+} else if _gateway_named(of, attribute.dotted(path))
+
+_gateway_named(of, name) if {
+	some gateway in (resource.referred(of, name) | resource.possibly_referred(of, name))
 	input.resources[gateway].type == "aws_internet_gateway"
 }

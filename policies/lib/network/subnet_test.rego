@@ -107,6 +107,26 @@ test_internet_route[name] if {
 			"fail",
 			"aws_route_table.t",
 		],
+		"a later block of the table": [[_table([{"nat_gateway_id": "nat-1"}, {"gateway_id": "igw-1"}]), _association], "fail", "aws_route_table.t"],
+		"a later block of the main table": [[_default({"route": [{"nat_gateway_id": "nat-1"}, {"gateway_id": "igw-1"}]})], "fail", "aws_default_route_table.d"],
+		"blocks of the main table not known that name a gateway": [
+			[_default_with_unknown_routes({"refs": {"route.gateway_id": [{"address": "aws_internet_gateway.i", "attribute": "id", "ambiguous": true}]}})],
+			"fail",
+			"aws_default_route_table.d",
+		],
+		"blocks of the main table not known with a gateway that cannot be told": [
+			[_default_with_unknown_routes({"configured": ["route.gateway_id"]})],
+			"unknown",
+			"a route known after apply",
+		],
+		"a route to one of several VPN gateways": [
+			[_table([]), _association, fixture.ambiguously_referring(
+				fixture.unknown(fixture.resource("aws_route", "r", {"route_table_id": "rtb-1"}), [["gateway_id"]]),
+				{"gateway_id": ["aws_vpn_gateway.v"]},
+			)],
+			"pass",
+			"aws_route_table.t",
+		],
 	}
 	plan := fixture.plan(array.concat([_subnet, fixture.resource("aws_internet_gateway", "i", {}), fixture.resource("aws_vpn_gateway", "v", {})], case[0]))
 	network.internet_route("aws_subnet.s") == {"status": case[1], "actual": case[2]} with input as plan
@@ -114,7 +134,7 @@ test_internet_route[name] if {
 
 test_a_subnet_of_another_vpc_is_unknown if {
 	plan := fixture.plan([fixture.resource("aws_subnet", "s", {"vpc_id": "vpc-1"})])
-	network.internet_route("aws_subnet.s").status == "unknown" with input as plan
+	network.internet_route("aws_subnet.s") == {"status": "unknown", "actual": "main route table of another plan"} with input as plan
 }
 
 _subnet := fixture.referring(fixture.resource("aws_subnet", "s", {}), {"vpc_id": ["aws_vpc.v"]})
@@ -127,3 +147,10 @@ _association := fixture.referring(
 )
 
 _route(refs) := fixture.referring(fixture.unknown(fixture.resource("aws_route", "r", {}), [["gateway_id"], ["route_table_id"]]), refs)
+
+_default(values) := fixture.referring(
+	fixture.resource("aws_default_route_table", "d", values),
+	{"default_route_table_id": ["aws_vpc.v"]},
+)
+
+_default_with_unknown_routes(overrides) := object.union(fixture.unknown(_default({}), [["route"]]), overrides)

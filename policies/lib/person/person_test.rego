@@ -46,6 +46,22 @@ test_who_stands_behind[name] if {
 			),
 			set(),
 		],
+		"a CI provider whose issuer is one tenant's, with an audience: nobody": [
+			_said("Federated", "arn:aws:iam::111122223333:oidc-provider/oidc.circleci.com/org/AB-12", [{"operator": "StringEquals", "key": "oidc.circleci.com/org/ab-12:aud", "values": ["AB-12"]}]),
+			set(),
+		],
+		"a CI provider, with conditions on another": [
+			_said("Federated", _github, [{"operator": "StringEquals", "key": "gitlab.com:sub", "values": ["project_path:acme/zone:ref_type:branch:ref:main"]}]),
+			{_one("Federated", _github, false)},
+		],
+		"a page of a CI provider that calls itself an issuer": [
+			_said("Federated", "arn:aws:iam::111122223333:oidc-provider/gitlab.com/x/pages", [{"operator": "StringEquals", "key": "gitlab.com/x/pages:sub", "values": ["project_path:acme/zone:ref_type:branch:ref:main"]}]),
+			{_one("Federated", "arn:aws:iam::111122223333:oidc-provider/gitlab.com/x/pages", false)},
+		],
+		"a CI provider whose owner is whoever asks": [
+			_said("Federated", _github, [{"operator": "StringLike", "key": "token.actions.githubusercontent.com:sub", "values": ["repo:${aws:username}/zone:*"]}]),
+			{_one("Federated", _github, false)},
+		],
 		"a CI provider that names no owner": [
 			_said("Federated", _github, [{"operator": "StringLike", "key": "token.actions.githubusercontent.com:sub", "values": ["repo:*"]}]),
 			{_one("Federated", _github, false)},
@@ -104,6 +120,14 @@ test_who_stands_behind[name] if {
 		"an OIDC provider of people": [
 			_said("Federated", "arn:aws:iam::111122223333:oidc-provider/login.example.org", [{"operator": "StringEquals", "key": "login.example.org:aud", "values": ["x"]}]),
 			{_one("Federated", "arn:aws:iam::111122223333:oidc-provider/login.example.org", false)},
+		],
+		"an account, cut down by a pattern of text": [
+			_said("AWS", "111122223333", [{"operator": "StringLike", "key": "aws:principalarn", "values": ["arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_QA_*"]}]),
+			{_one("AWS", "111122223333", true)},
+		],
+		"an account, cut down by text": [
+			_said("AWS", "111122223333", [{"operator": "StringEquals", "key": "aws:principalarn", "values": [_center]}]),
+			{_one("AWS", "111122223333", true)},
 		],
 	}
 	person.behind(case[0]) == case[1] with input as _plan

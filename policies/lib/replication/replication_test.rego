@@ -15,6 +15,7 @@ test_rules_are_those_for_the_whole_bucket[name] if {
 		"filter by prefix": {"rule": {"filter": [{"prefix": "clinical/"}]}, "want": 0},
 		"filter by tag": {"rule": {"filter": [{"tag": [{"key": "a", "value": "b"}]}]}, "want": 0},
 		"filter by both": {"rule": {"filter": [{"and": [{"prefix": "clinical/"}]}]}, "want": 0},
+		"filter by an empty prefix": {"rule": {"filter": [{"prefix": ""}]}, "want": 1},
 	}
 	plan := _plan(_replication([case.rule]))
 	count(replication.rules("aws_s3_bucket.raw")) == case.want with input as plan

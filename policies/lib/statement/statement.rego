@@ -174,10 +174,10 @@ roles_of_principal(principal) := named | referred if {
 	referred := object.get(roles_by_reference, principal.value, set())
 } else := set()
 
-# "service/worker" of "arn:aws:iam::111122223333:role/service/worker"; empty for what names no role.
+# "service/worker" of "arn:aws:iam::111122223333:role/service/worker"; null for what names no role.
 path_in_arn(arn) := split(arn, ":role/")[1] if {
 	contains(arn, ":role/")
-} else := ""
+} else := null
 
 # A deploy role is never a runtime principal. Settings hold exact ARNs; the plan holds path and name, so of two roles
 # that the ARN may mean neither is trusted.
@@ -191,12 +191,7 @@ deploy_roles contains role if {
 runtime_roles := roles - deploy_roles
 
 # The address inside its module, as configuration text writes it.
-local_address(address) := address if input.resources[address].module == ""
-
-local_address(address) := trim_prefix(address, concat("", [module, "."])) if {
-	module := input.resources[address].module
-	module != ""
-}
+local_address(address) := trim_prefix(address, concat("", [input.resources[address].module, "."]))
 
 # What the role may do: some Allow covers the action, and no Deny of its own takes it away everywhere.
 may(principal, action) if {

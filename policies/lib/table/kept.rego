@@ -124,13 +124,12 @@ _takes_in(pattern, table) if {
 	statement.text_covers(split(pattern, ":table/")[1], input.resources[table].values.name)
 }
 
-# ---- what a vault keeps ---------------------------------------------------------------------------------------------
+# ---- what a vault keeps: "pass", "unknown", or undefined --------------------------------------------------------------
 
 # A rule without delete_after keeps its recovery points for ever.
-_long_enough(plan, i, days) := _of(attribute.read(plan, path), days) if {
-	path := ["rule", i, "lifecycle", 0, "delete_after"]
-	attribute.read(plan, path).status != "not_set"
-} else := "pass"
+_long_enough(plan, i, days) := "pass" if {
+	attribute.read(plan, ["rule", i, "lifecycle", 0, "delete_after"]).status == "not_set"
+} else := _of(attribute.read(plan, ["rule", i, "lifecycle", 0, "delete_after"]), days)
 
 _vault_locked(vault, days) := "pass" if {
 	some lock in _locks[vault]
@@ -138,7 +137,7 @@ _vault_locked(vault, days) := "pass" if {
 } else := "unknown" if {
 	some lock in _locks[vault]
 	_lock_status(input.resources[lock], days) == "unknown"
-} else := "fail"
+}
 
 # Without changeable_for_days the lock is in governance mode, which administrators take off again.
 _lock_status(lock, days) := _weakest({
@@ -165,10 +164,10 @@ _of(reading, minimum) := "unknown" if {
 	reading.status == "unknown"
 } else := "pass" if {
 	reading.value >= minimum
-} else := "fail"
+}
 
-_weakest(statuses) := "fail" if {
-	statuses.fail
+_weakest(statuses) := "pass" if {
+	statuses == {"pass"}
 } else := "unknown" if {
 	statuses.unknown
-} else := "pass"
+}

@@ -34,6 +34,22 @@ test_a_backup_plan_into_a_locked_vault[name] if {
 			"unknown", "known after apply",
 		],
 		"tables not known": [[_dark, _plan({}), _lock({})], "unknown", "known after apply"],
+		"vault unlocked for two days only": [[_selection({}), _plan({}), _lock({"changeable_for_days": 2})], "fail", _nowhere],
+		"a selection that may leave out": [[fixture.unknown(_selection({}), [["not_resources"]]), _plan({}), _lock({})], "fail", _nowhere],
+		"a reference to another table": [
+			[
+				fixture.referring(
+					fixture.unknown(fixture.resource("aws_backup_selection", "s", {}), [["resources"]]),
+					{"resources": ["aws_dynamodb_table.other"], "plan_id": ["aws_backup_plan.p"]},
+				),
+				_plan({}), _lock({}),
+			],
+			"fail", _nowhere,
+		],
+		"end not known, into a vault that lets go early": [
+			[_selection({}), fixture.unknown(_plan({}), [["rule", 0, "lifecycle"]]), _lock({"min_retention_days": 1})],
+			"fail", _nowhere,
+		],
 	}
 	table.kept(_ledger, "ledger") == {"status": case[1], "actual": case[2]} with input as fixture.plan(array.concat([_table({})], case[0]))
 }
@@ -49,6 +65,11 @@ test_selections[name] if {
 		"the table's tag": [{"selection_tag": [_stringequals("Backup", "yes")]}, "pass"],
 		"another value": [{"selection_tag": [_stringequals("Backup", "no")]}, "fail"],
 		"a tag that is not": [{"selection_tag": [{"type": "STRINGNOTEQUALS", "key": "Backup", "value": "yes"}]}, "fail"],
+		"tables of every service": [{"resources": ["arn:aws:*:*:*:table/*"]}, "pass"],
+		"the table's tag beside other tables": [
+			{"resources": ["arn:aws:dynamodb:eu-west-1:1:table/x"], "selection_tag": [_stringequals("Backup", "yes")]},
+			"fail",
+		],
 	}
 	selection := fixture.referring(fixture.resource("aws_backup_selection", "s", case[0]), {"plan_id": ["aws_backup_plan.p"]})
 	plan := fixture.plan([_table({"Backup": "yes"}), selection, _plan({}), _lock({})])

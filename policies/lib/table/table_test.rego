@@ -33,6 +33,7 @@ test_touched[name] if {
 		"all but something": [{"notResources": ["arn:aws:dynamodb:r:1:table/x"]}, {_ledger, _other}],
 		"not known": [{"partial": true}, set()],
 		"nothing": [{}, set()],
+		"three parts of another service": [{"resources": ["arn:*:ec2"]}, set()],
 	}
 	tables := {_ledger, _other} | {one | one := _nameless; case[1][one]}
 	table.touched(fixture.statement(case[0]), tables) == case[1] with input as _plan

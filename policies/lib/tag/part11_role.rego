@@ -13,12 +13,16 @@ may_have_part11_role(resource, role) if {
 } else if {
 	reading := read(resource, "Part11Role")
 	reading.status != "not_set"
-	not _part11_roles[object.get(reading, "value", "")]
+	not _part11_roles[object.get(reading, "value", null)]
 }
 
 # What a resource was before this plan it goes on being judged as: what it kept is still there.
-may_have_part11_role(resource, role) if {
-	read({"values": resource.before, "unknown": [], "sensitive": []}, "Part11Role").value == role
+may_have_part11_role(resource, role) if former(resource, "Part11Role") == role
+
+# It has, or had before this plan, some part in keeping records.
+in_a_part11_role(resource) if {
+	was := {"values": resource.before, "unknown": [], "sensitive": [], "provider": ""}
+	count({"now" | read(resource, "Part11Role").status != "not_set"} | {"before" | read(was, "Part11Role").status != "not_set"}) > 0
 }
 
 _part11_roles := {"ledger", "signature", "ingest", "sign", "identity-provider", "human", "ci", "sender"}

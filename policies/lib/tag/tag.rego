@@ -16,3 +16,6 @@ read(resource, key) := own if {
 } else := {"status": "known", "value": value} if {
 	value := input.providers[resource.provider].defaultTags[key]
 } else := {"status": "not_set"}
+
+# What the tag was before this plan; undefined where there was none.
+former(resource, key) := read({"values": resource.before}, key).value

@@ -62,3 +62,8 @@ _written(template) := fixture.written(fixture.resource("aws_x", "x", {}), "json"
 _unreadable := {"status": "unknown", "actual": "not readable as JSON"}
 
 _pending := {"status": "unknown", "actual": "known after apply"}
+
+test_a_known_value_wins_over_the_text_as_written if {
+	of := object.union(fixture.resource("aws_x", "x", {"policy": "{}"}), {"templates": {"policy": "[]"}})
+	text.read(of, "policy") == {"status": "known", "value": "{}"}
+}

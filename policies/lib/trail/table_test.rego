@@ -39,6 +39,11 @@ test_recorded_of_table[name] if {
 		"classic, writes": [_classic({"values": ["arn:aws:dynamodb"]}, {"read_write_type": "WriteOnly"}), {"writes"}],
 		"classic, objects": [{"event_selector": [{"data_resource": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}]}]}, set()],
 		"stopped": [object.union(_advanced([[]]), {"enable_logging": false}), set()],
+		"reads, narrowed by an operator": [_advanced([[_field("readOnly", {"equals": ["true"], "not_equals": ["true"]})]]), set()],
+		"classic, all tables in China": [_classic({"values": ["arn:aws-cn:dynamodb"]}, {}), _all],
+		"classic, all tables in GovCloud": [_classic({"values": ["arn:aws-us-gov:dynamodb"]}, {}), _all],
+		"a beginning before the table, in China": [_advanced([[_arn("starts_with", "arn:aws-cn:dynamodb:eu-west-1:")]]), _all],
+		"a beginning before the table, in GovCloud": [_advanced([[_arn("starts_with", "arn:aws-us-gov:dynamodb:eu-west-1:")]]), _all],
 	}
 	trail.recorded_of_table(_table) == case[1] with input as fixture.plan([_ledger, _trail(case[0])])
 	not trail.tables_undecided with input as fixture.plan([_ledger, _trail(case[0])])
@@ -105,3 +110,19 @@ _data := [_field("eventCategory", {"equals": ["Data"]}), _field("resources.type"
 _classic(source, selector) := {"event_selector": [object.union(selector, {"data_resource": [object.union({"type": "AWS::DynamoDB::Table"}, source)]})]}
 
 _trail(values) := fixture.resource("aws_cloudtrail", "trail", object.union({"enable_logging": true, "is_multi_region_trail": true}, values))
+
+test_a_known_classic_text_is_not_overruled_by_a_reference if {
+	other := _trail(_classic({"values": ["arn:aws:dynamodb:eu-west-1:1:table/other"]}, {}))
+	referring := fixture.referring(other, {"event_selector.data_resource.values": [_table]})
+	trail.recorded_of_table(_table) == set() with input as fixture.plan([_ledger, referring])
+}
+
+test_selectors_of_a_bucket_leave_no_table_open if {
+	dark := fixture.unknown(_trail({}), [["advanced_event_selector", 0, "field_selector", 2, "starts_with"]])
+	of_bucket := fixture.referring(dark, {"advanced_event_selector.field_selector.starts_with": ["aws_s3_bucket.raw"]})
+	not trail.tables_undecided with input as fixture.plan([_ledger, fixture.bucket("raw", {}), of_bucket])
+}
+
+test_classic_selectors_not_known_leave_tables_open if {
+	trail.tables_undecided with input as fixture.plan([_ledger, fixture.unknown(_trail({}), [["event_selector"]])])
+}

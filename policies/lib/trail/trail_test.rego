@@ -83,6 +83,13 @@ test_recorded[name] if {
 		"classic, management only": [_classic({}), set()],
 		"stopped": [object.union(_selecting([[]]), {"enable_logging": false}), set()],
 		"one region": [object.union(_selecting([[]]), {"is_multi_region_trail": false}), _all],
+		"every S3 ARN in China": [_selecting([[_field("resources.ARN", {"starts_with": ["arn:aws-cn:s3"]})]]), _all],
+		"every S3 ARN in GovCloud": [_selecting([[_field("resources.ARN", {"starts_with": ["arn:aws-us-gov:s3"]})]]), _all],
+		"writes only": [_selecting([[_below, _field("readOnly", {"equals": ["false"]})]]), _all - {"reads"}],
+		"classic, writes": [
+			_classic({"read_write_type": "WriteOnly", "data_resource": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3"]}]}),
+			_all - {"reads"},
+		],
 	}
 	trail.recorded(_bucket) == case[1] with input as _plan(case[0])
 }
@@ -107,6 +114,10 @@ test_a_further_operator_or_field_cuts_events_out[name] if {
 		"type, narrowed": [_narrowed(1, {"not_starts_with": ["AWS::S3"]}), set()],
 		"reads, narrowed": [_selecting([[_below, _field("readOnly", {"equals": ["true"], "not_equals": ["true"]})]]), set()],
 		"writes, narrowed": [_selecting([[_below, _field("readOnly", {"equals": ["false"], "not_equals": ["false"]})]]), set()],
+		"a prefix and one below it": [
+			_selecting([[_below, _field("resources.ARN", {"starts_with": ["arn:aws:s3:::raw/~"]})]]),
+			set(),
+		],
 	}
 	trail.recorded(_bucket) == case[1] with input as _plan(case[0])
 }
@@ -195,5 +206,33 @@ test_management[name] if {
 
 test_management_not_known if {
 	plan := fixture.plan([fixture.unknown(_of({}), [["advanced_event_selector"]])])
+	trail.management(_trail) == {"status": "unknown"} with input as plan
+}
+
+test_whoever_has_an_arn_is_people[prefix] if {
+	some prefix in ["arn:", "arn:aws:", "arn:aws-cn:", "arn:aws-us-gov:"]
+	fields := [_below, _field("eventName", {"equals": ["PutObject"]}), _field("userIdentity.arn", {"starts_with": [prefix]})]
+	trail.recorded(_bucket) == {"puts by people"} with input as _plan(_selecting([fields]))
+}
+
+test_a_trail_of_all_regions_records_elsewhere if {
+	elsewhere := object.union(_of(_selecting([[]])), {"region": "eu-north-1"})
+	trail.recorded(_bucket) == _all with input as fixture.plan([fixture.bucket("raw", {}), elsewhere])
+}
+
+test_a_known_classic_text_is_not_overruled_by_a_reference if {
+	of := _of(_classic({"data_resource": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::other/"]}]}))
+	referring := fixture.referring(of, {"event_selector.data_resource.values": [_bucket]})
+	trail.recorded(_bucket) == set() with input as fixture.plan([fixture.bucket("raw", {}), referring])
+}
+
+test_a_destination_by_reference if {
+	of := object.union(fixture.resource("aws_cloudtrail", "trail", {}), {"refs": fixture.referring({}, {"s3_bucket_name": [_bucket]}).refs})
+	trail.destinations == {_trail: {_bucket}} with input as fixture.plan([fixture.bucket("raw", {}), of])
+}
+
+test_classic_selectors_not_known_leave_open_what_is_recorded if {
+	plan := fixture.plan([fixture.unknown(_of({}), [["event_selector"]])])
+	trail.undecided with input as plan
 	trail.management(_trail) == {"status": "unknown"} with input as plan
 }

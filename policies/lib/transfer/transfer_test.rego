@@ -67,3 +67,22 @@ _trust(role, service) := {
 	"subjects": [$"aws_iam_role.{role}"],
 	"statements": [fixture.statement({"principals": [{"type": "Service", "value": service}], "actions": ["sts:assumerole"]})],
 }
+
+test_roles_that_work_for_a_server_hold_no_session[place] if {
+	some place in [
+		["aws_transfer_connector", "access_role"],
+		["aws_transfer_connector", "logging_role"],
+		["aws_transfer_server", "invocation_role"],
+		["aws_transfer_server", "logging_role"],
+		["aws_transfer_server", "workflow_details.on_partial_upload.execution_role"],
+		["aws_transfer_server", "workflow_details.on_upload.execution_role"],
+	]
+	holder := fixture.referring(fixture.resource(place[0], "it", {}), {place[1]: ["aws_iam_role.worker"]})
+	plan := fixture.with_policies(fixture.plan([holder, _role("worker")]), [_trust("worker", "transfer.amazonaws.com")])
+	transfer.session_roles == set() with input as plan
+}
+
+test_servers_of_a_function if {
+	plan := fixture.plan([_server("AWS_LAMBDA", {"function": ["aws_lambda_function.f"]}), _function({})])
+	transfer.servers_of == {"aws_lambda_function.f": {"aws_transfer_server.s"}} with input as plan
+}

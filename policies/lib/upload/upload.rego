@@ -46,7 +46,7 @@ _rules[outcome][_any] contains rule if {
 
 _servers(detail) := {_any} if {
 	detail == {}
-} else := {name | some name in detail["server-id"]} if {
+} else := {name | some name in detail["server-id"]; is_string(name)} if {
 	event.keys(detail) == {"server-id"}
 } else := set()
 
@@ -62,6 +62,6 @@ _verdict(rule, kind) := event.silent(rule) if {
 	event.hears(rule, "aws.transfer", kind) == "yes"
 } else := {"status": "unknown", "actual": $"event_pattern of {rule} not readable"}
 
-_any := "*"
+_any := null
 
 _kinds := {"completed": "SFTP Server File Upload Completed", "failed": "SFTP Server File Upload Failed"}

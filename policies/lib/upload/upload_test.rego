@@ -13,6 +13,7 @@ test_verdict[name] if {
 		"another server": [{"detail": {"server-id": ["s-2"]}}, "fail", _none],
 		"some users": [{"detail": {"server-id": ["s-1"], "username": ["a"]}}, "fail", _none],
 		"of some account": [{"account": ["111122223333"]}, "unknown", $"event_pattern of {_it} not readable"],
+		"a star is no wildcard here": [{"detail": {"server-id": ["*"]}}, "fail", _none],
 	}
 	pattern := object.union({"source": ["aws.transfer"], "detail-type": ["SFTP Server File Upload Completed"]}, case[0])
 	rule := fixture.written(fixture.resource("aws_cloudwatch_event_rule", "r", {}), "event_pattern", json.marshal(pattern))

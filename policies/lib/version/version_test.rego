@@ -19,9 +19,11 @@ test_pinned[name] if {
 		"an object that is deleted": [_version_of("aws_s3_object.gone", "version_id", false), "unknown", "known after apply"],
 		"an object outside the plan": [_version_of("aws_s3_object.none", "version_id", false), "unknown", "known after apply"],
 		"sensitive": [fixture.sensitive(_user({}), [["v"]]), "unknown", "(sensitive)"],
+		"the version of a copy": [_version_of("aws_s3_object_copy.c", "version_id", false), "pass", "version_id of aws_s3_object_copy.c"],
 	}
 	plan := fixture.plan([
 		fixture.resource("aws_s3_object", "o", {}),
+		fixture.resource("aws_s3_object_copy", "c", {}),
 		fixture.deleted(fixture.resource("aws_s3_object", "gone", {})),
 		fixture.resource("aws_x", "x", {}),
 	])

@@ -17,6 +17,9 @@ test_calls[name] if {
 		"another function": [{"Resource": "arn:aws:lambda:eu-west-1:111122223333:function:other"}, false],
 		"a state of its name": [{"Type": "Pass", "Next": "sign"}, false],
 		"another reference": [{"Resource": "${aws_lambda_function.other.arn}"}, false],
+		"by reference to its name": [{"Resource": "${aws_lambda_function.sign.function_name}"}, true],
+		"by reference to the ARN it is invoked by": [{"Resource": "${aws_lambda_function.sign.invoke_arn}"}, true],
+		"by reference to the ARN of its version": [{"Resource": "${aws_lambda_function.sign.qualified_arn}"}, true],
 	}
 	plan := _plan({"StartAt": "Do", "States": {"Do": case[0]}})
 	{true | workflow.calling[_function][_machine]} == {true | case[1]} with input as plan
@@ -51,6 +54,11 @@ test_unreviewed[name] if {
 		],
 		"the call itself waits": ["Sign", {"Sign": {"Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken", "Parameters": {"FunctionName": "sign"}}}, true],
 		"never called": ["Review", {"Review": _review("Review", []), "Sign": _sign}, false],
+		"called by choice": [
+			"Choose",
+			{"Choose": {"Type": "Choice", "Choices": [{"Next": "Sign"}], "Default": "Review"}, "Review": _review("Sign", []), "Sign": _sign},
+			true,
+		],
 	}
 	plan := _plan({"StartAt": case[0], "States": case[1]})
 	{true | workflow.unreviewed(_machine, _function)} == {true | case[2]} with input as plan

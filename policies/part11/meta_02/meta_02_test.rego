@@ -20,6 +20,11 @@ test_an_unknown_answer_of_a_critical_control_fails_with_its_address if {
 	}) == {answer.failed("bucket.raw", "mode", "P11-10c-02: COMPLIANCE", "known after apply")}
 }
 
+test_one_critical_control_is_a_list if {
+	found := control.answers_about({}) with data.part11_data.critical_controls as ["p11_10c_02"]
+	{one.status | some one in found} == {"pass"}
+}
+
 test_without_a_list_of_critical_controls_there_is_no_answer if {
 	not control.answers_about({}) with data.part11_data.critical_controls as []
 }

@@ -60,7 +60,7 @@ answers contains answer.of(path, "source", reading, pins, "a commit of 40 hex di
 
 answers contains answer.unknown(path, "source", "a source that can be pinned", "not known") if {
 	some path, module in input.modules
-	module.source == null
+	_kind(module.source) == "unknown"
 }
 
 not_applicable := "no provider and no module in the plan" if {

@@ -21,6 +21,7 @@ test_provider_answers[name] if {
 		"two digits": {"version": "5.100", "want": answer.failed("provider.aws", "version", "one exact version", "5.100")},
 		"several": {"version": "5.100.0, != 5.99.0", "want": answer.failed("provider.aws", "version", "one exact version", "5.100.0, != 5.99.0")},
 		"none": {"version": null, "want": answer.failed("provider.aws", "version", "one exact version", "not set")},
+		"a range, in the lock file": {"version": "~> 5.100", "want": answer.failed("provider.aws", "lock", "~> 5.100 with at least one hash", "5.100.0 with 2 hashes")},
 	}
 	plan := object.union(fixture.plan([]), {"providers": {"aws": {"version": case.version}}})
 	case.want in control.answers with input as plan
@@ -35,6 +36,10 @@ test_lock_answers[name] if {
 		"no hash": {
 			"lock": {"version": "5.100.0", "hashes": 0},
 			"want": answer.failed("provider.aws", "lock", "5.100.0 with at least one hash", "5.100.0 with 0 hashes"),
+		},
+		"one hash": {
+			"lock": {"version": "5.100.0", "hashes": 1},
+			"want": answer.passed("provider.aws", "lock", "5.100.0 with at least one hash", "5.100.0 with 1 hashes"),
 		},
 	}
 	plan := object.union(fixture.plan([]), {"meta": {"lock": {"registry.terraform.io/hashicorp/aws": case.lock}}})
@@ -88,6 +93,15 @@ test_module_answers[name] if {
 			"module": {"source": null, "version": null},
 			"want": {answer.unknown("module.m", "source", "a source that can be pinned", "not known")},
 		},
+		"github, a folder": {
+			"module": {"source": "github.com/acme/m/aws", "version": null},
+			"want": {answer.failed("module.m", "source", "a commit of 40 hex digits in ?ref=", "github.com/acme/m/aws")},
+		},
+		"bitbucket, a folder": {
+			"module": {"source": "bitbucket.org/acme/m/aws", "version": null},
+			"want": {answer.failed("module.m", "source", "a commit of 40 hex digits in ?ref=", "bitbucket.org/acme/m/aws")},
+		},
+		"local, above": {"module": {"source": "../m", "version": null}, "want": set()},
 	}
 	plan := object.union(fixture.plan([]), {"modules": {"module.m": case.module}})
 	{found | some found in control.answers; found.address == "module.m"} == case.want with input as plan
@@ -107,4 +121,10 @@ _with_lock(lock) := object.union(
 _pinned(key) := {
 	answer.passed($"provider.{key}", "version", "one exact version", "5.100.0"),
 	answer.passed($"provider.{key}", "lock", "5.100.0 with at least one hash", "5.100.0 with 2 hashes"),
+}
+
+test_what_is_built_into_terraform_is_not_pinned if {
+	provider := {"terraform": {"source": "terraform.io/builtin/terraform", "version": null}}
+	plan := object.union(fixture.plan([]), {"providers": provider})
+	{found.address | some found in control.answers} == {"provider.aws", "provider.aws.replica"} with input as plan
 }

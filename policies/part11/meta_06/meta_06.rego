@@ -40,7 +40,6 @@
 package part11.meta_06
 
 import data.lib.answer
-import data.lib.attribute
 import data.lib.scope
 import data.lib.tag
 
@@ -57,19 +56,19 @@ _judged(address, statuses) := answer.failed(address, "tags", _expected, $"withou
 # Whoever judges a production plan as a development one would skip most controls: graver than a missing tag.
 answers contains answer.with_severity(mismatch, "critical") if {
 	some address in _subjects
-	mismatch := _mismatch(address, tag.read(input.resources[address], "Environment"))
+	mismatch := _mismatch(address, tag.read(input.resources[address], "Environment").value)
 }
 
 answers contains answer.with_severity(mismatch, "critical") if {
 	some key, provider in input.providers
 	address := $"provider.{key}"
-	mismatch := _mismatch(address, {"status": "known", "value": provider.defaultTags.Environment})
+	mismatch := _mismatch(address, provider.defaultTags.Environment)
 }
 
 not_applicable := scope.reason(rego.metadata.chain(), "record-bearing resource") if count(answers) == 0
 
-_mismatch(address, reading) := answer.failed(address, "tags", $"Environment {input.settings.environment}", attribute.shown(reading)) if {
-	reading.value != input.settings.environment
+_mismatch(address, value) := answer.failed(address, "tags", $"Environment {input.settings.environment}", $"{value}") if {
+	value != input.settings.environment
 }
 
 _subjects contains address if {

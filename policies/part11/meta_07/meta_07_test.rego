@@ -101,3 +101,9 @@ _attestation := {
 }
 
 _digest := "ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12ab12"
+
+test_a_name_spelt_otherwise_is_the_same_person[name] if {
+	some name in ["ANN.LEE", "ann lee", "ann_lee", "ann@lee", "ann+lee", "ann'lee", "ann-lee", "annlee"]
+	plan := _given([object.union(_waiver, {"approver": name})])
+	{found.attribute | some found in control.answers; found.status == "fail"} == {"approver"} with input as plan
+}

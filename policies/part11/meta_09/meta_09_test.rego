@@ -48,6 +48,16 @@ test_answers[name] if {
 			"lock": fixture.lock("raw", {"mode": "COMPLIANCE", "days": 1}),
 			"want": {answer.passed(_lock, _days, "<= 1 days", "1"), answer.failed(_lock, _mode, "GOVERNANCE or not set", "COMPLIANCE")},
 		},
+		"years beside a day": {
+			"environment": "qualification",
+			"lock": fixture.lock("raw", {"mode": "COMPLIANCE", "years": 7, "days": 1}),
+			"want": {answer.failed(_lock, _years, "not set", "7")},
+		},
+		"a day without a mode in development": {
+			"environment": "development",
+			"lock": fixture.lock("raw", {"days": 1}),
+			"want": {answer.passed(_lock, _days, "<= 1 days", "1")},
+		},
 	}
 	plan := fixture.in_environment(fixture.plan([fixture.tagged_bucket("raw", "record"), case.lock]), case.environment)
 	control.answers == case.want with input as plan

@@ -15,6 +15,7 @@ test_types[name] if {
 	}
 	plan := fixture.plan([fixture.resource(case.type, "x", {})])
 	{[found.address, found.status] | some found in control.answers} == case.want with input as plan
+	{found.attribute | some found in control.answers} == {"type"} with input as plan
 }
 
 test_a_type_is_named_once if {

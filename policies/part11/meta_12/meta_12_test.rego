@@ -35,6 +35,8 @@ test_providers[name] if {
 		},
 		"another argument fails": {"provider": {"others": ["profile", "shared_config_files"]}, "want": {["arguments", "fail", "profile, shared_config_files"]}},
 		"an endpoint that is not known is unknown": {"provider": {"unclear": ["endpoints.s3"]}, "want": {["endpoints.s3", "unknown", "not known"]}},
+		"skips pass in a plan for the emulator": {"provider": {"skips": ["skip_credentials_validation"]}, "target": "emulator", "want": set()},
+		"keys in a plan for the emulator pass": {"provider": {"others": ["access_key", "secret_key", "token"]}, "target": "emulator", "want": set()},
 	}
 	{[found.attribute, found.status, found.actual] | some found in control.answers; found.status != "pass"} == case.want with input as _plan(case)
 }

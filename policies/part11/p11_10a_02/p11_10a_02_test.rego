@@ -46,6 +46,10 @@ test_pods[name] if {
 			fixture.unknown(_job({}), [["eks_properties"]]),
 			{_answer(_containers, "unknown", "known after apply"), _answer(_init, "unknown", "known after apply")},
 		],
+		"containers not known are unknown": [
+			fixture.unknown(_pods([], []), [["eks_properties", 0, "pod_properties", 0, "containers"]]),
+			{_answer(_containers, "unknown", "known after apply")},
+		],
 	}
 	control.answers == case[1] with input as fixture.plan([case[0]])
 }

@@ -92,7 +92,7 @@ not_applicable := scope.reason(rego.metadata.chain(), "bucket that receives reco
 _buckets := scope.buckets(rego.metadata.chain())
 
 _judged(address, name, keepers) := answer.passed(address, name, _expected, concat(", ", sort(kept))) if {
-	kept := keepers - {"", "?"}
+	kept := keepers - {"?"}
 	count(kept - {address}) > 0
 } else := answer.unknown(address, name, _expected, "leads out of the plan") if {
 	"?" in keepers

@@ -15,8 +15,12 @@ test_event_targets[name] if {
 			fixture.unknown(_target({}), [["dead_letter_config", 0, "arn"]]),
 			answer.unknown(_target_address, _config, _expected, "leads out of the plan"),
 		],
+		"a topic of the plan keeps": [
+			fixture.referring(_target({}), {"rule": ["aws_cloudwatch_event_rule.r"], "arn": [_function_address], _config: ["aws_sns_topic.dead"]}),
+			answer.passed(_target_address, _config, _expected, "aws_sns_topic.dead"),
+		],
 	}
-	plan := fixture.plan([_rule, case[0], _kept_function, _dead_queue])
+	plan := fixture.plan([_rule, case[0], _kept_function, _dead_queue, fixture.resource("aws_sns_topic", "dead", {})])
 	control.answers == {case[1], _function_kept} with input as plan
 	not control.not_applicable with input as plan
 }
@@ -32,6 +36,12 @@ test_functions[name] if {
 			_to_queue(_invoke, "destination_config.on_failure.destination"),
 			"pass",
 			_dead,
+		],
+		"a destination out of the plan": [
+			_function({}),
+			object.union(_invoke, {"values": {"destination_config": [{"on_failure": [{"destination": "arn:x"}]}]}}),
+			"unknown",
+			"leads out of the plan",
 		],
 	}
 	plan := fixture.plan([_rule, _kept_target, case[0], case[1], _dead_queue])
@@ -67,6 +77,7 @@ test_queues[name] if {
 	plan := fixture.plan([_rule, target, case[0], case[1], _dead_queue])
 	answers := control.answers with input as plan
 	{[found.status, found.actual] | some found in answers; found.address == "aws_sqs_queue.arrivals"} == {[case[2], case[3]]}
+	{found.attribute | some found in answers; found.address == "aws_sqs_queue.arrivals"} == {"redrive_policy"}
 }
 
 test_a_dead_letter_queue_that_is_deleted_keeps_nothing if {

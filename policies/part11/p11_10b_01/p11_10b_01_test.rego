@@ -32,6 +32,7 @@ test_rights[name] if {
 			]),
 			"pass",
 		],
+		"puts of some objects": [array.concat(_all, [_allow(["s3:putobject"], ["arn:aws:s3:::raw/in/*"])]), "fail"],
 	}
 	{found.status | some found in control.answers} == {case[1]} with input as _plan(case[0], {})
 }

@@ -78,3 +78,8 @@ _inventory(name, values) := fixture.part("aws_s3_bucket_inventory", name, "raw",
 	{"enabled": true, "included_object_versions": "All", "optional_fields": split(_fields, ", ")},
 	values,
 ))
+
+test_a_further_filter_not_known_is_unknown if {
+	inventory := fixture.unknown(_inventory("all", {"filter": [{"prefix": ""}]}), [["filter", 1]])
+	answer.unknown(_address, "filter.prefix", "", "known after apply") in control.answers with input as fixture.plan([_bucket, inventory])
+}

@@ -53,3 +53,8 @@ test_not_applicable[reason] if {
 }
 
 _lock := "aws_s3_bucket_object_lock_configuration.raw"
+
+test_one_year_is_told_in_years if {
+	plan := fixture.in_environment(fixture.plan([fixture.tagged_bucket("raw", "record"), fixture.lock("raw", {"years": 1})]), "qualification")
+	control.answers == {answer.passed(_lock, "rule.default_retention.years", ">= 1 days", "366")} with input as plan
+}

@@ -122,3 +122,14 @@ _key := "a KMS key in the replica's region"
 _arn := "arn:aws:kms:eu-central-1:111122223333:key/1234"
 
 _part := "aws_s3_bucket_replication_configuration.raw"
+
+test_every_kind_of_key_passes_by_reference[type] if {
+	some type in ["aws_kms_key", "aws_kms_replica_key", "aws_kms_alias"]
+	key := fixture.resource(type, "other", {})
+	part := object.union(
+		fixture.unknown(_replication([_rule]), [_key_segments]),
+		{"refs": fixture.referring({}, {"bucket": ["aws_s3_bucket.raw"], _key_path: [fixture.address(key)]}).refs},
+	)
+	plan := fixture.plan([fixture.tagged_bucket("raw", "record"), key, part])
+	answer.passed(_part, _key_path, _key, fixture.address(key)) in control.answers with input as plan
+}

@@ -50,7 +50,7 @@ answers contains grant.identity_answer(policy, _weakening, "s3") if {
 	some policy in grant.identity_policies
 }
 
-answers contains grant.resource_answer(policy, _weakening, "nobody") if {
+answers contains grant.resource_answer(policy, _weakening, set()) if {
 	scope.applies(rego.metadata.chain())
 	some policy in grant.resource_policies({"aws_s3_access_point", "aws_s3_bucket", "aws_s3_bucket_policy"})
 }

@@ -34,6 +34,8 @@ test_answers[name] if {
 		"every S3 action": {"statement": {"actions": ["s3:*"]}, "status": "fail"},
 		"every action but some": {"statement": {"notActions": ["iam:*"]}, "status": "fail"},
 		"a denial grants nothing": {"statement": {"effect": "Deny", "actions": ["s3:*"]}, "status": "pass"},
+		"every S3 action on a bucket": {"statement": {"actions": ["s3:*"], "resources": ["arn:aws:s3:::raw"]}, "status": "fail"},
+		"every S3 action on a table": {"statement": {"actions": ["s3:*"], "resources": ["arn:aws:dynamodb:eu-west-1:111122223333:table/t"]}, "status": "pass"},
 	}
 	plan := _plan(_policy(case.statement))
 	{found.status | some found in control.answers} == {case.status} with input as plan
@@ -93,3 +95,16 @@ _expected := concat("", [
 	"s3:putbucketownershipcontrols, s3:putbucketpolicy, s3:putbucketpublicaccessblock, s3:putbucketversioning, ",
 	"s3:putencryptionconfiguration, s3:putlifecycleconfiguration, s3:putreplicationconfiguration",
 ])
+
+test_a_policy_of_a_bucket_fails_wherever_it_stands[type] if {
+	some type in ["aws_s3_access_point", "aws_s3_bucket", "aws_s3_bucket_policy"]
+	carrier := fixture.resource(type, "raw", {})
+	plan := fixture.with_policies(fixture.plan([carrier]), [{
+		"address": fixture.address(carrier),
+		"attribute": "policy",
+		"use": "resource",
+		"subjects": ["aws_s3_bucket.raw"],
+		"statements": [fixture.statement({"actions": ["s3:putbucketacl"], "principals": [{"type": "AWS", "value": "444455556666"}]})],
+	}])
+	{[found.address, found.status] | some found in control.answers} == {[fixture.address(carrier), "fail"]} with input as plan
+}

@@ -97,7 +97,7 @@ _unreadable contains policy.address if {
 # Policies with what they say of the right.
 _identities := [[policy, grant.identity_answer(policy, _right, "s3").status] | some policy in grant.identity_policies]
 
-_resources := [[policy, grant.resource_answer(policy, _right, "nobody").status] |
+_resources := [[policy, grant.resource_answer(policy, _right, set()).status] |
 	some policy in grant.resource_policies({"aws_s3_bucket_policy"})
 ]
 

@@ -51,7 +51,7 @@ answers contains grant.identity_answer(policy, _taking_over, "kms") if {
 	some policy in grant.identity_policies
 }
 
-answers contains grant.resource_answer(policy, _destroying, "account root") if {
+answers contains grant.resource_answer(policy, _destroying, {"account root"}) if {
 	count(_keys) > 0
 	some policy in grant.resource_policies({"aws_kms_key", "aws_kms_key_policy"})
 }

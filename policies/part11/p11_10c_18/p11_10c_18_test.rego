@@ -51,8 +51,21 @@ test_policy_answers[name] if {
 			"status": "unknown",
 			"actual": "not readable before apply",
 		},
+		"disabling one key": {
+			"policy": object.union(_identity(""), {"statements": [fixture.statement({
+				"actions": ["kms:disablekey"],
+				"resources": ["arn:aws:kms:eu-west-1:111122223333:key/1234"],
+			})]}),
+			"status": "fail",
+			"actual": "kms:disablekey",
+		},
+		"key policy beside the key": {
+			"policy": object.union(_on_key("arn:aws:iam::111122223333:role/job"), {"address": "aws_kms_key_policy.p"}),
+			"status": "fail",
+			"actual": _on_keys,
+		},
 	}
-	plan := fixture.with_policies(fixture.plan([fixture.resource("aws_kms_key", "k", {}), fixture.resource("aws_iam_role_policy", "p", {})]), [case.policy])
+	plan := fixture.with_policies(fixture.plan([fixture.resource("aws_kms_key", "k", {}), fixture.resource("aws_iam_role_policy", "p", {}), fixture.resource("aws_kms_key_policy", "p", {})]), [case.policy])
 	want := {
 		"address": case.policy.address,
 		"attribute": "policy",

@@ -53,7 +53,7 @@ answers contains answer.failed(move.address, attribute.dotted(move.date), "not s
 	reading.status != "not_set"
 }
 
-answers contains answer.of(move.address, attribute.dotted(move.class), reading, {1}, "a class that is read at once") if {
+answers contains answer.any_value(move.address, attribute.dotted(move.class), reading, "a class that is read at once") if {
 	some moves in _moves
 	some move in moves
 	not _slow(move)

@@ -52,6 +52,7 @@ test_unknown[name] if {
 		"rules": {"part": fixture.unknown(_lifecycle([]), [["rule"]]), "want": {_uncertain}},
 		"transitions": {"part": fixture.unknown(_lifecycle([{"status": "Enabled"}]), [["rule", 0, "transition"]]), "want": {_uncertain}},
 		"whose rules": {"part": fixture.ambiguously_referring(_lifecycle([]), {"bucket": [_raw]}), "want": {_uncertain}},
+		"noncurrent transitions": {"part": fixture.unknown(_lifecycle([{"status": "Enabled"}]), [["rule", 0, "noncurrent_version_transition"]]), "want": {_uncertain}},
 	}
 	control.answers == case.want with input as _plan(case.part)
 }

@@ -53,6 +53,20 @@ test_policies[name] if {
 			},
 			"want": answer.failed(_policy, "policy", _expected, "Allow for everybody: statement 0"),
 		},
+		"the audience of a CI provider fails": {
+			"statement": {
+				"principals": [{"type": "Federated", "value": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"}],
+				"conditions": [{"operator": "StringEquals", "key": "gitlab.com:aud", "values": ["https://gitlab.com"]}],
+			},
+			"want": answer.failed(_policy, "policy", _expected, "Allow for everybody: statement 0"),
+		},
+		"the owner in the subject of a CI provider passes": {
+			"statement": {
+				"principals": [{"type": "Federated", "value": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"}],
+				"conditions": [{"operator": "StringLike", "key": "gitlab.com:sub", "values": ["project_path:acme/*"]}],
+			},
+			"want": answer.passed(_policy, "policy", _expected, "principals named"),
+		},
 		"deny for everybody passes": {
 			"statement": {"effect": "Deny", "principals": _everybody},
 			"want": answer.passed(_policy, "policy", _expected, "principals named"),
@@ -72,7 +86,7 @@ test_function_urls[name] if {
 		"no authorization fails": {"values": {"authorization_type": "NONE"}, "want": "fail"},
 	}
 	plan := fixture.plan([fixture.resource("aws_lambda_function_url", "open", case.values)])
-	{found.status | some found in control.answers} == {case.want} with input as plan
+	{[found.attribute, found.status] | some found in control.answers} == {["authorization_type", case.want]} with input as plan
 }
 
 test_a_trust_policy_is_judged_too if {

@@ -33,7 +33,7 @@ import data.lib.scope
 
 answers contains answer.exact(address, "endpoint_type", _read(address, ["endpoint_type"]), "VPC") if some address in _servers
 
-answers contains answer.of(address, "endpoint_details.vpc_id", _vpc(address), {1}, "a VPC") if some address in _servers
+answers contains answer.any_value(address, "endpoint_details.vpc_id", _vpc(address), "a VPC") if some address in _servers
 
 answers contains answer.at_least(address, name, _number(address, path), minimum, "named") if {
 	some address in _servers

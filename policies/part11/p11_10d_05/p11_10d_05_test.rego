@@ -60,6 +60,16 @@ test_answers[name] if {
 				_subnets("unknown", "known after apply"), _groups("unknown", "known after apply"),
 			},
 		},
+		"references to default ones pass": {
+			"server": fixture.referring(
+				fixture.unknown(_server("VPC", {"vpc_id": "vpc-1"}), [["endpoint_details", 0, "subnet_ids"], ["endpoint_details", 0, "security_group_ids"]]),
+				{
+					"endpoint_details.subnet_ids": ["aws_default_subnet.a", "aws_subnet.b"],
+					"endpoint_details.security_group_ids": ["aws_default_security_group.g"],
+				},
+			),
+			"want": {_type("VPC", "pass"), _vpc("pass", "vpc-1"), _subnets("pass", "2"), _groups("pass", "1")},
+		},
 	}
 	plan := fixture.plan(array.concat([case.server], _network))
 	control.answers == case.want with input as plan
@@ -76,6 +86,8 @@ _network := [
 	fixture.resource("aws_subnet", "a", {}),
 	fixture.resource("aws_subnet", "b", {}),
 	fixture.resource("aws_security_group", "g", {}),
+	fixture.resource("aws_default_subnet", "a", {}),
+	fixture.resource("aws_default_security_group", "g", {}),
 ]
 
 _server(type, details) := fixture.resource("aws_transfer_server", "s", {"endpoint_type": type, "endpoint_details": [details]})

@@ -119,3 +119,9 @@ _address := "aws_security_group.g"
 _attribute := "endpoint_details.security_group_ids"
 
 _listed := "port 22 from listed networks"
+
+test_the_default_group_of_a_server_is_judged if {
+	group := fixture.resource("aws_default_security_group", "d", {"ingress": [{"from_port": 22, "to_port": 22, "protocol": "tcp", "cidr_blocks": ["0.0.0.0/0"]}]})
+	found := {one | some one in control.answers; one.address == "aws_default_security_group.d"} with input as fixture.plan([group, _referring(["aws_default_security_group.d"])])
+	{[one.attribute, one.status] | some one in found} == {["ingress", "pass"], ["ingress.cidr_blocks", "fail"]}
+}

@@ -131,3 +131,8 @@ _answer(address, attribute, status, expected, actual) := {
 _arn := "arn:aws:transfer:eu-west-1:111122223333:server/s-1"
 
 _expected := "the transfer server alone"
+
+test_a_url_that_may_be_of_the_function_fails if {
+	url := fixture.ambiguously_referring(fixture.resource("aws_lambda_function_url", "u", {}), {"function_name": ["aws_lambda_function.f"]})
+	answer.failed("aws_lambda_function_url.u", "function_name", _expected, "a URL of the function") in control.answers with input as fixture.plan([_server, _function, url])
+}

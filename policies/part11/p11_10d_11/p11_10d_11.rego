@@ -114,10 +114,6 @@ _lists_own(user, allow) if {
 }
 
 # The folder itself, with or without its slash, is listed as what is below it.
-_within(user, bucket, prefix) if {
-	transfer.within_home(user, $"{bucket}/{prefix}")
-} else if {
-	transfer.within_home(user, $"{bucket}/{prefix}/")
-}
+_within(user, bucket, prefix) if transfer.within_home(user, $"{bucket}/{prefix}/")
 
 _expected := "uploading in its own place, in at most 2048 characters"

@@ -56,9 +56,15 @@ test_statements[name] if {
 		],
 		"nothing to upload fails": [[_list(["acme/*"])], "fail", "allows nothing to be uploaded"],
 		"not known in full is unknown": [[object.union(_put("arn:aws:s3:::inbox/acme/*"), {"partial": true})], "unknown", "not readable before apply"],
+		"ending uploads elsewhere fails": [
+			[_put("arn:aws:s3:::inbox/acme/*"), fixture.statement({"actions": ["s3:abortmultipartupload"], "resources": ["arn:aws:s3:::inbox/globex/*"]})],
+			"fail",
+			"objects in arn:aws:s3:::inbox/globex/*",
+		],
+		"listing exactly the own target passes": [[_put("arn:aws:s3:::inbox/acme/*"), _listing("StringEquals", "s3:prefix")], "pass", _fine],
 	}
 	plan := _with({}, {"statements": case[0]})
-	{[found.address, found.status, found.actual] | some found in control.answers} == {["aws_transfer_user.u", case[1], case[2]]} with input as plan
+	{[found.address, found.attribute, found.status, found.actual] | some found in control.answers} == {["aws_transfer_user.u", "policy", case[1], case[2]]} with input as plan
 	not control.not_applicable with input as plan
 }
 
@@ -73,7 +79,7 @@ test_texts[name] if {
 			"2049 characters",
 		],
 	}
-	{[found.status, found.actual] | some found in control.answers} == {[case[1], case[2]]} with input as case[0]
+	{[found.attribute, found.status, found.actual] | some found in control.answers} == {["policy", case[1], case[2]]} with input as case[0]
 }
 
 test_not_applicable[reason] if {

@@ -97,10 +97,11 @@ _dwellers[outer] contains user if {
 	some user in owners
 }
 
-# "b/x/y/" lies within "b/x/" and "b/".
+# "b/x/y/" lies within "b/x/" and "b/", and within itself.
 _around(place) := {outer |
-	names := split(trim_suffix(place, "/"), "/")
-	some n in numbers.range(1, count(names) - 1)
+	names := split(place, "/")
+	some n, _ in names
+	n > 0
 	outer := concat("", [concat("/", array.slice(names, 0, n)), "/"])
 }
 

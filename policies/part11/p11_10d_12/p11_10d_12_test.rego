@@ -38,6 +38,13 @@ test_one_user[name] if {
 			),
 			{_type("pass", "LOGICAL"), _root("unknown", "known after apply"), _place("unknown", "known after apply")},
 		],
+		"an entry not known is unknown": [
+			fixture.unknown(
+				fixture.resource("aws_transfer_user", "a", {"home_directory_type": "LOGICAL", "home_directory_mappings": [{"target": "/inbox/acme"}]}),
+				[["home_directory_mappings", 0, "entry"]],
+			),
+			{_type("pass", "LOGICAL"), _root("unknown", "known after apply"), _place("pass", "inbox/acme/")},
+		],
 	}
 	plan := fixture.plan([case[0]])
 	control.answers == case[1] with input as plan

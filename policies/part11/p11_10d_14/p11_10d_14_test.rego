@@ -20,6 +20,7 @@ test_types_and_sizes[name] if {
 		"DSA": ["ssh-dss AAAAB3NzaC1kc3MAAACB", "fail", "no SSH key of a known type"],
 		"no key at all": ["AAAA", "fail", "no SSH key of a known type"],
 		"nothing": ["", "fail", "no SSH key of a known type"],
+		"Ed25519 behind two blanks": [replace(_ed25519, " ", "  "), "pass", "Ed25519"],
 	}
 	plan := fixture.plan([_key("a", case[0], "acme")])
 	_strength(case[1], case[2]) in control.answers with input as plan
@@ -42,6 +43,7 @@ test_users[name] if {
 			["pass", "acme"],
 		],
 		"the same key, deleted": [[fixture.deleted(_key("b", _ed25519, "other"))], ["pass", "acme"]],
+		"a key that ends otherwise": [[_key("b", concat("", [_ed25519, "~"]), "other")], ["pass", "acme"]],
 	}
 	plan := fixture.plan(array.concat([_key("a", _ed25519, "acme")], case[0]))
 	found := [one | some one in control.answers; one.address == _address; one.attribute == "user_name"] with input as plan

@@ -96,12 +96,9 @@ _every_action(pattern) if {
 	not contains(split(pattern, "*")[0], ":")
 }
 
-_every_resource("*")
-
 # Any table, any function: one type, whichever account.
 _every_resource(resource) if {
 	parts := split(resource, ":")
-	count(parts) > 5
 	contains(parts[4], "*")
 	regex.match(`^[a-z-]*[/:]?[*?]+$`, concat(":", array.slice(parts, 5, count(parts))))
 }
@@ -115,7 +112,7 @@ _every_resource(resource) if {
 _every_resource(resource) if {
 	parts := split(resource, ":")
 	count(parts) == 6
-	parts[4] in {"", "*"}
+	parts[4] == ""
 	trim(parts[5], "*?") == ""
 }
 

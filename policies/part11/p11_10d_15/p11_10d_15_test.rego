@@ -36,6 +36,20 @@ test_statements[name] if {
 		],
 		"a service on all but one": ["fail", "s3:* on NotResource", {"actions": ["s3:*"], "notResources": ["arn:aws:s3:::raw"]}],
 		"a service on what is not known": ["unknown", "resources not known", {"actions": ["s3:*"], "partial": true}],
+		"an action of one letter": ["pass", "actions and resources named", {"actions": ["s3:g"], "resources": ["*"]}],
+		"a tilde is no wildcard in an action": ["pass", "actions and resources named", {"actions": ["s3:~*"], "resources": ["*"]}],
+		"a tilde is no wildcard in a name": ["pass", "actions and resources named", {"actions": ["s3:*"], "resources": ["arn:aws:s3:::~*"]}],
+		"a service in one region": [
+			"fail",
+			"dynamodb:* on arn:aws:dynamodb:eu-west-1:*",
+			{"actions": ["dynamodb:*"], "resources": ["arn:aws:dynamodb:eu-west-1:*"]},
+		],
+		"a service in any account of one region": [
+			"fail",
+			"sqs:* on arn:aws:sqs:eu-west-1:*:*",
+			{"actions": ["sqs:*"], "resources": ["arn:aws:sqs:eu-west-1:*:*"]},
+		],
+		"a service in one account, any region": ["pass", "actions and resources named", {"actions": ["sqs:*"], "resources": ["arn:aws:sqs:*:111122223333:*"]}],
 	}
 	plan := _with("identity", fixture.statement(case[2]))
 	control.answers == {_answer(case[0], case[1])} with input as plan

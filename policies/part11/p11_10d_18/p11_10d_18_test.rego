@@ -52,7 +52,7 @@ test_public_addresses[name] if {
 		"not known": [fixture.unknown(fixture.resource("aws_subnet", "s", {}), [["map_public_ip_on_launch"]]), "unknown"],
 		"a default subnet, not said": [fixture.resource("aws_default_subnet", "s", {}), "fail"],
 	}
-	{[found.attribute, found.status] | some found in control.answers} == {["map_public_ip_on_launch", case[1]]} with input as fixture.plan([case[0]])
+	{[found.attribute, found.status, found.expected] | some found in control.answers} == {["map_public_ip_on_launch", case[1], "false"]} with input as fixture.plan([case[0]])
 }
 
 test_routes[name] if {

@@ -55,6 +55,11 @@ test_policies_of_endpoints[name] if {
 		"keys of anybody fail": [_allow({"resources": ["arn:aws:kms:*:*:key/*"]}), "fail", "any resource of anybody"],
 		"everything but one fails": [_allow({"notResources": ["arn:aws:s3:::acme-raw"]}), "fail", "any resource of anybody"],
 		"not known in full is unknown": [_allow({"partial": true}), "unknown", "not readable before apply"],
+		"reads of anybody's objects in the VPC fail": [
+			_allow({"resources": ["*"], "conditions": [{"operator": "StringEquals", "key": "aws:sourcevpc", "values": ["vpc-1"]}]}),
+			"fail",
+			"any resource of anybody",
+		],
 	}
 	plan := fixture.with_policies(fixture.plan([_endpoint("s3")]), [{
 		"address": "aws_vpc_endpoint.e",
@@ -90,6 +95,7 @@ test_buckets_beside_an_endpoint[name] if {
 			"no such Deny",
 		],
 		"no condition fails": [[], "fail", "no such Deny"],
+		"a Deny from outside the VPC passes": [[object.union(_vpce, {"key": "aws:sourcevpc"})], "pass", "denied"],
 	}
 	plan := _with_bucket({"statements": [_deny({"conditions": case[0]})]})
 	_answer("aws_s3_bucket.raw", case[1], _guard, case[2]) in control.answers with input as plan
@@ -154,3 +160,41 @@ _answer(address, status, expected, actual) := {
 _restrictive := "a policy that names resources or whose they are"
 
 _guard := "a Deny of reading from outside the endpoint"
+
+test_owners_restrict_an_endpoint[key] if {
+	some key in [
+		"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:resourceaccount", "aws:resourceorgid",
+		"kms:calleraccount", "s3:resourceaccount",
+	]
+	value := {true: "arn:aws:iam::111122223333:role/r", false: "111122223333"}[key == "aws:principalarn"]
+	plan := fixture.with_policies(fixture.plan([_endpoint("s3")]), [{
+		"address": "aws_vpc_endpoint.e",
+		"attribute": "policy",
+		"use": "endpoint",
+		"subjects": ["aws_vpc_endpoint.e"],
+		"statements": [_allow({"resources": ["*"], "conditions": [{"operator": "StringEquals", "key": key, "values": [value]}]})],
+	}])
+	{found.status | some found in control.answers} == {"pass"} with input as plan
+}
+
+test_exceptions_of_a_deny[key] if {
+	some key in ["aws:principalarn", "aws:principalisawsservice", "aws:sourcevpc", "aws:viaawsservice"]
+	plan := _with_bucket({"statements": [_deny({"conditions": [_vpce, {"operator": "StringNotLike", "key": key, "values": ["x"]}]})]})
+	_answer("aws_s3_bucket.raw", "pass", _guard, "denied") in control.answers with input as plan
+}
+
+test_a_deny_of_reading_alone_guards if {
+	plan := _with_bucket({"statements": [_deny({"actions": ["s3:getobject"], "conditions": [_vpce]})]})
+	_answer("aws_s3_bucket.raw", "pass", _guard, "denied") in control.answers with input as plan
+}
+
+test_every_service_of_data_needs_a_policy[service] if {
+	some service in ["dynamodb", "kms", "kms-fips", "s3"]
+	{found.status | some found in control.answers} == {"fail"} with input as fixture.plan([_endpoint(service)])
+}
+
+test_airflow_in_a_vpc_needs_endpoints if {
+	airflow := fixture.referring(fixture.resource("aws_mwaa_environment", "m", {}), {"network_configuration.subnet_ids": ["aws_subnet.s"]})
+	plan := fixture.plan([airflow, _subnet, fixture.bucket("raw", {})])
+	{[found.address, found.attribute] | some found in control.answers} == {["aws_vpc.v", "endpoint for s3"]} with input as plan
+}

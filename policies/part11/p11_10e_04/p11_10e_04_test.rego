@@ -8,7 +8,7 @@ import data.part11.p11_10e_04 as control
 
 test_answers[name] if {
 	some role in ["ledger", "signature"]
-	some name, case in {
+	some which, case in {
 		"all events pass": [[_trail([])], answer.passed(_table, _attribute, _expected, "recorded")],
 		"writes alone fail": [
 			[_trail([{"field": "readOnly", "equals": ["false"]}])],
@@ -24,6 +24,7 @@ test_answers[name] if {
 			answer.unknown(_table, _attribute, _expected, "selectors known after apply"),
 		],
 	}
+	name := $"{role}: {which}"
 	plan := fixture.plan(array.concat([_tagged(role)], case[0]))
 	control.answers == {case[1]} with input as plan
 	not control.not_applicable with input as plan

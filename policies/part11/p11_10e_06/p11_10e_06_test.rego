@@ -56,6 +56,10 @@ test_answers[name] if {
 			{"trail": _of(null)},
 			answer.failed(_trail, "kms_key_id", _apart, "not set"),
 		],
+		"the key of an inbox fails": [
+			{"record": fixture.tagged_bucket("raw", "inbox"), "trail": _of("aws_kms_key.raw")},
+			answer.failed(_trail, "kms_key_id", _apart, "aws_kms_key.raw"),
+		],
 	}
 	case[1] in control.answers with input as _plan(case[0])
 }

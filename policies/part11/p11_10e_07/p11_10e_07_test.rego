@@ -92,6 +92,11 @@ test_roles[name] if {
 			"unknown",
 			{answer.unknown("aws_iam_role.mirror", "policy", _expected, "not known: aws_iam_role_policy.mirror")},
 		],
+		"the logs of one account fail": [
+			[_put({"resources": ["arn:aws:s3:::audit/AWSLogs/111122223333/*"]})],
+			"plan",
+			{answer.failed("aws_iam_role_policy.mirror", "policy", _expected, "aws_iam_role.mirror may put into aws_s3_bucket.audit")},
+		],
 	}
 	passed := answer.passed(_audit, "policy", _expected, "log services, each from its source")
 	control.answers == {passed} | case[2] with input as _plan([_delivery], case[0], case[1])
@@ -166,3 +171,9 @@ _plan(on_bucket, of_role, origin) := fixture.with_policies(
 		},
 	],
 )
+
+test_every_log_service_may_deliver[service] if {
+	some service in ["cloudtrail.amazonaws.com", "config.amazonaws.com", "delivery.logs.amazonaws.com"]
+	delivery := object.union(_delivery, {"principals": _service(service)})
+	control.answers == {answer.passed(_audit, "policy", _expected, "log services, each from its source")} with input as _plan([delivery], [], "plan")
+}

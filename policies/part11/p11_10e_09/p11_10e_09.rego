@@ -34,7 +34,7 @@ import data.lib.scope
 
 answers contains _kept(address) if some address in _groups
 
-answers contains answer.of(address, "kms_key_id", _encrypted(address), {1}, "a KMS key") if some address in _groups
+answers contains answer.any_value(address, "kms_key_id", _encrypted(address), "a KMS key") if some address in _groups
 
 answers contains answer.exact(address, "skip_destroy", attribute.read(input.resources[address], ["skip_destroy"]), true) if {
 	input.settings.environment == "production"

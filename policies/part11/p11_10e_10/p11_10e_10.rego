@@ -58,9 +58,8 @@ _judged(address, target) := answer.failed(address, _attribute, _expected, "the b
 	address in bucket.parts(target, "aws_s3_bucket_logging")
 } else := answer.failed(address, _attribute, _expected, "a bucket with Object Lock") if {
 	_locked(target)
-} else := answer.failed(address, _attribute, _expected, $"a bucket encrypted with {_algorithm(target).value}") if {
-	_algorithm(target).status == "known"
-	_algorithm(target).value != "AES256"
+} else := answer.failed(address, _attribute, _expected, $"a bucket encrypted with {algorithm}") if {
+	algorithm := _algorithm(target)
 } else := answer.unknown(address, _attribute, _expected, "lock, encryption or policy of the target not known") if {
 	_undecided(target)
 } else := answer.failed(address, _attribute, _expected, found) if {
@@ -75,17 +74,15 @@ _locked(target) if input.resources[target].values.object_lock_enabled == true
 
 _locked(target) if count(bucket.parts(target, "aws_s3_bucket_object_lock_configuration")) > 0
 
-# Without a configuration S3 encrypts with AES256 by itself.
-_algorithm(target) := reading if {
-	reading := min({found |
-		some found in bucket.readings(
-			target,
-			"aws_s3_bucket_server_side_encryption_configuration",
-			["rule", 0, "apply_server_side_encryption_by_default", 0, "sse_algorithm"],
-		)
-		found.value != "AES256"
-	})
-} else := {"status": "known", "value": "AES256"}
+# Another than AES256, which S3 encrypts with by itself where there is no configuration.
+_algorithm(target) := min({found.value |
+	some found in bucket.readings(
+		target,
+		"aws_s3_bucket_server_side_encryption_configuration",
+		["rule", 0, "apply_server_side_encryption_by_default", 0, "sse_algorithm"],
+	)
+	found.value != "AES256"
+})
 
 _undecided(target) if {
 	some type in [

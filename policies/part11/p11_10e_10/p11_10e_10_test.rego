@@ -40,6 +40,21 @@ test_targets[name] if {
 			"unknown",
 			"lock, encryption or policy of the target not known",
 		],
+		"SSE-KMS beside AES256 fails": [
+			{"encryption": _encryption("AES256"), "another": object.union(_encryption("aws:kms"), {"name": "another"})},
+			"fail",
+			"a bucket encrypted with aws:kms",
+		],
+		"encryption of another instance is unknown": [
+			{"encryption": fixture.ambiguously_referring(_encryption("AES256"), {"bucket": ["aws_s3_bucket.logs"]})},
+			"unknown",
+			"lock, encryption or policy of the target not known",
+		],
+		"a policy of another instance is unknown": [
+			{"policy": fixture.ambiguously_referring(fixture.part("aws_s3_bucket_policy", "other", "logs", {}), {"bucket": ["aws_s3_bucket.logs"]})},
+			"unknown",
+			"lock, encryption or policy of the target not known",
+		],
 	}
 	{[found.status, found.actual] | some found in control.answers} == {[case[1], case[2]]} with input as _plan(case[0], [_delivery])
 }
@@ -57,6 +72,11 @@ test_policies[name] if {
 			[object.union(_delivery, {"partial": true})],
 			"unknown",
 			"lock, encryption or policy of the target not known",
+		],
+		"others put": [
+			[_delivery, fixture.statement({"actions": ["s3:putobject"], "principals": [{"type": "AWS", "value": "arn:aws:iam::1:root"}]})],
+			"fail",
+			"a bucket that others may write: arn:aws:iam::1:root",
 		],
 	}
 	{[found.status, found.actual] | some found in control.answers} == {[case[1], case[2]]} with input as _plan({}, case[0])

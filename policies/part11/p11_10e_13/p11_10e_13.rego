@@ -57,7 +57,7 @@ answers contains _alone(policy) if {
 	some policy in grant.unattached_policies
 }
 
-answers contains grant.resource_answer(policy, _rewriting, "nobody") if {
+answers contains grant.resource_answer(policy, _rewriting, set()) if {
 	count(_ledgers) > 0
 	some policy in grant.resource_policies({"aws_dynamodb_resource_policy"})
 	_on_ledger(policy)

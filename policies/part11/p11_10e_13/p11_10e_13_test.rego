@@ -60,6 +60,7 @@ test_rights_of_a_role[name] if {
 	}
 	plan := _plan([_of_role({"statements": case[0]})])
 	{[found.status, found.actual] | some found in control.answers; found.address == _role} == case[1] with input as plan
+	{found.attribute | some found in control.answers} - {"policy"} == set() with input as plan
 }
 
 test_origins[name] if {
@@ -69,7 +70,7 @@ test_origins[name] if {
 		"a managed policy not known": [{"origin": "aws-managed", "arn": "arn:aws:iam::aws:policy/Unheard"}, "unknown"],
 	}
 	policy := object.union({"statements": []}, case[0])
-	{[found.address, found.status] | some found in control.answers} == {[_role, case[1]]} with input as _plan([_of_role(policy)])
+	{[found.address, found.attribute, found.status] | some found in control.answers} == {[_role, "policy", case[1]]} with input as _plan([_of_role(policy)])
 	alone := _plan([_of_role(object.union(policy, {"subjects": []}))])
 	{[found.address, found.status] | some found in control.answers} == {["aws_iam_role_policy.r", case[1]]} with input as alone
 }
@@ -80,7 +81,8 @@ test_a_policy_of_nobody_in_the_plan[name] if {
 		"adding passes": [["dynamodb:putitem"], "pass"],
 	}
 	plan := _plan([_of_role({"subjects": [], "statements": [_allow(case[0])]})])
-	{[found.address, found.status] | some found in control.answers} == {["aws_iam_role_policy.r", case[1]]} with input as plan
+	actual := {"fail": "dynamodb:updateitem", "pass": "none"}[case[1]]
+	{[found.address, found.status, found.actual] | some found in control.answers} == {["aws_iam_role_policy.r", case[1], actual]} with input as plan
 }
 
 test_the_policy_of_the_table[name] if {
@@ -133,3 +135,21 @@ _plan(policies) := fixture.with_policies(
 	]),
 	policies,
 )
+
+test_each_right_to_rewrite_fails[action] if {
+	some action in [
+		"dynamodb:batchwriteitem",
+		"dynamodb:deleteitem",
+		"dynamodb:deleteresourcepolicy",
+		"dynamodb:deletetable",
+		"dynamodb:partiqldelete",
+		"dynamodb:partiqlinsert",
+		"dynamodb:partiqlupdate",
+		"dynamodb:putresourcepolicy",
+		"dynamodb:updatecontinuousbackups",
+		"dynamodb:updateitem",
+		"dynamodb:updatetable",
+		"dynamodb:updatetimetolive",
+	]
+	{[found.status, found.actual] | some found in control.answers} == {["fail", action]} with input as _plan([_of_role({"statements": [_allow([action])]})])
+}

@@ -83,6 +83,11 @@ test_writers[name] if {
 			"pass",
 			"aws_iam_role.b",
 		],
+		"neighbours, one of whom writes elsewhere too, pass": [
+			[_put("a", ["arn:aws:s3:::raw/lab/*", "arn:aws:s3:::inbox/*"]), _put("b", ["arn:aws:s3:::raw/edc/*"])],
+			"pass",
+			"aws_iam_role.a, aws_iam_role.b",
+		],
 	}
 	plan := _plan(case[0])
 	control.answers == {{

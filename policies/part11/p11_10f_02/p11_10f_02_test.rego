@@ -31,6 +31,7 @@ test_callers[name] if {
 		"another account": [[{"type": "AWS", "value": "444455556666"}], [_arn([])], "fail", "444455556666"],
 		"everybody": [[{"type": "*", "value": "*"}], [_arn([])], "fail", "*"],
 		"not known": [[], [], "unknown", "principal or action known after apply"],
+		"the state machine": [[{"type": "Service", "value": "states.amazonaws.com"}], [_arn([])], "pass", "states.amazonaws.com"],
 	}
 	permission := _permission({"statements": [fixture.statement({"principals": case[0], "conditions": case[1], "actions": ["lambda:invokefunction"]})]})
 	plan := fixture.with_policies(fixture.plan([_tagged, _machine("Review")]), [permission])
@@ -61,6 +62,7 @@ test_functions_that_sign[name] if {
 		"by a tag that is not known": [fixture.unknown(_function({}), [["tags"]]), [], true],
 		"not by another tag": [_function({"tags": {"Part11Role": "ingest"}}), [], false],
 		"not by a role that does not sign": [_with_role({}), [], false],
+		"by its one tag that is not known": [fixture.unknown(_function({}), [["tags", "Part11Role"]]), [], true],
 	}
 	plan := fixture.with_policies(fixture.plan([case[0], fixture.resource("aws_iam_role", "r", {"name": "r"})]), case[1])
 	{true | some found in control.answers; found.address == _sign} == {true | case[2]} with input as plan

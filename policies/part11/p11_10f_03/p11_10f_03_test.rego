@@ -105,3 +105,9 @@ _versioned := answer.passed("aws_s3_bucket_versioning.dags", "versioning_configu
 _bucket := "aws_s3_bucket.dags"
 
 _dags := "arn:aws:s3:::dags/dags/*"
+
+test_each_way_to_write_fails[action] if {
+	some action in ["s3:deleteobject", "s3:deleteobjectversion", "s3:putobject", "s3:replicateobject"]
+	plan := fixture.with_policies(fixture.plan(array.concat(_parts, [_role({})])), [_identity([action], _dags)])
+	_judged("fail", "aws_iam_role.r by aws_iam_role_policy.p") in control.answers with input as plan
+}

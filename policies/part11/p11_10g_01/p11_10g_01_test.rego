@@ -142,3 +142,8 @@ _plan(policies) := fixture.with_policies(
 	]),
 	policies,
 )
+
+test_writing_into_an_inbox_is_writing_records if {
+	plan := json.patch(_plan([_own({"statements": [_allow("s3:putobject", _objects)]})]), [{"op": "replace", "path": "/resources/aws_s3_bucket.raw/values/tags/BucketRole", "value": "inbox"}])
+	control.answers == {_answer("pass", "writing records")} with input as plan
+}

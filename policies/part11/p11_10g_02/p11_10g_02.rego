@@ -83,7 +83,7 @@ _does_more(role) if {
 
 _sending := {action | some action in data.part11_data.upload_actions}
 
-_tag(role) := object.get(tag.read(input.resources[role], "Part11Role"), "value", "")
+_tag(role) := tag.read(input.resources[role], "Part11Role").value
 
 default _asked(_, _) := false
 

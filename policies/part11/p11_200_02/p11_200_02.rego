@@ -41,7 +41,7 @@ _judged(address, app, passkey) := answer.passed(address, _passkeys, _expected, "
 } else := answer.unknown(address, _passkeys, _expected, attribute.shown(passkey)) if {
 	passkey.status == "unknown"
 	not attribute.is_value(app, true)
-} else := answer.of(address, "software_token_mfa_configuration.enabled", app, {true | app.value == true}, _expected)
+} else := answer.of(address, "software_token_mfa_configuration.enabled", app, {1 | app.value == true}, _expected)
 
 _passkeys := "web_authn_configuration.user_verification"
 

@@ -7,7 +7,7 @@ import data.part11.p11_300b_01 as control
 
 test_a_strong_policy_passes if {
 	plan := fixture.plan([_pool({})])
-	{[found.attribute, found.status] | some found in control.answers} == {[$"password_policy.{name}", "pass"] | some name, _ in _strong} with input as plan
+	{[found.attribute, found.status, found.expected] | some found in control.answers} == {[$"password_policy.{name}", "pass", expected] | some name, expected in _wanted} with input as plan
 	not control.not_applicable with input as plan
 }
 
@@ -55,5 +55,11 @@ _strong := {
 	"require_uppercase": true,
 	"temporary_password_validity_days": 1,
 }
+
+_wanted := object.union({name: "true" | some name, value in _strong; value == true}, {
+	"minimum_length": ">= 14 characters",
+	"password_history_size": ">= 12 passwords",
+	"temporary_password_validity_days": "<= 1 days",
+})
 
 _pool(overrides) := fixture.resource("aws_cognito_user_pool", "signers", {"password_policy": [object.union(_strong, overrides)]})

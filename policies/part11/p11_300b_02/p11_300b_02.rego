@@ -64,7 +64,7 @@ _homeless contains rotation if {
 _judged(rotation) := answer.of(rotation, _days_name, _days(rotation), matches, _expected) if {
 	_days(rotation).status != "not_set"
 	matches := {value | value := _days(rotation).value; value <= data.part11_data.thresholds.secret_days}
-} else := answer.of(rotation, _schedule_name, _schedule(rotation), {1}, _expected) if {
+} else := answer.any_value(rotation, _schedule_name, _schedule(rotation), _expected) if {
 	_rate_days(_schedule(rotation).value) <= data.part11_data.thresholds.secret_days
 } else := answer.of(rotation, _schedule_name, _schedule(rotation), set(), _expected) if {
 	_rate_days(_schedule(rotation).value)

@@ -49,6 +49,8 @@ test_rotations[name] if {
 			),
 			answer.unknown("aws_secretsmanager_secret.s", "rotation", _expected, $"perhaps by {_address}"),
 		],
+		"a rate of 2160 hours passes": [_rotation({"schedule_expression": "rate(2160 hours)"}), answer.passed(_address, _schedule, _expected, "rate(2160 hours)")],
+		"a rate of 2161 hours fails": [_rotation({"schedule_expression": "rate(2161 hours)"}), answer.failed(_address, _schedule, _expected, "rate(2161 hours)")],
 	}
 	plan := fixture.plan([fixture.resource("aws_secretsmanager_secret", "s", {"name": "s"}), case[0]])
 	control.answers == {case[1]} with input as plan

@@ -97,3 +97,11 @@ _blocking(name, action, overrides) := fixture.referring(
 	),
 	{"user_pool_id": [_address]},
 )
+
+test_a_missing_risk_configuration_is_asked_to_block[status] if {
+	some status, resources in {
+		"fail": [_pool({})],
+		"unknown": [_pool({}), fixture.ambiguously_referring(_risk("all", {}), {"user_pool_id": [_address]})],
+	}
+	{[found.status, found.expected] | some found in control.answers; found.address == _address; found.attribute == _action} == {[status, "BLOCK"]} with input as fixture.plan(resources)
+}

@@ -59,6 +59,7 @@ test_chains[name] if {
 	}
 	plan := _plan(case[0])
 	{[found.address, found.status, found.actual] | some found in control.answers} == {case[1]} with input as plan
+	{[found.attribute, found.expected] | some found in control.answers} == {["auth-failure", _expected]} with input as plan
 	not control.not_applicable with input as plan
 }
 
@@ -111,3 +112,5 @@ _alarm(values) := fixture.referring(
 )
 
 _server := "aws_transfer_server.s"
+
+_expected := "a metric filter on AUTH_FAILURE, an alarm, a topic and a subscription"

@@ -140,6 +140,41 @@ test_metrics[name] if {
 			"unusual-volume",
 			"pass",
 		],
+		"function errors, with a filter of whatever": [[_function], _on("AWS/Lambda", "Errors", {"FunctionName": "f", "FilterId": "x"}), "function-errors", "pass"],
+		"function errors by reference": [
+			[_function],
+			fixture.referring(
+				fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(_acting, {"namespace": "AWS/Lambda", "metric_name": "Errors"})),
+				{"alarm_actions": ["aws_sns_topic.t"], "dimensions.FunctionName": ["aws_lambda_function.f"]},
+			),
+			"function-errors",
+			"pass",
+		],
+		"dead letters by a policy beside the queue": [
+			[
+				_queue("in", null, []), _queue("dead", null, []),
+				fixture.referring(
+					fixture.resource("aws_sqs_queue_redrive_policy", "p", {"redrive_policy": "{}"}),
+					{"redrive_policy": ["aws_sqs_queue.dead"]},
+				),
+			],
+			_on("AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": "dead"}),
+			"dead-letter-depth",
+			"pass",
+		],
+		"volume of a record bucket": [[fixture.tagged_bucket("inbox", "record")], _band({"BucketName": "inbox"}), "unusual-volume", "pass"],
+		"volume of a server by its id": [
+			[fixture.resource("aws_transfer_server", "s", {"id": "s-1"})],
+			fixture.referring(
+				fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(_acting, {"metric_query": [
+					{"expression": "ANOMALY_DETECTION_BAND(m, 2)"},
+					{"metric": [{"namespace": "AWS/Transfer", "metric_name": "FilesIn", "dimensions": {"ServerId": "s-1"}}]},
+				]})),
+				{"alarm_actions": ["aws_sns_topic.t"]},
+			),
+			"unusual-volume",
+			"pass",
+		],
 	}
 	plan := fixture.plan(array.concat(array.concat(case[0], [case[1]]), _subscribed))
 	{found.status | some found in control.answers; found.attribute == case[2]} == {case[3]} with input as plan
@@ -219,3 +254,8 @@ _queue(name, redrive, targets) := fixture.referring(
 _inbox := fixture.tagged_bucket("inbox", "inbox")
 
 _metrics(name, bucket_name) := fixture.resource("aws_s3_bucket_metric", "m", {"name": name, "bucket": bucket_name})
+
+test_a_closed_chain_passes_beside_a_pattern_not_known if {
+	dark := object.union(fixture.unknown(_filter("x"), [["pattern"]]), {"name": "dark"})
+	{found.status | some found in control.answers} == {"pass"} with input as _plan([_filter(_every_token), dark])
+}

@@ -2,6 +2,7 @@
 
 package part11.p11_300d_04_test
 
+import data.lib.answer
 import data.lib.fixture
 import data.part11.p11_300d_04 as control
 
@@ -78,3 +79,27 @@ _feature(status) := object.union(
 	fixture.resource("aws_guardduty_detector_feature", "f", {"name": "S3_DATA_EVENTS", "status": status}),
 	{"refs": {"detector_id": [{"address": "aws_guardduty_detector.d", "attribute": "id", "ambiguous": false}]}},
 )
+
+test_what_is_asked[name] if {
+	raw := fixture.tagged_bucket("raw", "record")
+	detector := "aws_guardduty_detector.d"
+	enabled := answer.passed(detector, "enable", "true", "true")
+	hub := answer.passed("aws_securityhub_account.h", "enable_default_standards", "Security Hub", "in the plan")
+	some name, case in {
+		"a feature": [[raw, _detector({}), _feature("ENABLED"), _hub], {enabled, hub, answer.passed("aws_guardduty_detector_feature.f", "status", "ENABLED", "ENABLED")}],
+		"the older block": [
+			[raw, _detector({"datasources": [{"s3_logs": [{"enable": true}]}]}), _hub],
+			{enabled, hub, answer.passed(detector, "datasources.s3_logs.enable", "true", "true")},
+		],
+		"a feature of some instance": [
+			[raw, _detector({}), fixture.ambiguously_referring(_feature("ENABLED"), {"detector_id": [detector]}), _hub],
+			{enabled, hub, answer.unknown(detector, "datasources.s3_logs.enable", "true", "feature of some instance")},
+		],
+		"nothing there": [[raw], {
+			answer.unknown("plan", "enable", "GuardDuty in eu-west-1", "not in the plan"),
+			answer.unknown("plan", "enable_default_standards", "Security Hub in eu-west-1", "not in the plan"),
+		}],
+		"a region not known": [[object.union(raw, {"region": null})], {answer.unknown("aws_s3_bucket.raw", "bucket", "a known region", "known after apply")}],
+	}
+	control.answers == case[1] with input as fixture.plan(case[0])
+}

@@ -46,6 +46,8 @@ test_bucket_statements[name] if {
 			"not denied",
 		],
 		"TLS not known": [[_deny_http, object.union(_deny_tls, {"partial": true})], _tls, "unknown", "policy not known in full"],
+		"plain HTTP for actions of one character": [[object.union(_deny_http, {"actions": ["s3:?"]})], _http, "fail", "not denied"],
+		"TLS for actions of one character": [[object.union(_deny_tls, {"actions": ["s3:?"]})], _tls, "fail", "not denied"],
 	}
 	expected := {"address": "aws_s3_bucket.raw", "attribute": "policy", "status": case[2], "expected": case[1], "actual": case[3]}
 	expected in control.answers with input as _plan(case[0])
@@ -66,7 +68,7 @@ test_a_policy_of_another_instance_is_unknown if {
 test_perhaps_another_policy_is_unknown if {
 	other := fixture.unknown(fixture.resource("aws_s3_bucket_policy", "other", {}), [["bucket"]])
 	plan := fixture.with_policies(fixture.plan([fixture.bucket("raw", {}), other]), [_policy([_deny_http, _deny_tls])])
-	{found.actual | some found in control.answers} == {"perhaps another policy"} with input as plan
+	{[found.attribute, found.actual] | some found in control.answers} == {["policy", "perhaps another policy"]} with input as plan
 }
 
 test_queues_and_topics[name] if {
@@ -79,6 +81,7 @@ test_queues_and_topics[name] if {
 		"queue not known": ["aws_sqs_queue", {"actions": ["sqs:*"], "partial": true}, "unknown", "policy not known in full"],
 		"topic": ["aws_sns_topic", {"actions": ["sns:publish"], "resources": ["*"]}, "pass", "denied"],
 		"topic, another action": ["aws_sns_topic", {"actions": ["sns:subscribe"], "resources": ["*"]}, "fail", "not denied"],
+		"queue, actions of one character": ["aws_sqs_queue", {"actions": ["sqs:?"], "resources": ["*"]}, "fail", "not denied"],
 	}
 	address := $"{case[0]}.it"
 	plan := fixture.with_policies(fixture.plan([fixture.resource(case[0], "it", {"name": "it"})]), [{

@@ -43,6 +43,7 @@ test_policies[name] if {
 		],
 		"users only": [[object.union(_allow(_admin), {"actions": ["kms:decrypt"]})], "fail", "no administrator but the account root"],
 		"not known in full": [[object.union(_allow(_admin), {"partial": true})], "unknown", "policy not known in full"],
+		"administrators of the policy alone": [[object.union(_allow(_admin), {"actions": ["kms:putkeypolicy"]})], "pass", "arn:aws:iam::1:role/deploy"],
 	}
 	plan := _plan("aws_kms_key", {"enable_key_rotation": true}, case[0])
 	{"address": _key, "attribute": "policy", "status": case[1], "expected": _expected, "actual": case[2]} in control.answers with input as plan

@@ -33,7 +33,7 @@ test_tables[name] if {
 	}
 	plan := fixture.plan([fixture.resource("aws_dynamodb_table", "it", {"server_side_encryption": [case[0]]})])
 	{found.status | some found in control.answers} == case[1] with input as plan
-	count(control.answers) == 2 with input as plan
+	{found.attribute | some found in control.answers} == {"server_side_encryption.enabled", "server_side_encryption.kms_key_arn"} with input as plan
 }
 
 test_functions[name] if {

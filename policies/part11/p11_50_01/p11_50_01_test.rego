@@ -2,6 +2,7 @@
 
 package part11.p11_50_01_test
 
+import data.lib.answer
 import data.lib.fixture
 import data.part11.p11_50_01 as control
 
@@ -15,7 +16,9 @@ test_tables[name] if {
 	}
 	plan := fixture.plan(array.concat([_table(case[0])], case[1]))
 	{found.status | some found in control.answers; found.address == "aws_dynamodb_table.s"} == case[2] with input as plan
-	count({found | some found in control.answers; found.address == "aws_dynamodb_table.s"}) == 3 with input as plan
+	{found.attribute | some found in control.answers; found.address == "aws_dynamodb_table.s"} == {
+		"deletion_protection_enabled", "point_in_time_recovery.enabled", "min_retention_days",
+	} with input as plan
 }
 
 test_buckets[name] if {
@@ -38,6 +41,14 @@ test_buckets[name] if {
 			{"RecordClass": "unheard-of"}, [_lock(7)],
 			{["tags", "pass", "record"], ["rule.default_retention.mode", "unknown", "record class not known"]},
 		],
+		"of evidence passes": [
+			{"BucketRole": "evidence"}, [_lock(7)],
+			{["tags", "pass", "evidence"], ["rule.default_retention.mode", "pass", "locked"]},
+		],
+		"a replica passes": [
+			{"BucketRole": "replica"}, [_lock(7), fixture.copying_to("mirror")],
+			{["tags", "pass", "replica"], ["rule.default_retention.mode", "pass", "locked"]},
+		],
 	}
 	tags := object.union({"BucketRole": "record", "Part11Role": "signature"}, case[0])
 	plan := fixture.plan(array.concat([fixture.bucket("mirror", {"tags": tags})], case[1]))
@@ -47,7 +58,7 @@ test_buckets[name] if {
 
 test_a_signing_key_without_a_store_fails if {
 	plan := fixture.plan([fixture.resource("aws_kms_key", "k", {"key_usage": "SIGN_VERIFY"})])
-	{[found.address, found.status, found.actual] | some found in control.answers} == {["plan", "fail", "none"]} with input as plan
+	control.answers == {answer.failed("plan", "tags", "a signature store", "none")} with input as plan
 }
 
 test_not_applicable[reason] if {
@@ -72,3 +83,9 @@ _table(overrides) := fixture.resource("aws_dynamodb_table", "s", object.union(
 _mirror := fixture.bucket("mirror", {"tags": {"BucketRole": "record", "Part11Role": "signature"}})
 
 _lock(years) := fixture.lock("mirror", {"mode": "COMPLIANCE", "years": years})
+
+test_a_table_is_asked_for_a_locked_mirror if {
+	plan := fixture.plan([_table({}), _mirror, _lock(7)])
+	found := {one | some one in control.answers; one.attribute == "min_retention_days"} with input as plan
+	{[one.address, one.status, one.expected, one.actual] | some one in found} == {["aws_dynamodb_table.s", "pass", "locked as long as the record", "aws_s3_bucket.mirror"]}
+}

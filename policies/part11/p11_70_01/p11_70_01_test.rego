@@ -2,6 +2,7 @@
 
 package part11.p11_70_01_test
 
+import data.lib.answer
 import data.lib.fixture
 import data.part11.p11_70_01 as control
 
@@ -38,7 +39,7 @@ test_a_signature_store_needs_a_key[name] if {
 		"a table": fixture.resource("aws_dynamodb_table", "s", {"tags": {"Part11Role": "signature"}}),
 		"a bucket": fixture.bucket("s", {"tags": {"Part11Role": "signature"}}),
 	}
-	{[found.address, found.status, found.actual] | some found in control.answers} == {["plan", "fail", "no signing key"]} with input as fixture.plan([store])
+	control.answers == {answer.failed("plan", "key_usage", "SIGN_VERIFY", "no signing key")} with input as fixture.plan([store])
 	not control.not_applicable with input as fixture.plan([store])
 }
 

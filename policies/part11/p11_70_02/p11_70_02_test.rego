@@ -62,14 +62,23 @@ test_key_policies[name] if {
 			[object.union(_allow(["kms:sign"], [_aws(_arn)]), {"partial": true})],
 			"unknown", "policy not known in full",
 		],
+		"a fence by another operator passes": [
+			[_allow(["kms:*"], [_aws("arn:aws:iam::1:root")]), _fence("ArnNotLike", [_arn])],
+			"pass", "aws_iam_role.sign",
+		],
+		"a fence by text passes": [
+			[_allow(["kms:*"], [_aws("arn:aws:iam::1:root")]), _fence("StringNotLike", [_arn])],
+			"pass", "aws_iam_role.sign",
+		],
 	}
 	plan := _plan([_key_policy(case[0])])
-	[[found.status, found.actual] | some found in control.answers; found.address == _key] == [[case[1], case[2]]] with input as plan
+	[[found.attribute, found.status, found.actual] | some found in control.answers; found.address == _key] == [["policy", case[1], case[2]]] with input as plan
 	not control.not_applicable with input as plan
 }
 
 test_the_default_policy_fails if {
-	[found.status | some found in control.answers; found.address == _key] == ["fail"] with input as _plan([])
+	actual := "the key's default policy: everybody whom IAM allows"
+	[[found.attribute, found.status, found.actual] | some found in control.answers; found.address == _key] == [["policy", "fail", actual]] with input as _plan([])
 }
 
 test_a_copy_is_governed_as_well if {
@@ -83,17 +92,17 @@ test_a_copy_is_governed_as_well if {
 
 test_grants[name] if {
 	some name, case in {
-		"to sign": [["Verify", "Sign"], "fail"],
-		"to verify": [["Verify"], "pass"],
+		"to sign": [["Verify", "Sign"], "fail", "Sign"],
+		"to verify": [["Verify"], "pass", "none"],
 	}
 	handed := fixture.referring(fixture.resource("aws_kms_grant", "g", {"operations": case[0]}), {"key_id": [_key]})
-	[found.status | some found in control.answers; found.address == "aws_kms_grant.g"] == [case[1]] with input as fixture.plan([_signing, handed])
+	[[found.attribute, found.status, found.actual] | some found in control.answers; found.address == "aws_kms_grant.g"] == [["operations", case[1], case[2]]] with input as fixture.plan([_signing, handed])
 }
 
 test_a_grant_not_known_is_unknown if {
 	handed := fixture.unknown(fixture.resource("aws_kms_grant", "g", {}), [["operations"]])
 	plan := fixture.plan([_signing, fixture.referring(handed, {"key_id": [_key]})])
-	[found.status | some found in control.answers; found.address == "aws_kms_grant.g"] == ["unknown"] with input as plan
+	[[found.attribute, found.status] | some found in control.answers; found.address == "aws_kms_grant.g"] == [["operations", "unknown"]] with input as plan
 }
 
 test_identity_policies[name] if {
@@ -175,3 +184,8 @@ _plan(policies) := fixture.with_policies(
 	]),
 	policies,
 )
+
+test_a_grant_of_one_of_several_keys_is_judged if {
+	handed := fixture.ambiguously_referring(fixture.resource("aws_kms_grant", "g", {"operations": ["Sign"]}), {"key_id": [_key]})
+	[found.status | some found in control.answers; found.address == "aws_kms_grant.g"] == ["fail"] with input as fixture.plan([_signing, handed])
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { sha256Hex } from "../../../validation/json";
-import type { PolicyFolder } from "./folders";
+import { mutable, type Policies, type PolicyFolder } from "./folders";
+import { thresholdMutants } from "./threshold-mutants";
 
 /** One change of one policy: a clause that never holds, or a constant that is another. */
 export interface Mutant {
@@ -12,8 +13,8 @@ export interface Mutant {
   readonly text: string;
   /** `data.part11_data` with the change, where the change is there. `@default` as committed */
   readonly values?: Readonly<Record<string, unknown>>;
-  /** Other folders that read what is changed. `@default` none */
-  readonly others?: readonly PolicyFolder[];
+  /** Folders whose tests are asked first: its own, and others that read the changed value. */
+  readonly readers: readonly PolicyFolder[];
 }
 
 interface Edit {
@@ -21,6 +22,11 @@ interface Edit {
   readonly to: number;
   readonly by: string;
   readonly what: string;
+}
+
+export function allMutants(policies: Policies): readonly Mutant[] {
+  const folders = mutable(policies);
+  return [...folders.flatMap(mutantsOf), ...thresholdMutants(folders)];
 }
 
 /** Every mutant of a folder of policies, in an order that nobody chose. */
@@ -32,7 +38,7 @@ export function mutantsOf(folder: PolicyFolder): readonly Mutant[] {
       const nth = (seen.get(name) ?? 0) + 1;
       seen.set(name, nth);
       const id = nth === 1 ? name : `${name} (${nth})`;
-      return { id, folder, file, text: text.slice(0, from) + by + text.slice(to) };
+      return { id, folder, file, text: text.slice(0, from) + by + text.slice(to), readers: [folder] };
     });
   });
 }

@@ -13,7 +13,8 @@ const LIMITS = ["thresholds", "minimum_tls"];
 export function thresholdMutants(folders: readonly PolicyFolder[]): readonly Mutant[] {
   const { part11_data: data } = JSON.parse(fs.readFileSync(path.join(POLICIES, "data.json"), "utf8"));
   return LIMITS.flatMap((name) => leavesOf(data[name], [name])).flatMap(({ at, value }) => {
-    const [folder, ...others] = folders.filter((one) => reads(one, at));
+    const readers = folders.filter((one) => reads(one, at));
+    const [folder] = readers;
     if (!folder) return [];
     return changesOf(value).map((changed) => ({
       id: `data.json: ${at.join(".")}: ${JSON.stringify(value)} is ${JSON.stringify(changed)}`,
@@ -21,7 +22,7 @@ export function thresholdMutants(folders: readonly PolicyFolder[]): readonly Mut
       file: "",
       text: "",
       values: withLeaf(data, at, changed),
-      others,
+      readers,
     }));
   });
 }
