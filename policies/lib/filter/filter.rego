@@ -21,8 +21,9 @@ _says := {"T": "yes", "F": "no", "U": "unknown"}
 _readable(pattern) if {
 	startswith(trim_space(pattern), "{")
 	endswith(trim_space(pattern), "}")
-	not contains(pattern, `\`)
-	not contains(pattern, "\n")
+	every odd in [`\`, "\n", "\t", "#"] {
+		not contains(pattern, odd)
+	}
 	count(split(pattern, `"`)) % 2 == 1
 }
 

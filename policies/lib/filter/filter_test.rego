@@ -37,6 +37,8 @@ test_patterns[pattern] if {
 		`StopLogging`: "unknown",
 		`{ $.eventName = "Stop\"Logging" }`: "unknown",
 		`{ $.eventName = "StopLogging }`: "unknown",
+		`{ $.eventName = C# }`: "unknown",
+		"{\t$.eventName = x }": "unknown",
 		`{ }`: "unknown",
 		`{ ($.eventName = "StopLogging" }`: "unknown",
 		"{ $.eventName = \"StopLogging\"\n }": "unknown",
