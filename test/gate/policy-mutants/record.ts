@@ -30,7 +30,11 @@ export class RunRecord {
     // A run that was killed leaves half a line, and the next one would stand behind it.
     const whole = text.slice(0, text.lastIndexOf("\n") + 1);
     fs.truncateSync(file, Buffer.byteLength(whole));
-    for (const line of whole.split("\n").slice(0, -1).map((one): Line => JSON.parse(one))) this.lines.set(line.id, line);
+    for (const line of whole
+      .split("\n")
+      .slice(0, -1)
+      .map((one): Line => JSON.parse(one)))
+      this.lines.set(line.id, line);
   }
 
   /** Null: nobody notices it; undefined: it must be tried. */
