@@ -112,7 +112,16 @@ function forge() {
   const git = (...args: string[]) =>
     execFileSync("git", ["-C", server, "-c", "user.name=t", "-c", "user.email=t@example.org", ...args]);
   git("init", "--quiet", "--initial-branch=main");
-  for (const name of ["part11.yaml", "waivers.yaml"]) {
+  for (const name of [
+    "part11.yaml",
+    "waivers.yaml",
+    "rules/house.wasm",
+    "rules/house.json",
+    "acme.wasm",
+    "acme.json",
+    "house.tar.gz",
+  ]) {
+    for (const place of [server, workspace]) fs.mkdirSync(path.dirname(path.join(place, name)), { recursive: true });
     fs.writeFileSync(path.join(server, name), `of the base: ${name}`);
     fs.writeFileSync(path.join(workspace, name), "of the pull request");
   }
@@ -142,13 +151,17 @@ const fs = require("node:fs");
 const argv = process.argv.slice(2);
 const after = (name) => argv[argv.indexOf(name) + 1];
 const text = (name) => (argv.includes(name) ? fs.readFileSync(after(name), "utf8") : null);
-fs.writeFileSync(process.env.WITNESS, JSON.stringify({ argv, settings: text("--settings"), waivers: text("--waivers") }));
+const bundle = text("--bundle");
+const beside = argv.includes("--bundle") && after("--bundle").replace(/wasm$/, "json");
+const sidecar = beside && beside !== after("--bundle") ? fs.readFileSync(beside, "utf8") : null;
+const given = { settings: text("--settings"), waivers: text("--waivers"), bundle, sidecar };
+fs.writeFileSync(process.env.WITNESS, JSON.stringify({ argv, ...given }));
 for (const report of argv.filter((arg) => arg.startsWith("markdown="))) fs.writeFileSync(report.slice(9), "## a comment\\n");
 process.exitCode = Number(process.env.GATE_EXIT);
 `;
 
 const NAMED = { VERSION: "0.1.0", PLAN: "plan.json", ENVIRONMENT: "production", SYNTH: "", LOCK: "" };
-const ALL = { ...NAMED, SETTINGS: "part11.yaml", WAIVERS: "waivers.yaml" };
+const ALL = { ...NAMED, SETTINGS: "part11.yaml", WAIVERS: "waivers.yaml", BUNDLE: "" };
 
 function onGithub(over: Record<string, string> = {}) {
   const place = forge();
@@ -195,6 +208,23 @@ describe.each([
     expect(run().seen()).toMatchObject({ settings: "of the base: part11.yaml", waivers: "of the base: waivers.yaml" });
   });
 
+  test.each([
+    ["a folder", "rules", "rules/house.wasm", "rules/house.json"],
+    ["a folder with a slash behind it", "rules/", "rules/house.wasm", "rules/house.json"],
+    ["a wasm", "rules/house.wasm", "rules/house.wasm", "rules/house.json"],
+    ["a wasm of another name, not in a folder", "acme.wasm", "acme.wasm", "acme.json"],
+    ["an archive", "house.tar.gz", "house.tar.gz", undefined],
+  ])("house rules in %s are those of the base, their sidecar too", (__, BUNDLE, bundle, sidecar) => {
+    expect(run({ BUNDLE }).seen()).toMatchObject({
+      bundle: `of the base: ${bundle}`,
+      sidecar: sidecar === undefined ? null : `of the base: ${sidecar}`,
+    });
+  });
+
+  test("without house rules none are given", () => {
+    expect(run().seen().argv).not.toContain("--bundle");
+  });
+
   test("the gate is the published package of that version, installed outside the workspace without scripts", () => {
     const { npm, workspace } = run();
     expect(npm()).toMatch(/--ignore-scripts .*cdktf-part11@0\.1\.0/);
@@ -211,6 +241,8 @@ describe.each([
   test.each([
     ["settings that the base does not have", { SETTINGS: "absent.yaml" }],
     ["waivers that the base does not have", { WAIVERS: "absent.yaml" }],
+    ["house rules that the base does not have", { BUNDLE: "absent" }],
+    ["an archive that the base does not have", { BUNDLE: "absent.tar.gz" }],
     ["a package that cannot be installed", { NPM_FAILS: "1" }],
   ])("%s end with 2 before anything is judged", (__, over) => {
     const { status, witness } = run(over);

@@ -104,6 +104,20 @@ violations contains $"policies/data.json: assessed_types is not {concat(", ", as
 	sort(data.part11_data.assessed_types) != assessed
 }
 
+# META-13 asks of each type what controls read of it.
+violations contains $"policies/data.json: controlled_attributes of {type} is not {concat(", ", wanted)}" if {
+	some type in (object.keys(_controlled) | object.keys(data.part11_data.controlled_attributes))
+	wanted := sort(object.get(_controlled, type, set()))
+	object.get(data.part11_data.controlled_attributes, type, []) != wanted
+}
+
+_controlled[entry.type] contains name if {
+	some control in _controls
+	some entry in control.custom.attributes
+	name := split(entry.path, ".")[0]
+	name != "lifecycle"
+}
+
 violations contains $"policies/data.json: {type} is harmless and more than that" if {
 	some type, _ in data.part11_data.harmless_types
 	type in (object.keys(data.part11_data.bypassing_types) | {type | some type in data.part11_data.assessed_types})

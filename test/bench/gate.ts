@@ -5,108 +5,139 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { packageRoot } from "../../validation/package-root";
 import { best, type Measurement } from "./measure";
-import { multiply, resourceCount } from "./multiply";
+import { type MultipliedPlan, writeMultipliedPlan } from "./multiplied-plan";
+import { type Limit, Peers } from "./peers";
 
-const RUNS = 3;
-const LARGE = 10_000;
-const SMALL = 1_000;
-/** Whole process over `JSON.parse` of the same plan in the same Node. */
+/** Wanted resources, and how often each size is run: the fastest counts. */
+const SIZES = [
+  { wanted: 100, runs: 3 },
+  { wanted: 1_000, runs: 3 },
+  { wanted: 10_000, runs: 3 },
+  { wanted: 100_000, runs: 1 },
+] as const;
+/** The size that is held to a bare `JSON.parse` of the same plan in the same Node. */
+const HELD = 10_000;
 const MAX_RATIO = 5;
-const MAX_MEGABYTES = 400;
+/** Largest resident set of the gate, by wanted resources. */
+const MAX_MEGABYTES: Readonly<Record<number, number>> = { 10000: 400, 100000: 4_096 };
 /** Time of ten times the resources over the time of one. */
 const MAX_GROWTH = 11;
+/** Sizes above are not asked of other tools, nor taken apart. */
+const MOST_COMPARED = 10_000;
+/** Seconds after which the gate is stopped. */
+const PATIENCE = 150;
 
 const FLOOR = 'JSON.parse(require("node:fs").readFileSync(process.argv[1]))';
 
 interface Sample {
+  readonly wanted: number;
   readonly resources: number;
-  readonly bytes: number;
   readonly floor: Measurement;
   readonly gate: Measurement;
-  readonly phases: Readonly<Record<string, number>>;
 }
 
-/** Measures the gate on the production plan multiplied; true when every limit holds. */
+/** Measures the gate on the production plan multiplied, beside other tools; true when every limit holds. */
 export async function benchGate(print: (line: string) => void): Promise<boolean> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
-  try {
-    const small = await sample(folder, SMALL);
-    const large = await sample(folder, LARGE);
-    for (const each of [small, large]) for (const line of describe(each)) print(line);
-    const limits: ReadonlyArray<readonly [string, number, number]> = [
-      ["gate / JSON.parse", large.gate.seconds / large.floor.seconds, MAX_RATIO],
-      ["peak memory, MB", large.gate.peakMegabytes, MAX_MEGABYTES],
-      [
-        `time of ${large.resources} / ${small.resources} resources`,
-        large.gate.seconds / small.gate.seconds,
-        MAX_GROWTH,
-      ],
-    ];
-    for (const [name, value, limit] of limits) {
-      print(`${value <= limit ? "ok    " : "BROKEN"}  ${name}: ${value.toFixed(2)} (limit ${limit})`);
+  const peers = new Peers();
+  const samples: Sample[] = [];
+  const ofPeers: Limit[] = [];
+  for (const { wanted, runs } of SIZES) {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
+    try {
+      const plan = writeMultipliedPlan(folder, wanted);
+      samples.push(await sample(plan, wanted, runs, print));
+      if (wanted <= MOST_COMPARED) ofPeers.push(...(await compare(plan, folder, peers, print)));
+    } finally {
+      fs.rmSync(folder, { recursive: true });
     }
-    return limits.every(([, value, limit]) => value <= limit) && [small, large].every(({ gate }) => gate.code !== 2);
-  } finally {
-    fs.rmSync(folder, { recursive: true });
   }
+  const limits = [...samples.flatMap(limitsOf), ...growth(samples), ...ofPeers];
+  for (const each of limits) print(verdict(each));
+  return limits.every(isHeld);
 }
 
-async function sample(folder: string, wanted: number): Promise<Sample> {
-  const golden = path.join(packageRoot(), "test", "golden", "production");
-  const read = (name: string) => fs.readFileSync(path.join(golden, name), "utf8");
-  const original = { plan: read("plan.json"), synth: read("cdk.tf.json") };
-  const { plan, synth } = multiply(original, Math.ceil(wanted / resourceCount(original.plan)));
-  const files = { plan: path.join(folder, `plan-${wanted}.json`), synth: path.join(folder, `cdk-${wanted}.tf.json`) };
-  fs.writeFileSync(files.plan, plan);
-  fs.writeFileSync(files.synth, synth);
-  const inputs = ["--plan", files.plan, "--synth", files.synth, "--lock", path.join(golden, ".terraform.lock.hcl")];
+async function sample(
+  plan: MultipliedPlan,
+  wanted: number,
+  runs: number,
+  print: (line: string) => void,
+): Promise<Sample> {
+  const inputs = ["--plan", plan.plan, "--synth", plan.synth, "--lock", plan.lock];
   const cli = path.join(packageRoot(), "dist", "validation", "cli.js");
-  return {
-    resources: resourceCount(plan),
-    bytes: plan.length,
-    floor: await best(RUNS, ["-e", FLOOR, files.plan]),
-    gate: await best(RUNS, [cli, "gate", ...inputs, "--environment", "production"]),
-    phases: phases({ ...files, lock: path.join(golden, ".terraform.lock.hcl"), environment: "production" }),
-  };
+  const floor = await best(runs, ["-e", FLOOR, plan.plan]);
+  const gate = await best(runs, [cli, "gate", ...inputs, "--environment", "production"], { patience: PATIENCE });
+  print(`${plan.resources} resources, plan of ${(plan.bytes / 1e6).toFixed(1)} MB, best of ${runs}`);
+  print(`  JSON.parse  ${figures(floor)}`);
+  print(`  part11 gate ${figures(gate)}, exit code ${gate.code}: ${said(gate)}`);
+  return { wanted, resources: plan.resources, floor, gate };
 }
 
-// The same calls as the verb makes, each timed by itself in a process of their own.
-function phases(inputs: object): Readonly<Record<string, number>> {
-  const script = `
-    const start = performance.now(), took = {};
-    let last = start;
-    const phase = (name, value) => { const now = performance.now(); took[name] = now - last; last = now; return value; };
-    const { decide, evaluate, loadPolicy } = require("./dist/validation/gate");
-    const { loadFacts } = require("./dist/validation/facts");
-    phase("load code");
-    const policy = phase("load policy", loadPolicy());
-    const facts = phase("facts", loadFacts({ ...${JSON.stringify(inputs)}, maxBytes: 2 ** 29 - 1 }, process.cwd()));
-    const evaluation = phase("evaluate", evaluate(facts, policy));
-    phase("decide", decide(facts, policy, evaluation));
-    process.stdout.write(JSON.stringify(took));`;
-  return JSON.parse(execFileSync(process.execPath, ["-e", script], { cwd: packageRoot(), encoding: "utf8" }));
-}
-
-function describe({ resources, bytes, floor, gate, phases }: Sample): readonly string[] {
-  const seconds = ({ seconds, peakMegabytes }: Measurement) =>
-    `${seconds.toFixed(2)} s, ${peakMegabytes.toFixed(0)} MB`;
-  const parts = Object.entries(phases).map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`);
-  return [
-    `${resources} resources, plan of ${(bytes / 1e6).toFixed(1)} MB`,
-    `  JSON.parse  ${seconds(floor)}`,
-    `  part11 gate ${seconds(gate)}, exit code ${gate.code}: ${(gate.stdout.split("\n")[0] ?? "").trim()}`,
-    `  phases      ${parts.join(", ")}`,
-  ];
-}
-
-if (require.main === module) {
-  benchGate((line) => process.stdout.write(`${line}\n`)).then(
-    (held) => {
-      process.exitCode = held ? 0 : 1;
-    },
-    (error: Error) => {
-      process.stderr.write(`${error.message}\n`);
-      process.exitCode = 2;
-    },
+/** The parts of the work, each timed in a process of their own, and other tools on the same plan and the same facts. */
+async function compare(
+  plan: MultipliedPlan,
+  folder: string,
+  peers: Peers,
+  print: (line: string) => void,
+): Promise<readonly Limit[]> {
+  const { synth, lock } = plan;
+  const files = { plan: plan.plan, synth, lock, environment: "production", maxBytes: 2 ** 29 - 1 };
+  const script = [path.join(__dirname, "phases.js"), JSON.stringify(files), folder];
+  const phases: Record<string, number> = JSON.parse(
+    execFileSync(process.execPath, script, { cwd: packageRoot(), encoding: "utf8" }),
   );
+  const parts = Object.entries(phases).map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`);
+  print(`  phases      ${parts.join(", ")}`);
+  const [facts, evaluation] = ["facts.json", "evaluation.json"].map((name) => path.join(folder, name));
+  return peers.judge({ plan, facts: facts!, evaluation: evaluation!, evaluateMs: phases.evaluate! }, print);
+}
+
+function limitsOf({ wanted, resources, floor, gate }: Sample): readonly Limit[] {
+  const broken = notJudged(gate);
+  const limits: Limit[] = [];
+  if (wanted === HELD) {
+    const value = gate.seconds / floor.seconds;
+    limits.push({ name: `gate / JSON.parse of ${resources} resources`, value, limit: MAX_RATIO, broken });
+  }
+  const most = MAX_MEGABYTES[wanted];
+  if (most !== undefined) {
+    const value = gate.peakMegabytes;
+    limits.push({ name: `peak memory of ${resources} resources, MB`, value, limit: most, broken });
+  }
+  return limits;
+}
+
+/** Each size over the one before; sizes are whole landing zones, so rarely ten times exactly. */
+function growth(samples: readonly Sample[]): readonly Limit[] {
+  return samples.slice(1).map((large, i) => {
+    const small = samples[i]!;
+    return {
+      name: `time of ${large.resources} / ${small.resources} resources`,
+      value: large.gate.seconds / small.gate.seconds,
+      limit: (MAX_GROWTH * large.resources) / small.resources / 10,
+      broken: notJudged(large.gate) ?? notJudged(small.gate),
+    };
+  });
+}
+
+function notJudged({ code, stderr, stopped }: Measurement): string | undefined {
+  if (stopped) return `no verdict within ${PATIENCE} s`;
+  return code === 0 || code === 1 ? undefined : `exit code ${code}, ${stderr.split(";")[0]}`;
+}
+
+function isHeld({ value, limit, broken }: Limit): boolean {
+  return broken === undefined && value <= limit;
+}
+
+function verdict(one: Limit): string {
+  const word = isHeld(one) ? "ok    " : "BROKEN";
+  const reason = one.broken === undefined ? "" : `: ${one.broken}`;
+  return `${word}  ${one.name}: ${one.value.toFixed(2)} (limit ${Number(one.limit.toFixed(2))})${reason}`;
+}
+
+function figures({ seconds, peakMegabytes }: Measurement): string {
+  return `${seconds.toFixed(2)} s, ${peakMegabytes.toFixed(0)} MB`;
+}
+
+function said({ stdout, stderr }: Measurement): string {
+  return ((stdout || stderr).split("\n")[0] ?? "").trim();
 }

@@ -6,10 +6,20 @@ export interface PlanFiles {
   readonly synth: string;
 }
 
+/** Stands for the items of a list until the plan is written. */
+const PLACE = "items of list ";
+const PLACES = new RegExp(`"${PLACE}(\\d)"`, "g");
+
 interface Plan {
   planned_values: { root_module: { resources: unknown[] } };
-  resource_changes: { type: string; name: string; change: { after: Record<string, unknown> | null } }[];
+  resource_changes: Change[];
   configuration: { root_module: { resources: unknown[] } };
+}
+
+interface Change {
+  type: string;
+  name: string;
+  change: { after: Record<string, unknown> | null };
 }
 
 interface Synth {
@@ -25,21 +35,24 @@ export function multiply(files: PlanFiles, copies: number): PlanFiles {
   const synth = JSON.parse(files.synth) as Synth;
   const rename = renamer(plan);
   const numbers = Array.from({ length: copies }, (_, i) => i);
-  const copy = <T>(items: readonly T[]): T[] => {
-    const text = JSON.stringify(items);
-    return numbers.flatMap((i) => JSON.parse(rename(text, i)) as T[]);
-  };
-  plan.resource_changes = copy(plan.resource_changes);
-  plan.planned_values.root_module.resources = copy(plan.planned_values.root_module.resources);
-  plan.configuration.root_module.resources = copy(plan.configuration.root_module.resources);
+  const { resource_changes, planned_values, configuration } = plan;
+  const lists = [resource_changes, planned_values.root_module.resources, configuration.root_module.resources];
+  // As texts: the objects of 100,000 resources would be parsed and written again for nothing.
+  const texts = lists.map((list) => {
+    const items = JSON.stringify(list).slice(1, -1);
+    return numbers.map((i) => rename(items, i)).join(",");
+  });
+  for (const [place, list] of lists.entries()) list.splice(0, list.length, PLACE + place);
   const resources = JSON.stringify(synth.resource);
   for (const i of numbers) {
     const renamed = JSON.parse(rename(resources, i)) as Synth["resource"];
     for (const [type, named] of Object.entries(renamed)) {
-      synth.resource[type] = { ...(i === 0 ? {} : synth.resource[type]), ...named };
+      if (i === 0) synth.resource[type] = {};
+      Object.assign(synth.resource[type]!, named);
     }
   }
-  return { plan: JSON.stringify(plan), synth: JSON.stringify(synth, null, 2) };
+  const filled = JSON.stringify(plan).replace(PLACES, (_, place: string) => texts[Number(place)]!);
+  return { plan: filled, synth: JSON.stringify(synth, null, 2) };
 }
 
 /** Number of resources that Terraform would change. */

@@ -16,7 +16,7 @@ export async function benchSynth(print: (line: string) => void): Promise<boolean
     const root = packageRoot();
     const app = ["-r", path.join(root, "node_modules", "ts-node", "register"), path.join(root, "stacks", "main.ts")];
     const env = { ...process.env, TS_NODE_PROJECT: path.join(root, "tsconfig.json"), CDKTF_OUTDIR: folder };
-    const { seconds, code, stderr } = await best(RUNS, app, env);
+    const { seconds, code, stderr } = await best(RUNS, app, { env });
     if (code !== 0) throw new Error(`synth failed: ${stderr}`);
     const held = seconds <= MAX_SECONDS;
     print(

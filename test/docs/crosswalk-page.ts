@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ControlMetadata } from "../../validation/gate";
-import { type Crosswalk, type CrosswalkRow, controlsOf, type OutsideControl, outsideOf, TEXTS } from "./crosswalk";
+import {
+  type Crosswalk,
+  type CrosswalkRow,
+  controlsOf,
+  type OutsideControl,
+  outsideOf,
+  TEXTS,
+} from "../../validation/gate/crosswalk";
 
 /** Part 11 clause by clause beside the European texts and ALCOA+, with the controls of each. */
 export function crosswalkPage(controls: readonly ControlMetadata[], crosswalk: Crosswalk): string {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ControlMetadata } from "../../validation/gate";
-import { type Crosswalk, type CrosswalkRow, controlsOf, outsideOf } from "./crosswalk";
+import { type Crosswalk, type CrosswalkRow, controlsOf, outsideOf } from "../../validation/gate/crosswalk";
 
 /** The index of all controls by clause. A control stands under each clause that it supports. */
 export function indexPage(controls: readonly ControlMetadata[], crosswalk: Crosswalk): string {

@@ -2,8 +2,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { loadSidecar } from "../../validation/gate";
+import { loadCrosswalk, outsideOf, speaksOf } from "../../validation/gate/crosswalk";
 import { CORPUS } from "../corpus/folders";
-import { loadCrosswalk, outsideOf, speaksOf } from "./crosswalk";
 import { PAGES, pages } from "./pages";
 
 const { controls } = loadSidecar().sidecar;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as path from "node:path";
 import { loadSidecar } from "../../validation/gate";
+import { loadCrosswalk } from "../../validation/gate/crosswalk";
 import { packageRoot } from "../../validation/package-root";
 import { controlPage } from "./control-page";
-import { loadCrosswalk } from "./crosswalk";
 import { crosswalkPage } from "./crosswalk-page";
 import { indexPage } from "./index-page";
 

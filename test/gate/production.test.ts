@@ -2,10 +2,11 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { decide, type Evaluation, evaluate, factsFor, loadPolicy, packageName } from "../../validation/gate";
+import { decide, type Evaluation, evaluate, factsFor, loadPolicy } from "../../validation/gate";
 import { packageRoot } from "../../validation/package-root";
 import { ensureOpa, runCommand } from "../../validation/toolchain";
 import { PRODUCTION } from "./mutation/documents";
+import { asSets, saidByOpa, stockOpa } from "./stock-opa";
 
 const policy = loadPolicy();
 const FILES = {
@@ -51,7 +52,7 @@ describe("stock opa on the facts", () => {
     const facts = factsFor(policy, files, packageRoot());
     const interpreted = await evaluatedByOpa(facts);
     expect(decide(facts, policy, interpreted)).toEqual(decide(facts, policy, evaluate(facts, policy)));
-    expect(sorted(interpreted)).toEqual(sorted(evaluate(facts, policy)));
+    expect(asSets(interpreted)).toEqual(asSets(evaluate(facts, policy)));
   });
 });
 
@@ -61,21 +62,9 @@ async function evaluatedByOpa(facts: object): Promise<Evaluation> {
   try {
     const input = path.join(folder, "facts.json");
     fs.writeFileSync(input, JSON.stringify(facts));
-    const args = ["eval", "--bundle", "policies", "--input", input, "--format", "json", "data.part11_main.decide"];
-    const { stdout } = await runCommand(opa, args, { cwd: packageRoot(), env: process.env });
-    const { controls, evaluated } = JSON.parse(stdout).result[0].expressions[0].value;
-    const byId = policy.sidecar.controls.map((control) => [control.id, controls[packageName(control)]]);
-    return { controls: Object.fromEntries(byId), evaluated };
+    const { stdout } = await runCommand(opa, stockOpa(input), { cwd: packageRoot(), env: process.env });
+    return saidByOpa(stdout, policy.sidecar.controls);
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
-}
-
-/** Answers are a set: their order says nothing. */
-function sorted({ controls, evaluated }: Evaluation): unknown {
-  const entries = Object.entries(controls).map(([id, { answers, not_applicable }]) => [
-    id,
-    { answers: answers.map((answer) => JSON.stringify(answer, Object.keys(answer).sort())).sort(), not_applicable },
-  ]);
-  return { controls: Object.fromEntries(entries), evaluated: [...evaluated].sort() };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { Part11Error } from "../error";
 import type { Io } from "./io";
 
@@ -21,11 +21,33 @@ export function parseArguments<Flags extends object>(command: Command, argv: str
     return command.opts<Flags>();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw usageError(command.name(), error.message, error);
+    const told = MAY_BE_MISSPELT.includes(error.code) ? (unknownOption(command, argv) ?? error) : error;
+    if (error.exitCode !== 0) throw usageError(command.name(), told.message, told);
     if (argv.length > 1) throw usageError(command.name(), "help asked for beside other arguments", error);
     io.stdout.write(help);
     return undefined;
   }
+}
+
+/** What is missing commander says before it looks at what it does not know, and of `--nmae=x` it knows no likeness. */
+const MAY_BE_MISSPELT: readonly string[] = [
+  "commander.missingMandatoryOptionValue",
+  "commander.missingArgument",
+  "commander.unknownOption",
+];
+
+/** What commander says of an option that the command does not have, often one that is missing and misspelt. */
+function unknownOption(command: Command, argv: readonly string[]): CommanderError | undefined {
+  const lenient = new Command(command.name()).exitOverride().allowExcessArguments();
+  lenient.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+  for (const { flags } of command.options) lenient.addOption(new Option(flags));
+  try {
+    const apart = argv.flatMap((arg) => /^(--[^=]+)=(.*)$/s.exec(arg)?.slice(1) ?? [arg]);
+    lenient.parse(apart, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError && error.code === "commander.unknownOption") return error;
+  }
+  return undefined;
 }
 
 /**

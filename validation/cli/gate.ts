@@ -34,6 +34,7 @@ interface Flags extends FactsFiles {
   readonly waivers?: string;
   readonly asOf?: string;
   readonly bundle?: string;
+  readonly verbose?: boolean;
 }
 
 /** Exit code of a run that judged nothing. */
@@ -58,7 +59,7 @@ export async function gate(argv: string[], io: Io, folder?: string): Promise<num
     const decisions = judge(flags, io.cwd, { failOn, policyFolder: folder, bundle, waivers: waiversOf(flags) });
     const places = placesWhenAsked(flags, decisions, io);
     for (const { format, file } of ready) writeOutput(file, render(format, decisions, { places }));
-    const text = { colour: hasColour(io), columns: columnsOf(io) };
+    const text = { colour: hasColour(io), columns: columnsOf(io), verbose: flags.verbose };
     io.stdout.write(render(flags.format, decisions, { places, text }));
     return decisions.verdict === "pass" ? 0 : 1;
   } catch (error) {
@@ -100,6 +101,7 @@ function gateCommand(): Command {
     .option("--settings <file>", "part11.yaml (default: built-in settings; no file is read by itself)")
     .addOption(environmentOption())
     .addOption(new Option("--format <format>", "what stdout carries").choices(FORMATS).default("text"))
+    .option("--verbose", "text: every control too, with what it judged")
     .option("--out <file>", "also write the decisions as JSON to this file")
     .addOption(reportOption())
     .addOption(failOnOption())

@@ -1,38 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as path from "node:path";
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import { Part11Error } from "../error";
 import { publicKeyFromPem, SEAL_MEANING, type Verification, verifyBundle } from "../evidence";
 import { visible } from "../gate/escape/terminal";
 import { readCapped } from "../json";
+import { parseArguments } from "./arguments";
 import type { Io } from "./io";
 
-const USAGE = `usage: part11 verify <bundle> [--key F] [--json]
-
-Checks an evidence bundle offline: manifest, seal, journal, protocols,
-conclusion, report.
-
-  --key F   PEM public key that you got from the signer, not from the bundle
-  --json    the result as JSON on stdout
-
+const EXIT_CODES = `
 exit 0  intact and sealed by the key of --key
 exit 1  altered, incomplete or no longer parsing
 exit 2  no such folder, no manifest.json in it, or wrong usage
 exit 3  intact, but signer not pinned: no --key was given
 `;
 
+interface Flags {
+  readonly key?: string;
+  readonly json?: boolean;
+}
+
 const MAX_KEY_BYTES = 16_384;
 
 /** `part11 verify`: exit code of the verification, the result on stdout. */
 export async function verify(argv: string[], io: Io): Promise<number> {
   try {
-    const { positionals, values } = parse(argv);
-    if (values.help) {
-      io.stdout.write(USAGE);
-      return 0;
-    }
-    const [folder] = positionals;
-    if (folder === undefined || positionals.length > 1) throw usage(`${positionals.length} folders`);
+    const command = verifyCommand();
+    const values = parseArguments<Flags>(command, argv, io);
+    if (!values) return 0;
+    const folder = command.args[0]!;
     const signer = values.key === undefined ? undefined : readKey(path.resolve(io.cwd, values.key));
     const result = verifyBundle(path.resolve(io.cwd, folder), signer);
     io.stdout.write(values.json ? `${JSON.stringify(asJson(result), null, 2)}\n` : asText(folder, result));
@@ -44,32 +40,17 @@ export async function verify(argv: string[], io: Io): Promise<number> {
   }
 }
 
-function parse(argv: string[]) {
-  try {
-    const options = {
-      key: { type: "string" },
-      json: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-    } as const;
-    return parseArgs({ args: argv, options, allowPositionals: true });
-  } catch (cause) {
-    throw usage((cause as Error).message);
-  }
+function verifyCommand(): Command {
+  return new Command("part11 verify")
+    .description("Check an evidence bundle offline: manifest, seal, journal, protocols, conclusion, report.")
+    .argument("<bundle>", "folder of the bundle")
+    .option("--key <file>", "PEM public key that you got from the signer, not from the bundle")
+    .option("--json", "the result as JSON on stdout")
+    .addHelpText("after", EXIT_CODES);
 }
 
 function readKey(file: string) {
   return publicKeyFromPem(readCapped(file, { maxBytes: MAX_KEY_BYTES }), file);
-}
-
-function usage(got: string): Part11Error {
-  return new Part11Error({
-    code: "USAGE",
-    what: "command not understood",
-    where: "part11 verify",
-    expected: "one bundle folder and at most --key F and --json",
-    got,
-    todo: "see part11 verify --help",
-  });
 }
 
 function asJson({ exit, problems, summary, keyId }: Verification) {

@@ -67,6 +67,14 @@ export interface GateFinding {
   readonly status: "fail" | "unknown" | "error" | "waived";
 }
 
+/** A control that found something and was not allowed to decide. */
+export interface PendingControl {
+  readonly control: string;
+  readonly title: string;
+  /** What it waits for. */
+  readonly reason: string;
+}
+
 /** The closed set of journal entries: type and body. The schema of each is `validation/schema/journal-entry.schema.json`. */
 export interface EntryBodies {
   readonly "run-started": {
@@ -126,6 +134,8 @@ export interface EntryBodies {
     readonly facts: EvidenceRef;
     readonly decisions: EvidenceRef;
     readonly findings: readonly GateFinding[];
+    /** Controls that decided nothing, since what they ask for comes with a later release. */
+    readonly pending: readonly PendingControl[];
   };
   readonly "protocol-fixed": {
     readonly protocol: string;

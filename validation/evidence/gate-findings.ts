@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { GateFinding } from "./entries";
+import type { GateFinding, PendingControl } from "./entries";
 
 /** The part of `decisions.json` that evidence reads. */
 interface DecisionsView {
@@ -8,6 +8,8 @@ interface DecisionsView {
   readonly controls?: ReadonlyArray<{
     readonly id: string;
     readonly status: string;
+    readonly title?: string;
+    readonly reason?: string;
     readonly findings: ReadonlyArray<{
       address: string;
       attribute: string;
@@ -34,4 +36,11 @@ export function gateFindingsOf(decisions: DecisionsView): GateFinding[] {
         status: waiver === undefined ? found : ("waived" as const),
       })),
     ]);
+}
+
+/** Controls of a gate decision that decided nothing, as the journal entry `gate-decided` lists them. */
+export function pendingOf(decisions: DecisionsView): PendingControl[] {
+  return (decisions.controls ?? [])
+    .filter(({ status }) => status === "pending")
+    .map(({ id, title = "", reason = "" }) => ({ control: id, title, reason }));
 }

@@ -19,11 +19,12 @@ export {
   type IqRowResult,
   type JournalEntry,
   type Observation,
+  type PendingControl,
   type Reading,
   type StepFinished,
   type StepResult,
 } from "./entries";
-export { gateFindingsOf } from "./gate-findings";
+export { gateFindingsOf, pendingOf } from "./gate-findings";
 export { iqRowResult } from "./iq-row";
 export { type Clock, Journal, readJournal } from "./journal";
 export { assertProtocol, type Protocol, type ProtocolStep, protocolHash } from "./protocol";

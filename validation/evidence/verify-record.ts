@@ -3,7 +3,7 @@ import { assertSchema, canonicalJson, parseStrict } from "../json";
 import type { BundleFiles } from "./bundle-files";
 import type { Commitments } from "./commitments";
 import { entriesOf, evidenceRefsOf, type JournalEntry } from "./entries";
-import { gateFindingsOf } from "./gate-findings";
+import { gateFindingsOf, pendingOf } from "./gate-findings";
 import { parseJournal } from "./journal";
 import {
   COMMITMENTS_FILE,
@@ -99,6 +99,8 @@ export function checkEvidence(found: BundleFiles, entries: readonly JournalEntry
       if (decisions.verdict !== body.verdict)
         throw new Error(`expected verdict ${body.verdict}, got ${decisions.verdict}`);
       if (canonicalJson(gateFindingsOf(decisions)) !== canonicalJson(body.findings)) throw new Error("findings differ");
+      if (canonicalJson(pendingOf(decisions)) !== canonicalJson(body.pending))
+        throw new Error("controls that decided nothing differ");
       if (judged !== null && !plans.get(body.plan)?.includes(judged))
         throw new Error(`judged ${judged}, which is no file of plan ${body.plan}`);
     });

@@ -30,6 +30,8 @@ export interface Facts {
     readonly address: string;
     readonly kind: "provisioner" | "data";
     readonly name: string;
+    /** SHA-256 over what the configuration says of it, hex: one command told from another. */
+    readonly digest: string;
   }[];
   /** Addresses in resource_drift with their actions. */
   readonly drift: readonly { readonly address: string; readonly type: string; readonly actions: readonly string[] }[];
@@ -102,6 +104,11 @@ export interface ResourceFacts {
    * more than one reference. Root module only, as every synth.
    */
   readonly templates: Readonly<Record<string, string>>;
+  /**
+   * SHA-256 over what the configuration sets and refers to, sensitive values left out, hex: of a resource of whose type
+   * no control lists an attribute, or that is refused for its type alone. It tells one such resource from another.
+   */
+  readonly digest?: string;
 }
 
 export interface Reference {
@@ -218,6 +225,8 @@ interface WaiverTarget {
   readonly control: string;
   readonly address: string;
   readonly attribute: string;
+  /** `valueDigest` of the finding: what was judged. */
+  readonly valueDigest: string;
   /** Last UTC day on which it holds, YYYY-MM-DD. */
   readonly expires: string;
 }

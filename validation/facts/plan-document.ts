@@ -73,7 +73,7 @@ export interface ResourceConfig {
   readonly provider_config_key?: string;
   readonly expressions?: ExpressionBlock;
   readonly for_each_expression?: unknown;
-  readonly provisioners?: readonly { readonly type: string }[];
+  readonly provisioners?: readonly { readonly type: string; readonly expressions?: unknown }[];
 }
 
 /** Attribute -> expression, block, or list of blocks. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parsePolicy, type RawStatement } from "./policy-document";
 import { tokensOf } from "./synth";
-import { longestOnly } from "./traversal";
+import { nameTheSame } from "./traversal";
 
 /**
  * Statements of a policy text of cdk.tf.json, `${…}` kept. Null when the text is no plain JSON, when an action depends
@@ -9,9 +9,7 @@ import { longestOnly } from "./traversal";
  */
 export function synthPolicy(text: unknown, references: readonly string[]): readonly RawStatement[] | null {
   if (typeof text !== "string") return null;
-  const tokens = new Set(tokensOf(text));
-  const planned = new Set(longestOnly(references));
-  if (tokens.size !== planned.size || ![...tokens].every((token) => planned.has(token))) return null;
+  if (!nameTheSame(tokensOf(text), references)) return null;
   const statements = parsePolicy(text);
   if (!statements) return null;
   const templated = (actions: readonly string[]) => actions.some((action) => action.includes("${"));

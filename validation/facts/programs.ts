@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { digestOfParsed } from "../json";
 import type { Configuration } from "./configuration";
 import type { Facts } from "./facts";
 import { readSynthResource, type Synth } from "./synth";
@@ -14,16 +15,22 @@ type Program = Facts["programs"][number];
  */
 export function programsOf(configuration: Configuration, synth: Synth | null): readonly Program[] {
   const found = new Map<string, Program>();
-  const add = (program: Program) => found.set(`${program.address} ${program.kind} ${program.name}`, program);
+  const add = (program: Program) => {
+    const key = `${program.address} ${program.kind} ${program.name}`;
+    if (!found.has(key)) found.set(key, program);
+  };
   for (const [path, { resources }] of configuration.modules) {
-    for (const [base, { mode, type, provisioners }] of resources) {
+    for (const [base, { mode, type, provisioners = [], expressions = {} }] of resources) {
       const address = path === "" ? base : `${path}.${base}`;
-      for (const { type: name } of provisioners ?? []) add({ address, kind: "provisioner", name });
-      if (mode === "data" && ASKING.has(type)) add({ address, kind: "data", name: type });
+      const digest = () => digestOfParsed(mode === "data" ? expressions : provisioners);
+      for (const { type: name } of provisioners) add({ address, kind: "provisioner", name, digest: digest() });
+      if (mode === "data" && ASKING.has(type)) add({ address, kind: "data", name: type, digest: digest() });
     }
   }
   for (const [address, body] of synth?.resources ?? []) {
-    for (const name of readSynthResource(body).provisioners) add({ address, kind: "provisioner", name });
+    for (const name of readSynthResource(body).provisioners) {
+      add({ address, kind: "provisioner", name, digest: digestOfParsed(body.provisioner) });
+    }
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, program]) => program);
 }

@@ -20,7 +20,8 @@ const KNOWN = new Set([
     "region",
     "retry_mode",
   ],
-  ...["s3_us_east_1_regional_endpoint", "s3_use_path_style", "use_dualstack_endpoint", "use_fips_endpoint"],
+  ...["s3_us_east_1_regional_endpoint", "s3_use_path_style", "tag_policy_compliance"],
+  ...["use_dualstack_endpoint", "use_fips_endpoint"],
 ]);
 const KNOWN_BLOCK = /^(?:skip_|endpoints\.|assume_role\.|assume_role_with_web_identity\.)/;
 const MAX_HOPS = 32;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { digestOfParsed } from "../json";
 import { type Configuration, readConfiguration } from "./configuration";
 import type { Draft } from "./draft";
 import { embeddedPaths } from "./embedded";
@@ -130,7 +131,7 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     module: entry.module_address ?? "",
     index,
     provider,
-    region: ownRegion(change.after ?? change.before) ?? around.providers.get(provider)?.region ?? null,
+    region: regionOf(change, config, around.providers.get(provider)),
     actions: change.actions,
     previousAddress: entry.previous_address ?? null,
     importing: change.importing !== undefined && change.importing !== null,
@@ -146,6 +147,7 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
     construct: synth?.construct ?? null,
     lifecycle: synth?.lifecycle ?? null,
     provisioners: provisionersOf(config, synth),
+    ...(mode === "managed" && isWhole(type, around.kept) ? { digest: wholeDigest(entry, config) } : {}),
     templates: templatesOf(type, pending, change.after_sensitive, config?.expressions ?? {}, synth?.arguments),
     refs: {},
   };
@@ -171,6 +173,23 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
   };
 }
 
+/** Types that are accepted or refused as a whole although some control lists an attribute: what META-11 forbids. */
+export const WHOLE: ReadonlySet<string> = new Set(["aws_kms_grant"]);
+
+function isWhole(type: string, kept: Kept): boolean {
+  return kept?.size === 0 || WHOLE.has(type);
+}
+
+/** Of what is written, not of what AWS makes up when it is created: before and after are one resource. */
+function wholeDigest({ change }: ResourceChange, config: ResourceConfig | undefined): string {
+  const written = config ? new Set(Object.keys(config.expressions ?? {})) : null;
+  const { after, before } = change;
+  return digestOfParsed({
+    values: after ? project(after, change.after_sensitive, written) : project(before, change.before_sensitive, written),
+    referring: referringArguments(config?.expressions),
+  });
+}
+
 /** True for what is there after the plan; deposed objects and what is deleted or forgotten is not. */
 function exists({ deposed, change }: ResourceChange): boolean {
   return deposed === undefined && change.after !== null && change.after !== undefined;
@@ -186,10 +205,26 @@ function keptOf({ attributes }: FactsInput, type: string): Kept {
   return attributes === null ? null : (attributes.get(type) ?? NONE);
 }
 
-/** The region argument that every resource has from provider 6 on; before, a few types compute one. */
-function ownRegion(values: unknown): string | null {
+/**
+ * The region argument that nearly every resource has from provider 6 on (before, a few types compute one), else that of
+ * its provider; null where it is written and not known yet, or sensitive.
+ */
+function regionOf(
+  { after, before, after_unknown, after_sensitive }: ResourceChange["change"],
+  config: ResourceConfig | undefined,
+  provider: ProviderFacts | undefined,
+): string | null {
+  if (isMarked(after_sensitive)) return null;
+  const values = after ?? before;
   const region = isObject(values) ? values.region : undefined;
-  return typeof region === "string" && region !== "" ? region : null;
+  if (typeof region === "string" && region !== "") return region;
+  const written = config?.expressions?.region !== undefined;
+  return written && isMarked(after_unknown) ? null : (provider?.region ?? null);
+}
+
+/** Whether a mirror of the values marks the region, or all of them. */
+function isMarked(mirror: unknown): boolean {
+  return mirror === true || (isObject(mirror) && mirror.region === true);
 }
 
 function accountOf(provider: ProviderFacts | undefined): string | null {

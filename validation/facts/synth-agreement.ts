@@ -5,7 +5,7 @@ import { type Expression, isExpression, referencesOf } from "./expressions";
 import { isObject, type JsonObject } from "./json-object";
 import type { ExpressionBlock } from "./plan-document";
 import { tokensOf } from "./synth";
-import { longestOnly, stepsOf } from "./traversal";
+import { longestOnly, nameTheSame, stepsOf } from "./traversal";
 import type { Kept } from "./values";
 
 /** Members of a resource that Terraform keeps for itself: they stand in no expression of the plan. */
@@ -55,7 +55,7 @@ function compareArgument(written: unknown, planned: Expression, path: string, ba
       throw mismatch(base, path, "the value planned", "another in the synth");
     return;
   }
-  const references = longestOnly(referencesOf(planned));
+  const references = referencesOf(planned);
   const texts = textsIn(written);
   const tokens = texts.flatMap(tokensOf);
   const isConstant = !texts.some((text) => TEMPLATE.test(text));
@@ -64,10 +64,8 @@ function compareArgument(written: unknown, planned: Expression, path: string, ba
   }
   // Functions, splats and computed keys are written otherwise than Terraform lists what they refer to.
   if (tokens.length === 0 || !tokens.every(isPlain)) return;
-  const named = new Set(tokens);
-  if (named.size !== new Set(references).size || !references.every((reference) => named.has(reference))) {
-    throw mismatch(base, path, references.join(", "), `${tokens.join(", ")} in the synth`);
-  }
+  if (nameTheSame(tokens, references)) return;
+  throw mismatch(base, path, longestOnly(references).join(", "), `${tokens.join(", ")} in the synth`);
 }
 
 function textsIn(value: unknown): readonly string[] {

@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from "./json-object";
 import type { ExpressionBlock } from "./plan-document";
 import { CARRIERS } from "./policy-carriers";
 import { tokensOf } from "./synth";
-import { longestOnly } from "./traversal";
+import { nameTheSame } from "./traversal";
 
 type Templates = ResourceFacts["templates"];
 
@@ -41,10 +41,9 @@ export function templatesOf(
 }
 
 function isOfThePlan(text: string, references: readonly string[]): boolean {
-  const tokens = new Set(tokensOf(text));
-  const planned = longestOnly(references);
-  if (tokens.size === 0 || tokens.size !== new Set(planned).size) return false;
-  return planned.every((reference) => tokens.has(reference)) && !(tokens.size === 1 && text === `\${${planned[0]}}`);
+  const tokens = tokensOf(text);
+  const isOneToken = tokens.length === 1 && text === `\${${tokens[0]}}`;
+  return tokens.length > 0 && !isOneToken && nameTheSame(tokens, references);
 }
 
 function isHidden(sensitive: unknown, name: string): boolean {

@@ -135,3 +135,13 @@ export function isOfType(address: string, type: string): boolean {
 export function isManaged(address: string): boolean {
   return !localOf(address).startsWith("data.");
 }
+
+/**
+ * Whether the `${…}` of a synthesized text name just what the plan says that its expression refers to: else it is the
+ * text of something else, or holds more than plain references.
+ */
+export function nameTheSame(tokens: readonly string[], references: readonly string[]): boolean {
+  const written = new Set(tokens);
+  const planned = new Set(longestOnly(references));
+  return written.size === planned.size && [...planned].every((reference) => written.has(reference));
+}

@@ -14,7 +14,9 @@ import {
   SEVERITIES,
   type Severity,
 } from "./decisions";
+import { JudgedValues } from "./judged-value";
 import type { Policy } from "./policy";
+import { subjectsOf } from "./subjects";
 import { coverFindings } from "./waivers";
 
 /** The control that judges waivers themselves. */
@@ -69,9 +71,10 @@ function decideControls(
   catalogue: readonly ControlMetadata[],
   evaluation: Evaluation,
 ): readonly ControlDecision[] {
+  const values = new JudgedValues(facts);
   const decided = [...catalogue]
     .sort((a, b) => compare(a.id, b.id))
-    .map((control) => decideControl(control, evaluation.controls[control.id]!, facts));
+    .map((control) => decideControl(control, evaluation.controls[control.id]!, facts, values));
   if (!facts.waivers) return decided;
   const { controls, answers } = coverFindings(decided, catalogue, facts.waivers);
   // Only who covers the findings knows which entries cover none, so that part of META-07 is said here.
@@ -79,13 +82,14 @@ function decideControls(
   if (!about) throw unjudgedWaivers();
   const judged = [...evaluation.controls[about.id]!.answers, ...answers];
   const outcome = judged.length === 0 ? evaluation.controls[about.id]! : { answers: judged, not_applicable: null };
-  return controls.map((control) => (control.id === about.id ? decideControl(about, outcome, facts) : control));
+  return controls.map((control) => (control.id === about.id ? decideControl(about, outcome, facts, values) : control));
 }
 
 function decideControl(
   control: ControlMetadata,
   outcome: Evaluation["controls"][string],
   facts: Facts,
+  values: JudgedValues,
 ): ControlDecision {
   const { id, title, severity, clauses, environments } = control;
   const head = { id, title, severity, clauses };
@@ -97,20 +101,22 @@ function decideControl(
   if (outcome.not_applicable !== null) {
     return { ...head, status: "not_applicable", reason: outcome.not_applicable, findings: [] };
   }
+  const subjects = subjectsOf(outcome.answers);
   const findings = outcome.answers
     .filter((answer) => answer.status !== "pass")
-    .map((answer) => finding(control, answer, facts))
+    .map((answer) => finding(control, answer, facts, values))
     .sort(byPlace);
   const statuses = new Set(findings.map((f) => f.status));
   const status = statuses.has("fail") ? "fail" : statuses.has("unknown") ? "unknown" : "pass";
   if (status !== "pass" && control.pending !== undefined) {
-    return { ...head, status: "pending", reason: WAITS_FOR[control.pending], findings };
+    return { ...head, status: "pending", reason: WAITS_FOR[control.pending], subjects, findings };
   }
-  return { ...head, status, findings };
+  return { ...head, status, subjects, findings };
 }
 
-function finding(control: ControlMetadata, answer: Answer, facts: Facts): Finding {
+function finding(control: ControlMetadata, answer: Answer, facts: Facts, values: JudgedValues): Finding {
   const { address, attribute, expected, actual } = answer;
+  const isWaivable = control.waivable !== false;
   const resource = Object.hasOwn(facts.resources, address) ? facts.resources[address] : undefined;
   return {
     address,
@@ -122,7 +128,8 @@ function finding(control: ControlMetadata, answer: Answer, facts: Facts): Findin
     construct: resource?.construct ?? null,
     message: fill(control.failure_msg, { address, attribute, expected, actual }),
     fix: fill(control.fix, { address, attribute, expected, actual }),
-    ...(answer.status === "fail" && control.waivable !== false ? { expectedDigest: sha256Hex(expected) } : {}),
+    ...(answer.status === "fail" && isWaivable ? { expectedDigest: sha256Hex(expected) } : {}),
+    ...(isWaivable ? { valueDigest: values.digest(control, answer) } : {}),
   };
 }
 

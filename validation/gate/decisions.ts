@@ -48,6 +48,11 @@ export interface Finding {
    * finding is unknown, or its control is never waived.
    */
   readonly expectedDigest?: string;
+  /**
+   * SHA-256 over the answer and all that the control reads about its subject, hex: the `valueDigest` of a waiver or an
+   * attestation. Absent where the control is never waived.
+   */
+  readonly valueDigest?: string;
   /** Who answers for it; absent = nobody, the finding is open. */
   readonly waiver?: FindingWaiver;
 }
@@ -71,6 +76,13 @@ export interface FindingWaiver {
   readonly expires: string;
 }
 
+/** What a control judged: resources, or `plan` and other parts of it. */
+export interface Subjects {
+  readonly count: number;
+  /** The first of them by code unit, at most twenty. */
+  readonly addresses: readonly string[];
+}
+
 export interface ControlDecision {
   readonly id: string;
   readonly title: string;
@@ -79,6 +91,8 @@ export interface ControlDecision {
   readonly status: ControlStatus;
   /** Why not applicable, pending, waived or error. */
   readonly reason?: string;
+  /** What was judged, whatever came of it; absent where the control does not apply. */
+  readonly subjects?: Subjects;
   /** Fail and unknown only; empty for a pass. */
   readonly findings: readonly Finding[];
 }

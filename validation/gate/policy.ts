@@ -4,6 +4,7 @@ import { Part11Error } from "../error";
 import { assertSchema, parseStrict, readCapped, sha256Hex } from "../json";
 import { packageRoot } from "../package-root";
 import type { ControlMetadata } from "./decisions";
+import { isPlainSidecar } from "./sidecar-shape";
 
 const MAX_SIDECAR_BYTES = 8 * 1024 * 1024;
 const MAX_WASM_BYTES = 64 * 1024 * 1024;
@@ -85,7 +86,7 @@ export function loadSidecar(folder: string = path.join(packageRoot(), "policies"
 
 function parseSidecar(bytes: Buffer, file: string, family: Family): Sidecar {
   const sidecar = parseStrict(bytes, file);
-  assertSchema("policy", sidecar, file);
+  if (!isPlainSidecar(sidecar)) assertSchema("policy", sidecar, file);
   const { controls } = sidecar as Sidecar;
   const foreign = controls.find((control) => !control.package.startsWith(`${family}.`));
   if (!foreign) return sidecar as Sidecar;

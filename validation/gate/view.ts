@@ -6,9 +6,12 @@ import type { ControlMetadata } from "./decisions";
 /** What no rule reads of a resource: it serves reports, or is known by the address. */
 type Unread = "name" | "index" | "construct" | "previousAddress" | "importing" | "provisioners";
 
+/** A resource as far as some controls read it. */
+export type ResourceView = Omit<ResourceFacts, Unread>;
+
 /** The facts as far as some controls read them. */
 export interface FactsView extends Omit<Facts, "resources" | "links" | "drift"> {
-  readonly resources: Readonly<Record<string, Omit<ResourceFacts, Unread>>>;
+  readonly resources: Readonly<Record<string, ResourceView>>;
 }
 
 /**
@@ -20,15 +23,18 @@ export interface FactsView extends Omit<Facts, "resources" | "links" | "drift"> 
  */
 export function viewOf(facts: Facts, controls: readonly ControlMetadata[]): FactsView {
   const { links: _links, drift: _drift, ...rest } = facts;
+  const shown = resourceViews(controls);
+  const resources: Record<string, ResourceView> = {};
+  for (const address of Object.keys(facts.resources)) resources[address] = shown(facts.resources[address]!);
+  return { ...rest, resources };
+}
+
+/** What `viewOf` keeps of one resource. */
+export function resourceViews(controls: readonly ControlMetadata[]): (resource: ResourceFacts) => ResourceView {
   const types = new Map(
     [...listedPaths(controls)].map(([type, tree]) => [type, listed(tree, withoutTexts(type, tree))]),
   );
-  const resources: Record<string, FactsView["resources"][string]> = {};
-  for (const address of Object.keys(facts.resources)) {
-    const resource = facts.resources[address]!;
-    resources[address] = resourceOf(resource, types.get(resource.type) ?? NOTHING);
-  }
-  return { ...rest, resources };
+  return (resource) => resourceOf(resource, types.get(resource.type) ?? NOTHING);
 }
 
 /** Listed paths as a tree of segments; true = all that lies below. */
@@ -80,10 +86,7 @@ function plant(tree: Tree, [segment, ...rest]: readonly string[]): void {
   plant(next, rest);
 }
 
-function resourceOf(
-  resource: ResourceFacts,
-  { tree, shown, meets: isMet, lies: isListed }: Listed,
-): FactsView["resources"][string] {
+function resourceOf(resource: ResourceFacts, { tree, shown, meets: isMet, lies: isListed }: Listed): ResourceView {
   const { type, mode, module, provider, region, actions, deposed, values, lifecycle, templates } = resource;
   return {
     type,
@@ -123,11 +126,11 @@ function templatesShown(templates: ResourceFacts["templates"], tree: Tree): Reso
 
 type Lifecycle = NonNullable<ResourceFacts["lifecycle"]>;
 
+/** META-13 asks of every type that a control reads what is ignored, and not of its own list alone. */
 function lifecycleOf({ preventDestroy, ignoreChanges }: Lifecycle, tree: Tree | true | undefined): Lifecycle {
-  const has = (name: string) => tree === true || (tree?.has(name) ?? false);
   return {
-    preventDestroy: preventDestroy && has("prevent_destroy"),
-    ignoreChanges: has("ignore_changes") ? ignoreChanges : [],
+    preventDestroy: preventDestroy && (tree === true || (tree?.has("prevent_destroy") ?? false)),
+    ignoreChanges,
   };
 }
 

@@ -25,6 +25,14 @@ export function digestOf(value: unknown): string {
   return sha256Hex(canonicalJson(value));
 }
 
+/**
+ * SHA-256 of the RFC 8785 text of what strict parsing gave. Unlike `digestOf` it takes what was parsed as it is: numbers
+ * as JavaScript reads them, so that an odd plan is judged and not refused.
+ */
+export function digestOfParsed(value: unknown): string {
+  return sha256Hex(canonicalize(value) as string);
+}
+
 // canonicalize 2.1.0 drops undefined, calls toJSON and writes -0 as 0, all in silence: what it would change is refused first.
 function assertExact(value: unknown, at: string, depth: number): void {
   if (value === null || typeof value === "boolean") return;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export { canonicalJson, digestOf, sha256Hex } from "./canonical";
+export { canonicalJson, digestOf, digestOfParsed, sha256Hex } from "./canonical";
 export { assertSchema } from "./schema";
 export {
   hasLoneSurrogate,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type Bundle, type GateFinding, gateFindingsOf } from "../evidence";
+import { type Bundle, type GateFinding, gateFindingsOf, pendingOf } from "../evidence";
 import type { Facts } from "../facts";
 import { type Decisions, decide, decisionBytes, evaluate, factsFor, type Policy } from "../gate";
 import type { Environment, PlanArtifacts } from "../plan";
@@ -54,6 +54,7 @@ export function judge(
     facts: bundle.addJson(`plans/${name}/facts.json`, facts),
     decisions: bundle.addFile(`decisions/${name}.json`, decisionBytes(decisions)),
     findings: gateFindingsOf(decisions),
+    pending: pendingOf(decisions),
   });
   return { name, artifacts, facts, decisions };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { entriesOf, type PlannedPlan, type RunRecord, stepOutcomes, totalsOf } from "../evidence";
+import { entriesOf, type PendingControl, type PlannedPlan, type RunRecord, stepOutcomes, totalsOf } from "../evidence";
 import { html, type SafeHtml } from "../gate/escape/html";
 import { code, evidenceList, facts, table, tag } from "./parts";
 
@@ -109,7 +109,7 @@ export function plansSection({ entries, commitments }: RunRecord): SafeHtml {
     const gates = of(entriesOf(entries, "gate-decided"));
     const applies = of(entriesOf(entries, "apply-finished"));
     const seconds = of(entriesOf(entries, "second-plan"));
-    return html`<details open><summary><h3>Plan ${plan}</h3> ${gates.map(({ body }) => html`gate: ${tag(body.verdict)}${intended(planned, body.verdict)} `)}</summary>
+    return html`<details open><summary><h3>Plan ${plan}</h3> ${gates.map(({ body }) => html`gate: ${tag(body.verdict)}${intended(planned, body.verdict)}${waiting(body.pending)} `)}</summary>
 ${facts([
   ["Why findings are intended", reason ?? ""],
   ...of(entriesOf(entries, "plan-made")).flatMap(({ body }) => [
@@ -122,6 +122,7 @@ ${facts([
     ["Judged document", evidenceList([body.facts])] as const,
     ["Decisions", evidenceList([body.decisions])] as const,
     ["Findings", `${body.findings.length}, committed by the target profile: ${findings.length}`] as const,
+    ["Pending, decided nothing", pendingList(body.pending)] as const,
   ]),
   ...applies.map(
     ({ body }) => ["Apply", `${body.status}, exit code ${body.exitCode}, ${body.resources} resources`] as const,
@@ -162,6 +163,17 @@ ${table(
 )}</details>
 </section>
 `;
+}
+
+function waiting(pending: readonly PendingControl[]): string {
+  return pending.length === 0 ? "" : `, ${pending.length} pending`;
+}
+
+/** A verdict says nothing of these controls, so it never stands without their names. */
+function pendingList(pending: readonly PendingControl[]): SafeHtml | string {
+  if (pending.length === 0) return "none";
+  return html`<ul>
+${pending.map(({ control, title, reason }) => html`<li>${code(control)} ${title}: ${reason}</li>\n`)}</ul>`;
 }
 
 /** The word beside a red verdict that was meant to be red; whether the findings are exactly the committed ones is the conclusion's matter. */

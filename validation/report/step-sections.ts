@@ -144,10 +144,18 @@ function knownDepartures({ summary, entries, commitments }: RunRecord): SafeHtml
   const untied = untiedSource(summary);
   const found = entriesOf(entries, "gate-decided").flatMap(({ body }) => body.findings).length;
   const committed = commitments.plans.flatMap(({ findings }) => findings).length;
+  const waiting = new Set(
+    entriesOf(entries, "gate-decided").flatMap(({ body }) => body.pending.map(({ control }) => control)),
+  );
   const drifted = entriesOf(entries, "second-plan").flatMap(({ body }) => body.drift).length;
   const items: [string, string, string][] = [
     ...(untied ? ([["target", "Sources", untied]] as [string, string, string][]) : []),
     ["plans", "Gate findings", `${found}, committed by the target profile with the reason: ${committed}`],
+    [
+      "plans",
+      "Controls that decided nothing yet",
+      waiting.size === 0 ? "none" : `${[...waiting].sort().join(", ")}: pending, in every plan that names them`,
+    ],
     [
       "plans",
       "Read back otherwise than applied",

@@ -39,26 +39,22 @@ by_reference[address] contains alarm if {
 	address := reference.address
 }
 
-# Metrics that an alarm watches: [{"namespace", "metric_name", "dimensions"}].
+# Metrics that an alarm watches: [{"namespace", "metric_name", "dimensions", …}], with the id of their query, null for the
+# metric of the alarm itself.
 metrics(alarm) := _metrics[alarm]
 
 _metrics[alarm] := metrics if {
 	some alarm in existing
 	of := input.resources[alarm].values
 	metrics := [metric |
-		some metric in array.concat([of], [metric |
+		some metric in array.concat([object.union(of, {"id": null})], [metric |
 			some query in object.get(of, "metric_query", [])
-			some metric in object.get(query, "metric", [])
+			some asked in object.get(query, "metric", [])
+			metric := object.union(asked, {"id": query.id})
 		])
 		is_string(metric.namespace)
 		is_string(metric.metric_name)
 	]
-}
-
-# An anomaly band, so that the usual volume of the day or the week is learned.
-is_band(alarm) if {
-	some query in input.resources[alarm].values.metric_query
-	contains(query.expression, "ANOMALY_DETECTION_BAND")
 }
 
 # The best of several chains.
@@ -76,31 +72,6 @@ _verdict(alarm) := {"status": "fail", "actual": "actions are switched off"} if {
 	_read(alarm, "actions_enabled").status == "unknown"
 } else := {"status": "fail", "actual": "treat_missing_data not stated"} if {
 	not "treat_missing_data" in input.resources[alarm].configured
-} else := notified(alarm, "alarm_actions")
-
-# What an attribute with topic ARNs leads to.
-notified(address, name) := {"status": "pass", "actual": concat(", ", sort(heard))} if {
-	heard := _topics(address, name) & _heard
-	count(heard) > 0
-} else := {"status": "fail", "actual": concat(" ", [concat(", ", sort(topics)), "has no subscription"])} if {
-	topics := _topics(address, name)
-	count(topics) > 0
-} else := {"status": "fail", "actual": $"no {name}"} if {
-	_read(address, name).status == "not_set"
-} else := {"status": "fail", "actual": $"no {name}"} if {
-	_read(address, name).value == []
-} else := {"status": "unknown", "actual": $"{name} leads out of the plan"}
-
-# Topics with at least one subscription.
-_heard contains topic if {
-	some subscription in resource.existing("aws_sns_topic_subscription")
-	some topic in resource.referred(input.resources[subscription], "topic_arn")
-}
-
-_topics(address, name) := {topic |
-	some topic in resource.referred(input.resources[address], name)
-	input.resources[topic].type == "aws_sns_topic"
-	resource.exists(input.resources[topic])
-}
+} else := notified(alarm, "alarm_actions", "cloudwatch.amazonaws.com")
 
 _read(address, name) := attribute.read(input.resources[address], [name])

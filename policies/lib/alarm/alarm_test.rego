@@ -8,7 +8,7 @@ import data.lib.fixture
 _it := "aws_cloudwatch_metric_alarm.it"
 
 _alarm(values) := fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(
-	{"namespace": "N", "metric_name": "M", "actions_enabled": true, "treat_missing_data": "missing", "alarm_actions": ["arn:t"]},
+	fixture.alarm({"namespace": "N", "metric_name": "M", "alarm_actions": ["arn:t"]}),
 	values,
 ))
 
@@ -45,14 +45,12 @@ test_verdicts[name] if {
 
 test_metrics_are_found_in_queries_too if {
 	query := _alarm({"namespace": null, "metric_name": null, "metric_query": [
-		{"expression": "ANOMALY_DETECTION_BAND(m, 2)"},
-		{"metric": [{"namespace": "AWS/S3", "metric_name": "BytesUploaded", "dimensions": {"BucketName": "b"}}]},
+		{"id": "band", "expression": "ANOMALY_DETECTION_BAND(m, 2)"},
+		{"id": "m", "metric": [{"namespace": "AWS/S3", "metric_name": "BytesUploaded", "dimensions": {"BucketName": "b"}}]},
 	]})
 	alarm.by_dimension == {"AWS/S3 BytesUploaded": {"b": {_it}}} with input as fixture.plan([query])
 	alarm.by_metric == {"AWS/S3 BytesUploaded": {_it}} with input as fixture.plan([query])
-	alarm.is_band(_it) with input as fixture.plan([query])
 	alarm.by_metric == {"N M": {_it}} with input as fixture.plan([_alarm({})])
-	not alarm.is_band(_it) with input as fixture.plan([_alarm({})])
 }
 
 test_best_of_several if {
@@ -73,12 +71,25 @@ _filter(group) := fixture.referring(
 	{"log_group_name": [group]},
 )
 
+_counting(transformation) := object.union(
+	_filter("aws_cloudwatch_log_group.g"),
+	{"values": {"metric_transformation": [object.union({"namespace": "N", "name": "M"}, transformation)]}},
+)
+
 _rule(values) := fixture.resource("aws_cloudwatch_event_rule", "r", object.union({"event_pattern": "E"}, values))
 
 _target := fixture.referring(fixture.resource("aws_cloudwatch_event_target", "x", {"arn": "arn:t"}), {
 	"rule": ["aws_cloudwatch_event_rule.r"],
 	"arn": ["aws_sns_topic.t"],
 })
+
+_admitting := [{
+	"address": "aws_sns_topic_policy.t", "attribute": "policy", "use": "resource", "subjects": ["aws_sns_topic.t"],
+	"statements": [fixture.statement({
+		"principals": [{"type": "Service", "value": "cloudwatch.amazonaws.com"}, {"type": "Service", "value": "events.amazonaws.com"}],
+		"actions": ["sns:publish"],
+	})],
+}]
 
 test_listeners[name] if {
 	some name, case in {
@@ -102,6 +113,54 @@ test_listeners[name] if {
 			[_filter("aws_cloudwatch_log_group.g"), fixture.unknown(_to_topic(_alarm({})), [["dimensions", "User"]])],
 			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "no alarm on its metric"],
 		],
+		"filter whose metric is divided": [
+			[_counting({"dimensions": {"User": "$.user"}}), _to_topic(_alarm({}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "no alarm on its metric"],
+		],
+		"filter with an alarm in another region": [
+			[_filter("aws_cloudwatch_log_group.g"), object.union(_to_topic(_alarm({})), {"region": "us-east-1"})],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "no alarm on its metric"],
+		],
+		"filter with an alarm in a region not known": [
+			[_filter("aws_cloudwatch_log_group.g"), object.union(_to_topic(_alarm({})), {"region": null})],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
+		],
+		"filter that adds nothing": [
+			[_counting({"value": "0"}), _to_topic(_alarm({}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "threshold 0 keeps quiet at 0"],
+		],
+		"filter that adds what the line says": [
+			[_counting({"value": "$.size"}), _to_topic(_alarm({}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "threshold 0 keeps quiet at 0"],
+		],
+		"filter that adds two": [
+			[_counting({"value": "2"}), _to_topic(_alarm({"threshold": 1}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
+		],
+		"filter in another unit than the alarm": [
+			[_counting({"unit": "Count"}), _to_topic(_alarm({"unit": "Seconds"}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "waits for the unit Seconds, the metric has Count"],
+		],
+		"filter in the unit of the alarm": [
+			[_counting({"unit": "Count"}), _to_topic(_alarm({"unit": "Count"}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
+		],
+		"filter with a value not known": [
+			[fixture.unknown(_filter("aws_cloudwatch_log_group.g"), [["metric_transformation", 0, "value"]]), _to_topic(_alarm({}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "unknown", "metric_transformation known after apply"],
+		],
+		"filter with an alarm that asks for two data points": [
+			[_filter("aws_cloudwatch_log_group.g"), _to_topic(_alarm({"evaluation_periods": 2, "treat_missing_data": "notBreaching"}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "2 data points are asked for, one occurrence gives one"],
+		],
+		"filter without default and an alarm that asks for two": [
+			[_filter("aws_cloudwatch_log_group.g"), _to_topic(_alarm({"evaluation_periods": 2}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
+		],
+		"filter with default and an alarm that asks for two": [
+			[_counting({"default_value": "0"}), _to_topic(_alarm({"evaluation_periods": 2}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "2 data points are asked for, one occurrence gives one"],
+		],
 		"filter elsewhere": [
 			[_filter("aws_cloudwatch_log_group.other"), _to_topic(_alarm({}))],
 			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "not on a log group that a trail delivers to"],
@@ -124,8 +183,12 @@ test_listeners[name] if {
 			[_rule({"is_enabled": false}), _target],
 			["aws_cloudwatch_event_rule.r", "event_pattern", "E", "fail", "the rule is switched off"],
 		],
+		"rule whose state is not known": [
+			[fixture.unknown(_rule({}), [["state"]]), _target],
+			["aws_cloudwatch_event_rule.r", "event_pattern", "E", "unknown", "state known after apply"],
+		],
 		"rule without target": [[_rule({})], ["aws_cloudwatch_event_rule.r", "event_pattern", "E", "fail", "the rule has no target"]],
 	}
-	plan := fixture.plan(array.concat(array.concat([_trail], case[0]), _subscribed))
+	plan := fixture.with_policies(fixture.plan(array.concat(array.concat([_trail], case[0]), _subscribed)), _admitting)
 	[[one.address, one.attribute, one.text, one.status, one.actual] | some one in alarm.listeners] == [case[1]] with input as plan
 }

@@ -27,35 +27,63 @@ _text(address, name) := text if {
 
 _filter_verdict(filter) := {"status": "fail", "actual": "not on a log group that a trail delivers to"} if {
 	count(resource.referred(input.resources[filter], "log_group_name") & _trail_groups) == 0
-} else := counted(filter)
+} else := counted(filter, 1)
 
-# What becomes of the matches that a metric filter counts.
-counted(filter) := {"status": "fail", "actual": "no alarm on its metric"} if {
+# What becomes of the matches that a metric filter counts, when so many must raise an alarm.
+counted(filter, matches) := {"status": "unknown", "actual": "metric_transformation known after apply"} if {
+	_transformation_unknown(input.resources[filter])
+} else := {"status": "fail", "actual": "no alarm on its metric"} if {
 	count(_alarms_of(filter)) == 0
-} else := best([verdicts[alarm] | some alarm in _alarms_of(filter)])
+} else := best([heard(one.alarm, one.watched, _limit_of(one.transformation, matches)) | some one in _alarms_of(filter)])
 
 _trail_groups contains group if {
 	some trail in resource.existing("aws_cloudtrail")
 	some group in resource.referred(input.resources[trail], "cloud_watch_logs_group_arn")
 }
 
-_alarms_of(filter) := {alarm |
-	some metric in object.get(input.resources[filter].values, "metric_transformation", [])
-	some alarm in object.get(by_metric, $"{metric.namespace} {metric.name}", set())
-	some watched in metrics(alarm)
-	watched.namespace == metric.namespace
-	watched.metric_name == metric.name
-	_undivided(alarm, watched)
+_transformation_unknown(filter) if {
+	some path in filter.unknown
+	path[0] == "metric_transformation"
 }
 
-# An alarm with dimensions sees another metric than the one without that the filter counts in.
+# An alarm sees metrics of its own region, and with dimensions another metric than without.
+_alarms_of(filter) := [{"alarm": alarm, "watched": watched, "transformation": transformation} |
+	some transformation in object.get(input.resources[filter].values, "metric_transformation", [])
+	object.get(transformation, "dimensions", null) in {null, {}}
+	some alarm in object.get(by_metric, $"{transformation.namespace} {transformation.name}", set())
+	not elsewhere(alarm, filter)
+	some watched in metrics(alarm)
+	watched.namespace == transformation.namespace
+	watched.metric_name == transformation.name
+	_undivided(alarm, watched)
+]
+
 _undivided(alarm, watched) if {
 	object.get(watched, "dimensions", null) in {null, {}}
 	count([path | some path in input.resources[alarm].unknown; "dimensions" in path]) == 0
 }
 
-_rule_verdict(rule) := {"status": "fail", "actual": "the rule is switched off"} if {
-	event.off(input.resources[rule])
-} else := {"status": "fail", "actual": "the rule has no target"} if {
-	count(event.targets(rule)) == 0
-} else := best([notified(target, "arn") | some target in event.targets(rule)])
+# Each match adds the value; where the filter has no default value there are no data between matches.
+_limit_of(transformation, matches) := {
+	"most": value * matches,
+	"each": value,
+	"seconds": data.part11_data.alarms.seconds,
+	"unit": _unit(transformation),
+	"once": matches == 1,
+	"gaps": object.get(transformation, "default_value", null) in {null, ""},
+	"band": false,
+} if {
+	value := _added(transformation)
+}
+
+# A value that is taken from the line may be nothing.
+_added(transformation) := to_number(value) if {
+	value := object.get(transformation, "value", "1")
+	regex.match(`^[0-9]+([.][0-9]+)?$`, value)
+} else := 0
+
+_unit(transformation) := object.get({null: "None"}, unit, unit) if unit := object.get(transformation, "unit", null)
+
+_rule_verdict(rule) := event.silent(rule) if {
+	event.silent(rule)
+} else := best([notified(target, "arn", "events.amazonaws.com") | some target in event.targets(rule)])

@@ -34,6 +34,13 @@ test_by_event_rule[name] if {
 			"unknown",
 			"eventbridge known after apply",
 		],
+		"a function that may never run": [_with("function", _reserving(0)), "fail", $"{_function} may never run"],
+		"a function that may run once at a time": [_with("function", _reserving(1)), "pass", _function],
+		"a function of which that is not known": [
+			_with("function", fixture.unknown(_reserving(0), [["reserved_concurrent_executions"]])),
+			"unknown",
+			$"reserved_concurrent_executions of {_function} known after apply",
+		],
 		"no notification": [_without("notification"), "fail", _nothing],
 		"a further notification": [
 			object.union(_closed, {"another": fixture.part("aws_s3_bucket_notification", "another", "raw", {"eventbridge": false})}),
@@ -167,6 +174,8 @@ _closed := {
 	"target": _target(_function),
 	"function": fixture.resource("aws_lambda_function", "ingest", {}),
 }
+
+_reserving(executions) := fixture.resource("aws_lambda_function", "ingest", {"reserved_concurrent_executions": executions})
 
 _with(name, part) := object.union(object.remove(_closed, [name]), {name: part})
 

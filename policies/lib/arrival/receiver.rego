@@ -61,17 +61,26 @@ _unplaced contains policy.address if {
 }
 
 # Whether somebody takes what a receiver gets.
-_taken(receiver) := {"status": "pass", "actual": receiver} if {
+_taken(receiver) := _running(receiver) if {
 	input.resources[receiver].type == "aws_lambda_function"
 } else := alarm.best([_mapped(mapping) | some mapping in _mappings[receiver]]) if {
 	_mappings[receiver]
 } else := {"status": "fail", "actual": $"no function takes from {receiver}"}
 
+# A function that may run no time at once never runs.
+_running(receiver) := {"status": "fail", "actual": $"{receiver} may never run"} if {
+	attribute.is_value(_reserved(receiver), 0)
+} else := {"status": "unknown", "actual": $"reserved_concurrent_executions of {receiver} known after apply"} if {
+	_reserved(receiver).status == "unknown"
+} else := {"status": "pass", "actual": receiver}
+
+_reserved(receiver) := attribute.read(input.resources[receiver], ["reserved_concurrent_executions"])
+
 _mapped(mapping) := {"status": "fail", "actual": $"{mapping} is switched off"} if {
 	attribute.is_value(attribute.read(input.resources[mapping], ["enabled"]), false)
 } else := {"status": "unknown", "actual": $"enabled of {mapping} known after apply"} if {
 	attribute.read(input.resources[mapping], ["enabled"]).status == "unknown"
-} else := {"status": "pass", "actual": concat(", ", sort(functions))} if {
+} else := alarm.best([_running(address) | some address in functions]) if {
 	functions := {address |
 		some address in _receivers(input.resources[mapping], "function_name")
 		input.resources[address].type == "aws_lambda_function"

@@ -4,7 +4,10 @@
 # title: Which KMS key an attribute names
 # description: |-
 #   A key is one's own when the attribute refers to a customer managed key of the plan, or holds the literal id or ARN of
-#   one. An alias of the form alias/aws/… is AWS's own key: nobody can restrict or audit its policy.
+#   one. An alias of the form alias/aws/… is AWS's own key: nobody can restrict or audit its policy. Services encrypt with
+#   symmetric keys that are enabled, and imported material that expires takes the data with it (KMS developer guide, Special
+#   purpose keys, Imported key material). A control that reads this lists customer_master_key_spec, key_usage and is_enabled of
+#   aws_kms_key, enabled and valid_to of aws_kms_external_key, enabled of aws_kms_replica_key, target_key_id of aws_kms_alias.
 package lib.key
 
 import data.lib.attribute
@@ -18,6 +21,9 @@ own(of, path) := {"status": "fail", "actual": "not set"} if {
 	reading := attribute.read(of, path)
 	reading.status == "known"
 	not _names_own(reading)
+} else := _unfit(flaws) if {
+	flaws := [_flaws[one] | some address in _referred_keys(of, path); some one in _behind_alias(address)]
+	count(flaws) > 0
 } else := {"status": "pass", "actual": attribute.shown(attribute.read(of, path))} if {
 	attribute.read(of, path).status == "known"
 } else := {"status": "pass", "actual": concat(", ", sort(keys))} if {
@@ -46,6 +52,35 @@ of_bucket(address) := {key |
 }
 
 master_key_path(i) := ["rule", i, "apply_server_side_encryption_by_default", 0, "kms_master_key_id"]
+
+_unfit(flaws) := [flaw | some flaw in flaws; flaw.status == "fail"][0] if {
+	"fail" in {flaw.status | some flaw in flaws}
+} else := flaws[0]
+
+# Key -> why no service can encrypt with it for long.
+_flaws[one] := flaws[0] if {
+	some type, wanted in _serving
+	some one in resource.existing(type)
+	flaws := array.concat(
+		[flaw | some name, value in wanted; flaw := _flaw(one, name, value); flaw.status == "fail"],
+		[flaw | some name, value in wanted; flaw := _flaw(one, name, value); flaw.status == "unknown"],
+	)
+	count(flaws) > 0
+}
+
+_flaw(one, name, value) := {"status": "unknown", "actual": $"{name} of {one} known after apply"} if {
+	attribute.read(input.resources[one], [name]).status == "unknown"
+} else := {"status": "fail", "actual": $"{name} of {one} is {reading.value}"} if {
+	reading := attribute.read(input.resources[one], [name])
+	reading.status == "known"
+	reading.value != value
+}
+
+_serving := {
+	"aws_kms_external_key": {"enabled": true, "valid_to": ""},
+	"aws_kms_key": {"customer_master_key_spec": "SYMMETRIC_DEFAULT", "is_enabled": true, "key_usage": "ENCRYPT_DECRYPT"},
+	"aws_kms_replica_key": {"enabled": true},
+}
 
 _names_own(reading) if {
 	attribute.is_text(reading)

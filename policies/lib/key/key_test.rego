@@ -33,6 +33,59 @@ test_own[name] if {
 	key.own(case.of, ["kms_master_key_id"]) == case.want with input as _plan
 }
 
+test_keys_that_do_not_serve[name] if {
+	some name, case in {
+		"as made by default": ["aws_kms_key", {}, [], ["pass", "aws_kms_key.own"]],
+		"as it says the default": [
+			"aws_kms_key",
+			{"customer_master_key_spec": "SYMMETRIC_DEFAULT", "key_usage": "ENCRYPT_DECRYPT", "is_enabled": true},
+			[],
+			["pass", "aws_kms_key.own"],
+		],
+		"asymmetric": [
+			"aws_kms_key",
+			{"customer_master_key_spec": "RSA_2048"},
+			[],
+			["fail", "customer_master_key_spec of aws_kms_key.own is RSA_2048"],
+		],
+		"for signing": ["aws_kms_key", {"key_usage": "SIGN_VERIFY"}, [], ["fail", "key_usage of aws_kms_key.own is SIGN_VERIFY"]],
+		"disabled": ["aws_kms_key", {"is_enabled": false}, [["key_usage"]], ["fail", "is_enabled of aws_kms_key.own is false"]],
+		"not known for what": ["aws_kms_key", {}, [["key_usage"]], ["unknown", "key_usage of aws_kms_key.own known after apply"]],
+		"imported": ["aws_kms_external_key", {"enabled": true, "valid_to": ""}, [], ["pass", "aws_kms_external_key.own"]],
+		"imported and expiring": [
+			"aws_kms_external_key",
+			{"valid_to": "2027-01-01T00:00:00Z"},
+			[],
+			["fail", "valid_to of aws_kms_external_key.own is 2027-01-01T00:00:00Z"],
+		],
+		"imported and disabled": [
+			"aws_kms_external_key",
+			{"enabled": false},
+			[],
+			["fail", "enabled of aws_kms_external_key.own is false"],
+		],
+		"a copy that is disabled": [
+			"aws_kms_replica_key",
+			{"enabled": false},
+			[],
+			["fail", "enabled of aws_kms_replica_key.own is false"],
+		],
+	}
+	plan := fixture.plan([fixture.unknown(fixture.resource(case[0], "own", case[1]), case[2])])
+	found := key.own(_refers([$"{case[0]}.own"]), ["kms_master_key_id"]) with input as plan
+	[found.status, found.actual] == case[3]
+}
+
+test_a_key_that_does_not_serve_is_seen_behind_an_alias_and_a_literal if {
+	plan := fixture.plan([
+		fixture.resource("aws_kms_key", "own", {"is_enabled": false}),
+		fixture.unknown(fixture.resource("aws_kms_key", "other", {}), [["is_enabled"]]),
+		fixture.referring(fixture.resource("aws_kms_alias", "own", {}), {"target_key_id": ["aws_kms_key.own"]}),
+	])
+	literal := fixture.referring(_literal("arn:k"), {"kms_master_key_id": ["aws_kms_key.other", "aws_kms_alias.own"]})
+	key.own(literal, ["kms_master_key_id"]).status == "fail" with input as plan
+}
+
 test_identities[name] if {
 	some name, case in {
 		"a key": {"of": _refers(["aws_kms_key.own"]), "want": {"aws_kms_key.own"}},

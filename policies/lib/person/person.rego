@@ -4,7 +4,7 @@
 # title: Who stands behind the principals of a trust policy
 # description: |-
 #   A person comes as an account, a user, a role outside the plan, or through federation. A service is nobody, a role of
-#   the plan has its own trust policy, and a CI provider is a machine where sub says whose jobs are meant: aud is what any tenant of the provider may ask for.
+#   the plan has its own trust policy, and a CI provider is a machine where a condition says whose jobs are meant.
 package lib.person
 
 import data.lib.statement
@@ -27,25 +27,16 @@ _personal(_, principal) if {
 
 _personal(said, principal) if {
 	principal.type == "Federated"
-	not _ci(said, principal)
+	not _machine(said, principal)
 }
 
-_ci(said, principal) if {
-	host := _host(said, principal.value)
-	host in data.part11_data.ci_providers.hosts
-	some condition in said.conditions
-	condition.key == $"{host}:sub"
-	condition.operator in {"StringEquals", "StringLike"}
-	count(condition.values) > 0
-	every value in condition.values {
-		regex.match(`^[a-z_]+:[^:/*?]+[:/]`, value)
-	}
-}
+_machine(said, principal) if statement.names_jobs(said, _issuer(said, principal.value))
 
-# The host of an OIDC provider: behind ":oidc-provider/" of its ARN, or the url of the resource that the text refers to.
-_host(_, value) := split(split(value, ":oidc-provider/")[1], "/")[0]
+# The issuer of an OIDC provider, as conditions write it: behind ":oidc-provider/" of its ARN, or the url of the resource
+# that the text refers to.
+_issuer(_, value) := lower(split(value, ":oidc-provider/")[1]) if contains(value, ":oidc-provider/")
 
-_host(said, value) := split(trim_prefix(input.resources[address].values.url, "https://"), "/")[0] if {
+_issuer(said, value) := lower(trim_suffix(trim_prefix(input.resources[address].values.url, "https://"), "/")) if {
 	some address in said.refs
 	value == concat("", ["${", statement.local_address(address), ".arn}"])
 }

@@ -21,6 +21,10 @@ exists(resource) if {
 	not taken_away(resource)
 }
 
+# An old block of a bucket that the facts show as the split resource it stands for: what Terraform does with it, it does
+# with the bucket.
+inline(address) if regex.match(`\(inline [a-z_]+\)$`, address)
+
 # Addresses that an attribute surely refers to.
 referred(resource, name) := {reference.address |
 	some reference in object.get(resource.refs, name, [])

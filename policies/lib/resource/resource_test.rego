@@ -31,3 +31,14 @@ test_referred_separates_sure_from_possible if {
 	resource.possibly_referred(perhaps, "role") == {"aws_iam_role.x"}
 	resource.referred(sure, "other") == set()
 }
+
+test_inline_blocks_of_buckets[address] if {
+	some address, inline in {
+		"aws_s3_bucket.raw (inline versioning)": true,
+		"aws_s3_bucket.raw": false,
+		`aws_s3_bucket.raw["x (inline versioning)"]`: false,
+		`aws_s3_bucket.raw["x (inline versioning)"] (deposed 4d5e6f70)`: false,
+	}
+	found := {address | resource.inline(address)}
+	found == {address | inline}
+}

@@ -27,23 +27,12 @@ public(statement) if {
 	wildcard(principal.value)
 }
 
-# An identity provider vouches for everybody who has an account with it; its audience or subject tells whom it means.
+# An identity provider vouches for everybody who has an account with it.
 public(statement) if {
 	statement.effect == "Allow"
 	some principal in statement.principals
 	principal.type == "Federated"
-	not _audience_named(statement)
-}
-
-_audience_named(statement) if {
-	some condition in statement.conditions
-	condition.operator in {"StringEquals", "StringLike"}
-	regex.match(`:(aud|sub)$`, condition.key)
-	count(condition.values) > 0
-	every value in condition.values {
-		constant(value)
-		trim(value, "*?") != ""
-	}
+	not federated_named(statement)
 }
 
 services(statement) := {principal.value | some principal in statement.principals; principal.type == "Service"}

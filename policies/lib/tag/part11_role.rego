@@ -19,4 +19,10 @@ may_have_part11_role(resource, role) if {
 # What a resource was before this plan it goes on being judged as: what it kept is still there.
 may_have_part11_role(resource, role) if former(resource, "Part11Role") == role
 
+# It has, or had before this plan, some part in keeping records.
+in_a_part11_role(resource) if {
+	was := {"values": resource.before, "unknown": [], "sensitive": [], "provider": ""}
+	count({"now" | read(resource, "Part11Role").status != "not_set"} | {"before" | read(was, "Part11Role").status != "not_set"}) > 0
+}
+
 _part11_roles := {"ledger", "signature", "ingest", "sign", "identity-provider", "human", "ci", "sender"}

@@ -50,6 +50,17 @@ test_what_a_resource_was_it_goes_on_being_judged_as if {
 	not tag.has_part11_role(was, "ledger") with input as fixture.plan([was])
 }
 
+test_some_part11_role[name] if {
+	some name, case in {
+		"a role": [fixture.bucket("raw", {"tags": {"Part11Role": "ingest"}}), true],
+		"no role": [fixture.bucket("raw", {"tags": {"Name": "x"}}), false],
+		"a role until now": [fixture.deleted(fixture.bucket("raw", {"tags": {"Part11Role": "ingest"}})), true],
+		"no role until now": [fixture.deleted(fixture.bucket("raw", {})), false],
+	}
+	found := {name | tag.in_a_part11_role(case[0])} with input as fixture.plan([case[0]])
+	found == {name | case[1]}
+}
+
 test_every_part11_role_is_a_role_of_its_own[role] if {
 	some role in ["ledger", "signature", "ingest", "sign", "identity-provider", "human", "ci", "sender"]
 	of := fixture.bucket("raw", {"tags": {"Part11Role": role}})

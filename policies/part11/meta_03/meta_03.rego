@@ -3,9 +3,10 @@
 # METADATA
 # title: No destroy, replace or forget of a record-bearing resource
 # description: |-
-#   Deleting a bucket, lock, key, table, trail, log group or vault ends the protection of the records in it, and
-#   forgetting one takes it out of change control. A replacement, a rename without a moved block included, deletes
-#   first or last. In every environment: which one a plan is for is only what the caller says.
+#   Deleting a bucket, lock, key, table, trail, log group or vault ends the protection of the records in it, deleting a user
+#   pool or transfer server loses who signed or sent, and a queue of a Part11Role what is on its way. Forgetting one
+#   takes it out of change control. A replacement, a rename without a moved block included, deletes first or last. In every
+#   environment: which one a plan is for is only what the caller says.
 # custom:
 #   id: META-03
 #   severity: critical
@@ -18,8 +19,10 @@
 #     - aws_backup_vault_lock_configuration
 #     - aws_cloudtrail
 #     - aws_cloudwatch_log_group
+#     - aws_cognito_user_pool
 #     - aws_dynamodb_table
 #     - aws_kms_key
+#     - aws_kms_replica_key
 #     - aws_s3_account_public_access_block
 #     - aws_s3_bucket
 #     - aws_s3_bucket_object_lock_configuration
@@ -28,7 +31,11 @@
 #     - aws_s3_bucket_replication_configuration
 #     - aws_s3_bucket_server_side_encryption_configuration
 #     - aws_s3_bucket_versioning
-#   attributes: []
+#     - aws_sqs_queue
+#     - aws_transfer_server
+#   attributes:
+#     - {type: aws_sqs_queue, path: tags}
+#     - {type: aws_sqs_queue, path: tags_all}
 #   environments: [production, qualification, development]
 #   failure_msg: "{address} would be destroyed, replaced or forgotten ({actual})."
 #   fix: "Keep the resource: use a moved block for a rename, ignore or revert the argument that forces replacement, or have the change approved as a waiver."
@@ -37,7 +44,9 @@
 package part11.meta_03
 
 import data.lib.answer
+import data.lib.resource
 import data.lib.scope
+import data.lib.tag
 
 answers contains _judged(address, input.resources[address].actions) if some address in _subjects
 
@@ -51,7 +60,19 @@ not_applicable := scope.reason(rego.metadata.chain(), "record-bearing resource")
 _subjects contains address if {
 	some type in scope.types(rego.metadata.chain())
 	some address in object.get(input.byType, type, [])
+	not resource.inline(address)
+	_bears(type, input.resources[address])
 }
+
+# Of carriers in general those alone that say so: a queue of something else may come and go.
+_bears(type, _) if not _carriers[type]
+
+_bears(type, carrier) if {
+	_carriers[type]
+	tag.in_a_part11_role(carrier)
+}
+
+_carriers := {"aws_sqs_queue"}
 
 _loses(actions) if {
 	"delete" in actions

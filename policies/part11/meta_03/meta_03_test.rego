@@ -17,7 +17,10 @@ test_answers[name] if {
 		"forget": {"actions": ["forget"], "status": "fail"},
 		"replace, forgetting the old": {"actions": ["create", "forget"], "status": "fail"},
 	}
-	some type in ["aws_s3_bucket", "aws_kms_key", "aws_dynamodb_table", "aws_cloudtrail"]
+	some type in [
+		"aws_s3_bucket", "aws_kms_key", "aws_kms_replica_key", "aws_dynamodb_table", "aws_cloudtrail",
+		"aws_cognito_user_pool", "aws_transfer_server",
+	]
 	changed := object.union(fixture.resource(type, "x", {}), {"actions": case.actions})
 	expected := "neither delete nor forget"
 	want := {"address": $"{type}.x", "attribute": "actions", "status": case.status, "expected": expected, "actual": concat(", ", case.actions)}
@@ -33,6 +36,30 @@ test_every_environment_is_judged[environment] if {
 	some environment in ["production", "qualification", "development"]
 	plan := fixture.in_environment(fixture.plan([fixture.deleted(fixture.bucket("raw", {}))]), environment)
 	count(control.answers) == 1 with input as plan
+}
+
+test_carriers_with_a_role_are_judged[name] if {
+	some name, case in {
+		"of a role": [{"tags": {"Part11Role": "ingest"}}, true],
+		"of a role by the merged tags": [{"tags_all": {"Part11Role": "ingest"}}, true],
+		"of no role": [{"tags": {"Name": "mail"}}, false],
+	}
+	some type in ["aws_sqs_queue"]
+	some plan in [
+		fixture.plan([fixture.deleted(fixture.resource(type, "x", case[0]))]),
+		fixture.plan([object.union(fixture.resource(type, "x", case[0]), {"actions": ["delete", "create"]})]),
+	]
+	found := {found.status | some found in control.answers} with input as plan
+	found == {"fail" | case[1]}
+}
+
+test_the_old_blocks_of_a_bucket_go_with_the_bucket if {
+	address := "aws_s3_bucket.raw (inline versioning)"
+	plan := json.patch(fixture.plan([fixture.bucket("raw", {})]), [
+		{"op": "add", "path": ["resources", address], "value": fixture.resource("aws_s3_bucket_versioning", "raw", {})},
+		{"op": "add", "path": ["byType", "aws_s3_bucket_versioning"], "value": [address]},
+	])
+	[found.address | some found in control.answers] == ["aws_s3_bucket.raw"] with input as plan
 }
 
 test_other_types_are_not_applicable if {

@@ -42,6 +42,7 @@ package part11.meta_04
 
 import data.lib.answer
 import data.lib.bucket
+import data.lib.resource
 import data.lib.scope
 
 answers contains _judged(address, input.resources[address].lifecycle) if some address in _subjects
@@ -60,6 +61,7 @@ _subjects contains address if some address in _buckets
 _subjects contains lock if {
 	some address in _buckets
 	some lock in bucket.locks(address)
+	not resource.inline(lock)
 }
 
 _buckets := scope.buckets(rego.metadata.chain())

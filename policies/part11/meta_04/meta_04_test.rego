@@ -31,6 +31,16 @@ test_a_record_bucket_is_judged_with_its_lock if {
 	} with input as plan
 }
 
+test_the_old_block_of_a_bucket_goes_with_the_bucket if {
+	lock := fixture.lock("raw", {"mode": "COMPLIANCE", "years": 7})
+	address := "aws_s3_bucket.raw (inline object_lock_configuration)"
+	plan := json.patch(fixture.plan([fixture.tagged_bucket("raw", "record")]), [
+		{"op": "add", "path": ["resources", address], "value": lock},
+		{"op": "add", "path": ["byType", "aws_s3_bucket_object_lock_configuration"], "value": [address]},
+	])
+	[found.address | some found in control.answers] == ["aws_s3_bucket.raw"] with input as plan
+}
+
 test_not_applicable[reason] if {
 	some reason, plan in {
 		"no record-bearing resource in the plan": fixture.plan([fixture.bucket("other", {})]),

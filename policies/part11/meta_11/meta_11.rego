@@ -4,8 +4,9 @@
 # title: No resource type gets past the controls
 # description: |-
 #   What the controls forbid can also be done by resources that they do not read: a stack of another tool, a grant on a
-#   key, an access point. Those types fail. Of a type that is neither read by a control nor listed as harmless nothing is
-#   known: it is named, once, as unknown. The lists stand in data.json, each entry with what it does.
+#   key, an access point. Those types fail with severity high, whatever the severity of this control. Of a type that is
+#   neither read by a control nor listed as harmless nothing is known: it is named, once, as unknown of severity low, which
+#   fails no gate. The lists stand in data.json, each entry with what it does.
 # custom:
 #   id: META-11
 #   severity: low

@@ -5,7 +5,8 @@
 # description: |-
 #   A signature belongs to one individual, so nobody opens an account for himself, "Smith" and "smith" are one name, and
 #   the pool that remembers who had which name cannot be deleted by accident. AWS lets everybody sign up, tells case
-#   apart and protects nothing where nothing is said; the case rule of a pool cannot be changed later.
+#   apart and protects nothing where nothing is said; the case rule of a pool cannot be changed later. No function makes
+#   accounts of whoever tries to sign in (user_migration).
 # custom:
 #   id: P11-100-01
 #   severity: high
@@ -17,15 +18,17 @@
 #   attributes:
 #     - {type: aws_cognito_user_pool, path: admin_create_user_config.allow_admin_create_user_only}
 #     - {type: aws_cognito_user_pool, path: deletion_protection}
+#     - {type: aws_cognito_user_pool, path: lambda_config.user_migration}
 #     - {type: aws_cognito_user_pool, path: username_configuration.case_sensitive}
 #   environments: [production, qualification, development]
 #   failure_msg: "Accounts of the pool may not belong to one known person each: {attribute} is {actual}."
-#   fix: Set admin_create_user_config.allow_admin_create_user_only = true, username_configuration.case_sensitive = false and deletion_protection = "ACTIVE".
+#   fix: Set admin_create_user_config.allow_admin_create_user_only = true, username_configuration.case_sensitive = false and deletion_protection = "ACTIVE", and no user_migration in lambda_config.
 #   verified_by: ["none: no module brings it yet; electronic signatures will"]
 package part11.p11_100_01
 
 import data.lib.answer
 import data.lib.attribute
+import data.lib.pool
 import data.lib.scope
 
 answers contains answer.exact(address, attribute.dotted(path), reading, expected) if {
@@ -33,6 +36,8 @@ answers contains answer.exact(address, attribute.dotted(path), reading, expected
 	some [path, expected] in _required
 	reading := attribute.read(input.resources[address], path)
 }
+
+answers contains pool.without_trigger(address, "user_migration") if some address in _pools
 
 not_applicable := scope.reason(rego.metadata.chain(), "user pool") if count(_pools) == 0
 

@@ -9,7 +9,7 @@ import data.part11.p11_100_01 as control
 
 test_a_compliant_pool_passes if {
 	plan := fixture.plan([_pool({})])
-	control.answers == {answer.passed(_address, attribute.dotted(path), $"{value}", $"{value}") | some [path, value] in _all} with input as plan
+	control.answers == {answer.passed(_address, attribute.dotted(path), $"{value}", $"{value}") | some [path, value] in _all} | {answer.passed(_address, "lambda_config.user_migration", "no function", "not set")} with input as plan
 	not control.not_applicable with input as plan
 }
 
@@ -24,13 +24,18 @@ test_each_attribute_is_judged[name] if {
 }
 
 test_what_is_not_known_is_unknown if {
-	dark := fixture.unknown(_pool({}), [[path[0]] | some [path, _] in _all])
+	dark := fixture.unknown(_pool({}), [["lambda_config"], ["admin_create_user_config"], ["deletion_protection"], ["username_configuration"]])
 	{found.status | some found in control.answers} == {"unknown"} with input as fixture.plan([dark])
 }
 
 test_a_pool_with_nothing_said_fails if {
 	bare := fixture.resource("aws_cognito_user_pool", "signers", {"name": "signers", "deletion_protection": "INACTIVE"})
-	[found.status | some found in control.answers] == ["fail", "fail", "fail"] with input as fixture.plan([bare])
+	[found.status | some found in control.answers; found.attribute != "lambda_config.user_migration"] == ["fail", "fail", "fail"] with input as fixture.plan([bare])
+}
+
+test_a_function_that_makes_accounts_fails if {
+	plan := fixture.plan([_pool({"lambda_config": [{"user_migration": "arn"}]})])
+	[[found.attribute, found.actual] | some found in control.answers; found.status == "fail"] == [["lambda_config.user_migration", "arn"]] with input as plan
 }
 
 test_no_pool_is_not_applicable if {

@@ -46,6 +46,30 @@ test_zip_files[name] if {
 	control.answers == {case[1]} with input as fixture.plan([case[0]])
 }
 
+test_layers_of_functions_on_records[name] if {
+	some name, case in {
+		"none": [{}, [], []],
+		"an empty list": [{"layers": []}, [], []],
+		"pinned by hash": [null, [_layer({"source_code_hash": "abc="})], [["pass", "aws_lambda_layer_version.l"]]],
+		"pinned by version": [null, [_layer({"s3_object_version": "v1"})], [["pass", "aws_lambda_layer_version.l"]]],
+		"pinned by nothing": [null, [_layer({})], [["fail", "aws_lambda_layer_version.l"]]],
+		"a hash not known yet": [null, [fixture.unknown(_layer({}), [["source_code_hash"]])], [["unknown", _not_all]]],
+		"a hash not known yet, and a version": [
+			null, [fixture.unknown(_layer({"s3_object_version": "v1"}), [["source_code_hash"]])],
+			[["pass", "aws_lambda_layer_version.l"]],
+		],
+		"of somebody": [{"layers": ["arn:aws:lambda:eu-west-1:444455556666:layer:insights:14"]}, [], [["unknown", _not_all]]],
+	}
+	some role in ["ingest", "sign"]
+	told := [[found.status, found.actual] | some found in control.answers; found.attribute == "layers"] with input as fixture.plan(array.concat([_with_layers(case[0], role)], case[1]))
+	told == case[2]
+}
+
+test_layers_of_other_functions_are_not_judged if {
+	plan := fixture.plan([_function({"layers": ["arn:aws:lambda:eu-west-1:444455556666:layer:insights:14"], "source_code_hash": "abc="})])
+	{found.attribute | some found in control.answers} == {"source_code_hash"} with input as plan
+}
+
 test_not_applicable if {
 	plan := fixture.plan([])
 	control.not_applicable == "no Lambda function in the plan" with input as plan
@@ -65,3 +89,14 @@ _app := concat("", ["111122223333.dkr.ecr.eu-west-1.amazonaws.com/app", _digest]
 _referred := concat("", ["${aws_ecr_repository.a.repository_url}", _digest])
 
 _tagged := "${aws_ecr_repository.a.repository_url}:1"
+
+_with_layers(values, role) := fixture.referring(
+	fixture.unknown(_function({"tags": {"Part11Role": role}}), [["layers"]]),
+	{"layers": ["aws_lambda_layer_version.l"]},
+) if {
+	values == null
+} else := _function(object.union(values, {"tags": {"Part11Role": role}}))
+
+_layer(values) := fixture.resource("aws_lambda_layer_version", "l", values)
+
+_not_all := "not all made and pinned by the plan"

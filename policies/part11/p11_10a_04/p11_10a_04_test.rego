@@ -38,6 +38,32 @@ test_links[name] if {
 	control.answers == {case[1]} with input as fixture.plan([case[0], fixture.deleted(_config([]))])
 }
 
+test_publishers_for_functions_on_records[name] if {
+	some name, case in {
+		"a profile of the plan": [
+			fixture.referring(fixture.unknown(_publishing(null), [["allowed_publishers"]]), {_arns: ["aws_signer_signing_profile.p"]}),
+			[["pass", "aws_signer_signing_profile.p"]],
+		],
+		"one in the account of a deploy role": [_publishing(["arn:aws:signer:eu-west-1:111122223333:/signing-profiles/p/1"]), [["pass", "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/p/1"]]],
+		"one in another account": [_publishing(["arn:aws:signer:eu-west-1:444455556666:/signing-profiles/p/1"]), [["unknown", `["arn:aws:signer:eu-west-1:444455556666:/signing-profiles/p/1"]`]]],
+		"one of each": [
+			_publishing(["arn:aws:signer:eu-west-1:444455556666:/signing-profiles/p/1", "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/p/1"]),
+			[["unknown", `["arn:aws:signer:eu-west-1:444455556666:/signing-profiles/p/1", "arn:aws:signer:eu-west-1:111122223333:/signing-profiles/p/1"]`]],
+		],
+		"not known": [fixture.unknown(_publishing(null), [["allowed_publishers"]]), [["unknown", "known after apply"]]],
+		"none": [_publishing([]), [["unknown", "[]"]]],
+	}
+	some role in ["ingest", "sign"]
+	plan := fixture.plan([_of_role(_signed, role), case[0], fixture.resource("aws_signer_signing_profile", "p", {})])
+	told := [[found.status, found.actual] | some found in control.answers; found.attribute == _arns] with input as plan
+	told == case[1]
+}
+
+test_publishers_for_other_functions_are_not_judged if {
+	plan := fixture.plan([_signed, _publishing(["arn:aws:signer:eu-west-1:444455556666:/signing-profiles/p/1"])])
+	[found | some found in control.answers; found.attribute == _arns] == [] with input as plan
+}
+
 test_not_applicable[name] if {
 	some name, resources in {
 		"no function": [],
@@ -64,3 +90,9 @@ _link := "code_signing_config_arn"
 _linked := "a code signing configuration of the plan"
 
 _policy := "policies.untrusted_artifact_on_deployment"
+
+_of_role(of, role) := object.union(of, {"values": {"tags": {"Part11Role": role}}})
+
+_publishing(arns) := fixture.resource("aws_lambda_code_signing_config", "c", {"allowed_publishers": [{"signing_profile_version_arns": arns}]})
+
+_arns := "allowed_publishers.signing_profile_version_arns"

@@ -4,7 +4,7 @@
 # title: Every landed object reaches the function that hashes it
 # description: |-
 #   From each bucket that receives records a closed way leads to a function: the bucket's notification or an enabled event
-#   rule on all of its objects, a function (or a queue that a function takes from), and the permission to call it. For homes
+#   rule on all of its objects, a function that may run (or a queue that such a function takes from), and the permission to call it. For homes
 #   of transfer users a rule on finished uploads does too. What is not hashed at arrival cannot be shown to be unaltered.
 # custom:
 #   id: P11-10a-09
@@ -42,6 +42,7 @@
 #     - {type: aws_lambda_event_source_mapping, path: enabled}
 #     - {type: aws_lambda_event_source_mapping, path: event_source_arn}
 #     - {type: aws_lambda_event_source_mapping, path: function_name}
+#     - {type: aws_lambda_function, path: reserved_concurrent_executions}
 #     - {type: aws_lambda_permission, path: action}
 #     - {type: aws_lambda_permission, path: function_name}
 #     - {type: aws_lambda_permission, path: principal}

@@ -5,7 +5,8 @@
 # description: |-
 #   One role can hand an inspector every record: read all versions of every record bucket, their retention and legal
 #   hold, list the versions, decrypt with the buckets' keys, and write nothing to a bucket that holds records or
-#   evidence. A deploy role is no inspector.
+#   evidence. A deploy role is no inspector. What a bucket or key policy, the boundary or a Deny of the role's own takes away
+#   is not there.
 # custom:
 #   id: P11-10b-01
 #   severity: high
@@ -19,13 +20,22 @@
 #     - aws_iam_policy
 #     - aws_iam_role_policy_attachment
 #     - aws_iam_role
+#     - aws_s3_bucket_policy
 #     - aws_s3_bucket_server_side_encryption_configuration
 #     - aws_s3_bucket_replication_configuration
+#     - aws_kms_key
+#     - aws_kms_key_policy
 #   attributes:
 #     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}
+#     - {type: aws_s3_bucket_policy, path: bucket}
+#     - {type: aws_s3_bucket_policy, path: policy}
+#     - {type: aws_kms_key, path: policy}
+#     - {type: aws_kms_key_policy, path: key_id}
+#     - {type: aws_kms_key_policy, path: policy}
+#     - {type: aws_iam_role, path: permissions_boundary}
 #     - {type: aws_iam_role_policy, path: policy}
 #     - {type: aws_iam_policy, path: policy}
 #     - {type: aws_iam_role_policy_attachment, path: policy_arn}
@@ -43,6 +53,7 @@ package part11.p11_10b_01
 
 import data.lib.answer
 import data.lib.bucket
+import data.lib.denial
 import data.lib.grant
 import data.lib.key
 import data.lib.statement
@@ -61,7 +72,11 @@ answers contains _missing("plan") if {
 }
 
 _judged(record) := answer.passed(record, "policy", _expected, concat(", ", sort(readers))) if {
-	readers := _readers[record]
+	readers := {role | some role in _readers[record]; count(_taken[record][role]) == 0}
+	count(readers) > 0
+} else := answer.failed(record, "policy", _expected, $"taken away by {answer.few(taken)}") if {
+	taken := union({policies | some policies in _taken[record]})
+	count(taken) > 0
 } else := _missing(record)
 
 _missing(address) := answer.unknown(address, "policy", _expected, $"rights not known: {concat(", ", sort(_dark))}") if {
@@ -105,6 +120,16 @@ _readers[record] contains role if {
 	every one in key.of_bucket(record) {
 		_opens(role, one)
 	}
+}
+
+# Record bucket -> role that could read it -> policies that take something away from it.
+_taken[record][role] := policies if {
+	some record, roles in _readers
+	some role in roles
+	policies := union({denial.of_objects(role, action, record) | some action in _on_objects} | {
+		denial.of_bucket(role, "s3:listbucketversions", record),
+		{policy | some one in key.of_bucket(record); some policy in denial.of_key(role, "kms:decrypt", one)},
+	})
 }
 
 _covered(role, action) := {address |

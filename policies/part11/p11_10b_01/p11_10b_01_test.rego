@@ -37,6 +37,25 @@ test_rights[name] if {
 	{found.status | some found in control.answers} == {case[1]} with input as _plan(case[0], {})
 }
 
+test_what_is_taken_away[name] if {
+	some name, case in {
+		"reading, by the bucket": ["resource", _raw, {"actions": ["s3:getobjectversion"], "resources": _objects}],
+		"retention, by the bucket": ["resource", _raw, {"actions": ["s3:getobjectret*"], "resources": ["arn:aws:s3:::raw/in/*"]}],
+		"listing, by the bucket": ["resource", _raw, {"actions": ["s3:listbucketversions"], "resources": ["arn:aws:s3:::raw"]}],
+		"decrypting, by the key": ["resource", "aws_kms_key.raw", {"actions": ["kms:decrypt"], "resources": ["*"]}],
+		"reading, by its own policy": ["identity", _inspector, {"actions": ["s3:getobject*"], "resources": _objects}],
+		"decrypting, by its boundary": ["boundary", _inspector, {"actions": ["kms:*"], "resources": ["*"]}],
+	}
+	refused := fixture.statement(object.union({"effect": "Deny", "principals": [{"type": "*", "value": "*"}]}, case[2]))
+	allowed := [_allow(["*"], ["*"]) | case[0] == "boundary"]
+	policy := {
+		"address": "aws_iam_policy.p", "attribute": "policy", "use": case[0],
+		"subjects": [case[1]], "statements": array.concat(allowed, [refused]),
+	}
+	found := control.answers with input as fixture.with_policies(_resources, [_policy(_all, {}), policy])
+	found == {answer.failed(_raw, "policy", _expected, "taken away by aws_iam_policy.p")}
+}
+
 test_rights_not_known_are_unknown if {
 	actual := "rights not known: aws_iam_role.inspector"
 	control.answers == {answer.unknown(_raw, "policy", _expected, actual)} with input as _plan([], {"origin": "unknown"})
@@ -97,23 +116,25 @@ _decrypt := fixture.statement({
 
 _all := [_on_objects, _on_bucket, _decrypt]
 
-_plan(statements, fields) := fixture.with_policies(
-	fixture.plan([
-		fixture.tagged_bucket("raw", "record"),
-		fixture.tagged_bucket("audit", "audit"),
-		fixture.part("aws_s3_bucket_server_side_encryption_configuration", "raw", "raw", {"rule": [{
-			"apply_server_side_encryption_by_default": [{"kms_master_key_id": "aws_kms_key.raw"}],
-		}]}),
-		fixture.resource("aws_iam_role", "inspector", {"name": "inspector", "path": "/"}),
-	]),
-	[object.union(
-		{
-			"address": "aws_iam_role_policy.inspector",
-			"attribute": "policy",
-			"use": "identity",
-			"subjects": [_inspector],
-			"statements": statements,
-		},
-		fields,
-	)],
+_plan(statements, fields) := fixture.with_policies(_resources, [_policy(statements, fields)])
+
+_resources := fixture.plan([
+	fixture.tagged_bucket("raw", "record"),
+	fixture.tagged_bucket("audit", "audit"),
+	fixture.part("aws_s3_bucket_server_side_encryption_configuration", "raw", "raw", {"rule": [{
+		"apply_server_side_encryption_by_default": [{"kms_master_key_id": "aws_kms_key.raw"}],
+	}]}),
+	fixture.resource("aws_iam_policy", "p", {}),
+	fixture.resource("aws_iam_role", "inspector", {"name": "inspector", "path": "/"}),
+])
+
+_policy(statements, fields) := object.union(
+	{
+		"address": "aws_iam_role_policy.inspector",
+		"attribute": "policy",
+		"use": "identity",
+		"subjects": [_inspector],
+		"statements": statements,
+	},
+	fields,
 )

@@ -17,6 +17,13 @@
 #     - {type: aws_athena_workgroup, path: configuration.enforce_workgroup_configuration}
 #     - {type: aws_athena_workgroup, path: configuration.result_configuration.encryption_configuration.encryption_option}
 #     - {type: aws_athena_workgroup, path: configuration.result_configuration.encryption_configuration.kms_key_arn}
+#     - {type: aws_kms_alias, path: target_key_id}
+#     - {type: aws_kms_external_key, path: enabled}
+#     - {type: aws_kms_external_key, path: valid_to}
+#     - {type: aws_kms_key, path: customer_master_key_spec}
+#     - {type: aws_kms_key, path: is_enabled}
+#     - {type: aws_kms_key, path: key_usage}
+#     - {type: aws_kms_replica_key, path: enabled}
 #   environments: [production, qualification, development]
 #   failure_msg: Clients of the workgroup may change how queries run or where results go.
 #   fix: Set enforce_workgroup_configuration to true and encryption_option SSE_KMS with a kms_key_arn.

@@ -4,7 +4,9 @@
 # title: The replication role may read retention and legal hold
 # description: |-
 #   S3 copies an object's lock with it only if the replication role may read both; without them locked objects fail
-#   to replicate one by one. A permissions boundary that leaves them out takes the grant away.
+#   to replicate one by one. A permissions boundary that leaves them out takes the grant away. Nor may a Deny, of the role's
+#   own or in the policy of a bucket or a key, take away what the copy needs beside (S3 user guide, Setting up permissions for
+#   live replication).
 # custom:
 #   id: P11-10c-11
 #   severity: high
@@ -12,7 +14,7 @@
 #   annex11: ["16"]
 #   alcoa: [enduring, complete]
 #   requirements: [URS-014]
-#   resources: [aws_s3_bucket, aws_s3_bucket_replication_configuration]
+#   resources: [aws_s3_bucket, aws_s3_bucket_policy, aws_s3_bucket_replication_configuration, aws_kms_key, aws_kms_key_policy]
 #   attributes:
 #     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #     - {type: aws_s3_bucket, path: bucket}
@@ -22,6 +24,15 @@
 #     - {type: aws_s3_bucket_replication_configuration, path: role}
 #     - {type: aws_iam_role, path: name}
 #     - {type: aws_iam_role, path: path}
+#     - {type: aws_iam_role, path: permissions_boundary}
+#     - {type: aws_iam_role, path: inline_policy.policy}
+#     - {type: aws_s3_bucket_policy, path: bucket}
+#     - {type: aws_s3_bucket_policy, path: policy}
+#     - {type: aws_kms_key, path: policy}
+#     - {type: aws_kms_key_policy, path: key_id}
+#     - {type: aws_kms_key_policy, path: policy}
+#     - {type: aws_s3_bucket_server_side_encryption_configuration, path: bucket}
+#     - {type: aws_s3_bucket_server_side_encryption_configuration, path: rule.apply_server_side_encryption_by_default.kms_master_key_id}
 #     - {type: aws_iam_group_policy, path: policy}
 #     - {type: aws_iam_policy, path: policy}
 #     - {type: aws_iam_role_policy, path: policy}
@@ -34,6 +45,8 @@
 package part11.p11_10c_11
 
 import data.lib.answer
+import data.lib.denial
+import data.lib.key
 import data.lib.replication
 import data.lib.resource
 import data.lib.scope
@@ -47,6 +60,12 @@ answers contains _answer(pair, action) if {
 answers contains answer.unknown(address, "role", "a replication configuration", "none to judge") if {
 	some address in _buckets
 	count(replication.configurations(address)) == 0
+}
+
+answers contains answer.failed(pair.configuration, "role", $"a role that may {action}", $"taken away by {policy}") if {
+	some pair in _pairs
+	some role in _roles(input.resources[pair.configuration])
+	some [action, policy] in _taken(role, pair)
 }
 
 not_applicable := scope.reason(rego.metadata.chain(), "record, audit or evidence bucket") if count(_buckets) == 0
@@ -86,19 +105,28 @@ _may(role, action, address) if {
 	some grant in statement.grants(role, action)
 	count(grant.conditions) == 0
 	statement.covers_objects(grant, address)
-	not _bounded(role, action)
+	count(denial.of_objects(role, action, address)) == 0
 }
 
-# A boundary that does not allow the action takes the grant away.
-_bounded(role, action) if {
-	some boundary in statement.boundaries(role)
-	not statement.unreadable(boundary)
-	every index in boundary.statements {
-		not _allows(input.statements[index], action)
-	}
+# [action that a copy needs beside, policy that takes it away] in the source, the destinations of the plan, and their keys.
+_taken(role, pair) := ((({["s3:getobjectversionforreplication", policy] |
+	some policy in denial.of_objects(role, "s3:getobjectversionforreplication", pair.bucket)
+} | {[action, policy] |
+	some action in ["s3:getreplicationconfiguration", "s3:listbucket"]
+	some policy in denial.of_bucket(role, action, pair.bucket)
+}) | {["s3:replicateobject", policy] |
+	some copy in _copies(pair.bucket)
+	some policy in denial.of_objects(role, "s3:replicateobject", copy)
+}) | {["kms:decrypt", policy] |
+	some one in key.of_bucket(pair.bucket)
+	some policy in denial.of_key(role, "kms:decrypt", one)
+}) | {["kms:encrypt", policy] |
+	some copy in _copies(pair.bucket)
+	some one in key.of_bucket(copy)
+	some policy in denial.of_key(role, "kms:encrypt", one)
 }
 
-_allows(boundary, action) if {
-	boundary.effect == "Allow"
-	statement.covers_action(boundary, action)
+_copies(address) := {copy |
+	some rule in replication.copying(address)
+	some copy in replication.destinations(rule)
 }

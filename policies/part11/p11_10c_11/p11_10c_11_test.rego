@@ -42,7 +42,7 @@ test_answers[name] if {
 			},
 		},
 		"boundary leaves one out": {
-			"policies": [_grant(_actions, []), _boundary(["s3:getobjectretention"])],
+			"policies": [_grant(_actions, []), _boundary(["s3:getobjectretention", "s3:getobjectversionforreplication"])],
 			"want": {answer.failed(_part, "role", hold, "not allowed"), _passed("s3:getobjectretention")},
 		},
 		"boundary allows both": {
@@ -55,6 +55,40 @@ test_answers[name] if {
 		},
 	}
 	control.answers == case.want with input as _plan(_by_arn, case.policies)
+}
+
+test_what_a_copy_needs_beside_is_not_taken_away[name] if {
+	some name, case in {
+		"the source read": ["aws_s3_bucket.raw", ["s3:getobjectversion*"], "arn:aws:s3:::raw/*", "s3:getobjectversionforreplication"],
+		"the source listed": ["aws_s3_bucket.raw", ["s3:list*"], "arn:aws:s3:::raw", "s3:listbucket"],
+		"its configuration read": ["aws_s3_bucket.raw", ["s3:getreplicationconfiguration"], "arn:aws:s3:::raw", "s3:getreplicationconfiguration"],
+		"the copy written": ["aws_s3_bucket.copy", ["s3:replicate*"], "arn:aws:s3:::copy/*", "s3:replicateobject"],
+		"the source decrypted": ["aws_kms_key.raw", ["kms:*crypt"], "*", "kms:decrypt"],
+		"the copy encrypted": ["aws_kms_key.copy", ["kms:encrypt"], "*", "kms:encrypt"],
+	}
+	refused := {
+		"address": "aws_s3_bucket_policy.p", "attribute": "policy", "use": "resource", "subjects": [case[0]],
+		"statements": [fixture.statement({
+			"effect": "Deny", "actions": case[1], "resources": [case[2]],
+			"principals": [{"type": "AWS", "value": "arn:aws:iam::111122223333:role/copy"}],
+		})],
+	}
+	fails := {found | some found in control.answers; found.status == "fail"} with input as _copied([_grant(_actions, []), refused])
+	fails == {answer.failed(_part, "role", $"a role that may {case[3]}", "taken away by aws_s3_bucket_policy.p")}
+}
+
+test_a_denial_takes_a_wanted_right_away if {
+	refused := {
+		"address": "aws_s3_bucket_policy.p", "attribute": "policy", "use": "resource", "subjects": ["aws_s3_bucket.raw"],
+		"statements": [fixture.statement({
+			"effect": "Deny", "actions": ["s3:getobjectretention"], "resources": ["arn:aws:s3:::raw/*"],
+			"principals": [{"type": "*", "value": "*"}],
+		})],
+	}
+	control.answers == {
+		_passed("s3:getobjectlegalhold"),
+		answer.failed(_part, "role", _expected("s3:getobjectretention"), "not allowed"),
+	} with input as _copied([_grant(_actions, []), refused])
 }
 
 test_a_role_outside_the_plan_is_unknown if {
@@ -86,6 +120,30 @@ _plan(configuration, policies) := fixture.with_policies(
 	policies,
 )
 
+# With the copy in the plan, and a key for each of both.
+_copied(policies) := fixture.with_policies(
+	fixture.plan(array.concat(
+		[
+			fixture.resource("aws_iam_role", "copy", {"name": "copy", "path": "/"}),
+			fixture.resource("aws_s3_bucket_policy", "p", {}),
+			object.union(_by_arn, {"values": {"rule": [{"destination": [{"bucket": "arn:aws:s3:::copy"}]}]}}),
+		],
+		[of |
+			some name in ["raw", "copy"]
+			some of in [fixture.tagged_bucket(name, {"raw": "record", "copy": "replica"}[name]), fixture.resource("aws_kms_key", name, {}), _encrypted(name)]
+		],
+	)),
+	policies,
+)
+
+_encrypted(name) := object.union(
+	fixture.part("aws_s3_bucket_server_side_encryption_configuration", name, name, {"rule": [{"apply_server_side_encryption_by_default": [{}]}]}),
+	{"refs": fixture.referring({}, {
+		"bucket": [$"aws_s3_bucket.{name}"],
+		"rule.apply_server_side_encryption_by_default.kms_master_key_id": [$"aws_kms_key.{name}"],
+	}).refs},
+)
+
 _by_arn := fixture.part("aws_s3_bucket_replication_configuration", "raw", "raw", {"role": "arn:aws:iam::111122223333:role/copy"})
 
 _grant(actions, conditions) := {
@@ -101,7 +159,10 @@ _boundary(actions) := {
 	"attribute": "policy",
 	"use": "boundary",
 	"subjects": ["aws_iam_role.copy"],
-	"statements": [fixture.statement({"actions": actions, "resources": ["*"]})],
+	"statements": [fixture.statement({
+		"actions": array.concat(actions, ["s3:getreplicationconfiguration", "s3:listbucket"]),
+		"resources": ["*"],
+	})],
 }
 
 _actions := ["s3:getobjectlegalhold", "s3:getobjectretention"]

@@ -4,8 +4,9 @@
 # title: No policy lets everybody in
 # description: |-
 #   A statement that allows the principal "*" (or everybody but some) is public unless a condition names the caller
-#   exactly: source account or ARN, organisation, principal. Conditions on networks do not name anybody. Permissions
-#   of functions count as policies; a function URL without authorization gives one to everybody.
+#   exactly: source account or ARN, organisation, principal. Conditions on networks do not name anybody, nor does the
+#   audience of a CI provider, which every tenant of it may ask for: its subject must name the owner. Permissions of
+#   functions count as policies; a function URL without authorization gives one to everybody.
 # custom:
 #   id: P11-10d-04
 #   severity: critical

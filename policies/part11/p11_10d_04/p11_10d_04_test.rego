@@ -53,6 +53,20 @@ test_policies[name] if {
 			},
 			"want": answer.failed(_policy, "policy", _expected, "Allow for everybody: statement 0"),
 		},
+		"the audience of a CI provider fails": {
+			"statement": {
+				"principals": [{"type": "Federated", "value": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"}],
+				"conditions": [{"operator": "StringEquals", "key": "gitlab.com:aud", "values": ["https://gitlab.com"]}],
+			},
+			"want": answer.failed(_policy, "policy", _expected, "Allow for everybody: statement 0"),
+		},
+		"the owner in the subject of a CI provider passes": {
+			"statement": {
+				"principals": [{"type": "Federated", "value": "arn:aws:iam::111122223333:oidc-provider/gitlab.com"}],
+				"conditions": [{"operator": "StringLike", "key": "gitlab.com:sub", "values": ["project_path:acme/*"]}],
+			},
+			"want": answer.passed(_policy, "policy", _expected, "principals named"),
+		},
 		"deny for everybody passes": {
 			"statement": {"effect": "Deny", "principals": _everybody},
 			"want": answer.passed(_policy, "policy", _expected, "principals named"),

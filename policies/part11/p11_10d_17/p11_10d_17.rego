@@ -4,7 +4,9 @@
 # title: Runtime roles have a permissions boundary
 # description: |-
 #   A boundary caps what a runtime role can ever be granted, whoever attaches a policy to it. A boundary that allows
-#   everything and denies nothing caps nothing. Deploy roles of the settings are exempt.
+#   everything and denies nothing caps nothing, nor does one under which the role may take it off again (IAM user guide,
+#   Permissions boundaries: a delegated principal must not be able to remove them). One of another plan is taken by its name.
+#   Deploy roles of the settings are exempt.
 # custom:
 #   id: P11-10d-17
 #   severity: medium
@@ -41,6 +43,11 @@ _judged(role) := answer.failed(role, _attribute, _expected, "not set") if {
 	not attribute.is_text(_reading(role))
 } else := answer.failed(role, _attribute, _expected, "allows everything") if {
 	_limitless(role)
+} else := answer.failed(role, _attribute, _expected, $"leaves {concat(", ", sort(_ways_off(role)))} to the role") if {
+	count(_ways_off(role)) > 0
+} else := answer.unknown(role, _attribute, _expected, "not readable before apply") if {
+	some boundary in statement.boundaries(role)
+	boundary.origin == "unknown"
 } else := answer.passed(role, _attribute, _expected, _reading(role).value) if {
 	_reading(role).status == "known"
 } else := answer.passed(role, _attribute, _expected, concat(", ", sort(_named(role)))) if {
@@ -63,6 +70,37 @@ _limitless(role) if {
 	some one in statements
 	"*" in one.actions
 	"*" in one.resources
+}
+
+# Actions that take the boundary off the role itself, and that the boundary lets it have.
+_ways_off(role) := {action |
+	some action in ["iam:deleterolepermissionsboundary", "iam:putrolepermissionsboundary"]
+	some boundary in statement.boundaries(role)
+	some index in boundary.statements
+	_leaves(input.statements[index], action, role)
+	count([denied | some denied in boundary.statements; _takes(input.statements[denied], action)]) == 0
+}
+
+_leaves(said, action, role) if {
+	said.effect == "Allow"
+	count(said.conditions) == 0
+	statement.covers_action(said, action)
+	_about(said, $"arn:aws:iam::000000000000:role/{object.get(statement.role_path, role, "?")}")
+}
+
+_takes(said, action) if {
+	said.effect == "Deny"
+	statement.matches_action(said, action)
+}
+
+_about(said, arn) if {
+	some pattern in said.resources
+	statement.text_covers(pattern, arn)
+} else if {
+	count(said.notResources) > 0
+	every pattern in said.notResources {
+		not statement.text_covers(pattern, arn)
+	}
 }
 
 _attribute := "permissions_boundary"

@@ -15,6 +15,13 @@
 #   resources: [aws_cloudtrail]
 #   attributes:
 #     - {type: aws_cloudtrail, path: kms_key_id}
+#     - {type: aws_kms_alias, path: target_key_id}
+#     - {type: aws_kms_external_key, path: enabled}
+#     - {type: aws_kms_external_key, path: valid_to}
+#     - {type: aws_kms_key, path: customer_master_key_spec}
+#     - {type: aws_kms_key, path: is_enabled}
+#     - {type: aws_kms_key, path: key_usage}
+#     - {type: aws_kms_replica_key, path: enabled}
 #   environments: [production, qualification, development]
 #   failure_msg: The trail is not encrypted with a customer managed key.
 #   fix: Set kms_key_id to the ARN of an aws_kms_key.

@@ -5,7 +5,8 @@
 # description: |-
 #   The audit bucket's policy lets log delivery services put objects, each held to this account or one trail, and
 #   lets roles put them only outside the log services' prefix AWSLogs/. No identity policy of a runtime role, or of a
-#   principal outside the plan, reaches that prefix either: a forged log file would look like a real one.
+#   principal outside the plan, reaches that prefix either: a forged log file would look like a real one. The policy lets each
+#   trail of the plan deliver.
 # custom:
 #   id: P11-10e-07
 #   severity: high
@@ -38,6 +39,7 @@
 #     - {type: aws_iam_role, path: managed_policy_arns}
 #     - {type: aws_iam_role, path: name}
 #     - {type: aws_iam_role, path: path}
+#     - {type: aws_cloudtrail, path: name}
 #     - {type: aws_cloudtrail, path: s3_bucket_name}
 #     - {type: aws_cloudtrail, path: s3_key_prefix}
 #   environments: [production, qualification, development]
@@ -90,6 +92,9 @@ _governed(address) := answer.failed(address, "policy", _expected, found) if {
 	_policy_unknown(address)
 } else := answer.failed(address, "policy", _expected, "no policy lets a log service deliver") if {
 	not _delivered(address)
+} else := answer.failed(address, "policy", _expected, $"{delivering}: {concat(", ", sort(obstacles))}") if {
+	delivering := sort([one | some one in trail.delivering_to(address); count(trail.obstacles(one, address)) > 0])[0]
+	obstacles := trail.obstacles(delivering, address)
 } else := answer.passed(address, "policy", _expected, "log services, each from its source")
 
 _policy_unknown(address) if statement.uncertain_on(address, "resource")

@@ -37,6 +37,24 @@ test_bucket_policy[name] if {
 			[object.union(_delivery, {"partial": true})],
 			answer.unknown(_audit, "policy", _expected, "policy not known in full"),
 		],
+		"a trail that is refused fails": [
+			[_delivery, fixture.statement({
+				"effect": "Deny",
+				"actions": ["s3:put*"],
+				"resources": ["arn:aws:s3:::audit/org/*"],
+				"principals": [{"type": "*", "value": "*"}],
+			})],
+			answer.failed(_audit, "policy", _expected, "aws_cloudtrail.t: s3:PutObject is denied to it"),
+		],
+		"another log service alone fails": [
+			[object.union(_delivery, {"principals": _service("config.amazonaws.com")})],
+			answer.failed(
+				_audit,
+				"policy",
+				_expected,
+				"aws_cloudtrail.t: s3:GetBucketAcl is not allowed to it, s3:PutObject is not allowed to it",
+			),
+		],
 		"nobody delivers fails": [
 			[fixture.statement({"effect": "Deny"}), fixture.statement({"actions": ["s3:getobject"]})],
 			answer.failed(_audit, "policy", _expected, "no policy lets a log service deliver"),
@@ -123,6 +141,8 @@ _service(value) := [{"type": "Service", "value": value}]
 _put(overrides) := object.union(fixture.statement({"actions": ["s3:putobject"], "resources": ["arn:aws:s3:::audit/*"]}), overrides)
 
 _delivery := _put({
+	"actions": ["s3:getbucketacl", "s3:putobject"],
+	"resources": ["arn:aws:s3:::audit", "arn:aws:s3:::audit/*"],
 	"principals": _service("cloudtrail.amazonaws.com"),
 	"conditions": [{"operator": "StringEquals", "key": "aws:sourceaccount", "values": ["111122223333"]}],
 })

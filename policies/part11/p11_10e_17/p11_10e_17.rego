@@ -4,7 +4,8 @@
 # title: The trail reaches CloudWatch Logs
 # description: |-
 #   The trail is delivered to a log group too, where filters and alarms see an event within minutes instead of
-#   hours.
+#   hours. A role of the plan trusts CloudTrail and may create streams in that group and write to them; one of another plan is
+#   taken by its name.
 # custom:
 #   id: P11-10e-17
 #   severity: medium
@@ -12,19 +13,35 @@
 #   annex11: ["12.4"]
 #   alcoa: [contemporaneous, available]
 #   requirements: [URS-016, URS-023]
-#   resources: [aws_cloudtrail]
+#   resources:
+#     - aws_cloudtrail
+#     - aws_cloudwatch_log_group
+#     - aws_iam_role
+#     - aws_iam_policy
+#     - aws_iam_role_policy
+#     - aws_iam_role_policy_attachment
 #   attributes:
 #     - {type: aws_cloudtrail, path: cloud_watch_logs_group_arn}
 #     - {type: aws_cloudtrail, path: cloud_watch_logs_role_arn}
+#     - {type: aws_cloudwatch_log_group, path: name}
+#     - {type: aws_iam_policy, path: policy}
+#     - {type: aws_iam_role, path: assume_role_policy}
+#     - {type: aws_iam_role, path: inline_policy.policy}
+#     - {type: aws_iam_role, path: managed_policy_arns}
+#     - {type: aws_iam_role, path: name}
+#     - {type: aws_iam_role, path: path}
+#     - {type: aws_iam_role_policy, path: policy}
+#     - {type: aws_iam_role_policy_attachment, path: policy_arn}
 #   environments: [production, qualification, development]
 #   failure_msg: The trail is not delivered to CloudWatch Logs.
-#   fix: Set cloud_watch_logs_group_arn and cloud_watch_logs_role_arn.
+#   fix: Set cloud_watch_logs_group_arn and cloud_watch_logs_role_arn, and let the role create streams in the group and write to them.
 #   verified_by: [IQ, OQ-trail-to-logs]
 package part11.p11_10e_17
 
 import data.lib.answer
 import data.lib.attribute
 import data.lib.resource
+import data.lib.statement
 import data.lib.trail
 
 answers contains _judged(address, name) if {
@@ -51,6 +68,16 @@ _complete := [address |
 
 _judged(address, name) := answer.failed(address, name, "set", "not set") if {
 	_reading(address, name).status == "not_set"
+} else := answer.failed(address, name, "set", $"{role}: {concat(", ", sort(lacking))}") if {
+	name == "cloud_watch_logs_role_arn"
+	some role in sort(_roles(address))
+	not _dark(role)
+	lacking := trail.lacking(role, _groups(address))
+	count(lacking) > 0
+} else := answer.unknown(address, name, "set", $"the policies of {answer.few(dark)} are not known") if {
+	name == "cloud_watch_logs_role_arn"
+	dark := {role | some role in _roles(address); _dark(role); count(trail.lacking(role, _groups(address))) > 0}
+	count(dark) > 0
 } else := answer.passed(address, name, "set", _reading(address, name).value) if {
 	attribute.is_text(_reading(address, name))
 } else := answer.failed(address, name, "set", attribute.shown(_reading(address, name))) if {
@@ -62,6 +89,23 @@ _judged(address, name) := answer.failed(address, name, "set", "not set") if {
 	}
 	count(found) > 0
 } else := answer.unknown(address, name, "set", "known after apply")
+
+# Roles of the plan that the trail delivers as: it has one, a literal names one for sure.
+_roles(address) := {role | some role in _named(address, "cloud_watch_logs_role_arn"); input.resources[role].type == "aws_iam_role"} | statement.roles_of_principal({"type": "AWS", "value": object.get(input.resources[address].values, "cloud_watch_logs_role_arn", "")})
+
+_groups(address) := {group | some group in _named(address, "cloud_watch_logs_group_arn"); input.resources[group].type == "aws_cloudwatch_log_group"} | {arn |
+	arn := _reading(address, "cloud_watch_logs_group_arn").value
+	contains(arn, ":log-group:")
+}
+
+_named(address, name) := {target |
+	some target in resource.referred(input.resources[address], name)
+	resource.exists(input.resources[target])
+}
+
+_dark(role) if statement.uncertain[role]
+
+_dark(role) if statement.uncertain_on(role, "trust")
 
 _reading(address, name) := attribute.read(input.resources[address], [name])
 

@@ -41,9 +41,38 @@ test_answers[name] if {
 			answer.failed("plan", "cloud_watch_logs_group_arn", "set", "no aws_cloudtrail in the plan"),
 		],
 	}
-	plan := fixture.plan([case[0], fixture.resource("aws_cloudwatch_log_group", "g", {}), fixture.resource("aws_iam_role", "r", {})])
+	plan := _plan(case[0], [_trust({}), _rights({})])
 	case[1] in control.answers with input as plan
 	count(control.answers) == 2 with input as plan
+}
+
+test_what_the_role_may[name] if {
+	some name, case in {
+		"nothing": [
+			[],
+			"fail",
+			"aws_iam_role.r: logs:createlogstream is not allowed to it, logs:putlogevents is not allowed to it",
+		],
+		"streams only": [[_trust({}), _rights({"actions": ["logs:createlogstream"]})], "fail", "aws_iam_role.r: logs:putlogevents is not allowed to it"],
+		"another service's": [
+			[_trust({"principals": [{"type": "Service", "value": "logs.amazonaws.com"}]}), _rights({})],
+			"fail",
+			"aws_iam_role.r: it does not trust cloudtrail.amazonaws.com",
+		],
+		"what is not known": [[_trust({}), object.union(_rights({}), {"origin": "unknown", "statements": []})], "unknown", "the policies of aws_iam_role.r are not known"],
+		"whom it trusts is not known": [
+			[object.union(_trust({}), {"origin": "unknown", "statements": []}), _rights({})],
+			"unknown",
+			"the policies of aws_iam_role.r are not known",
+		],
+		"both": [[_trust({}), _rights({})], "pass", "arn:aws:iam::1:role/r"],
+	}
+	one := _trail("t", {"cloud_watch_logs_group_arn": "arn:aws:logs:r:1:log-group:g:*", "cloud_watch_logs_role_arn": "arn:aws:iam::1:role/r"})
+	found := {[found.status, found.actual] |
+		some found in control.answers with input as _plan(one, case[0])
+		found.attribute == "cloud_watch_logs_role_arn"
+	}
+	found == {[case[1], case[2]]}
 }
 
 test_one_trail_is_enough if {
@@ -57,3 +86,29 @@ _trail(name, values) := fixture.resource("aws_cloudtrail", name, values)
 _both := _trail("t", {"cloud_watch_logs_group_arn": "arn:g", "cloud_watch_logs_role_arn": "arn:r"})
 
 _dark := fixture.unknown(_trail("t", {"cloud_watch_logs_role_arn": "arn:r"}), [["cloud_watch_logs_group_arn"]])
+
+_plan(one, policies) := fixture.with_policies(
+	fixture.plan([
+		one,
+		fixture.resource("aws_cloudwatch_log_group", "g", {"name": "g"}),
+		fixture.resource("aws_iam_role", "r", {"name": "r", "path": "/"}),
+		fixture.resource("aws_iam_role_policy", "r", {}),
+	]),
+	policies,
+)
+
+_trust(fields) := {
+	"address": "aws_iam_role.r", "attribute": "assume_role_policy", "use": "trust", "subjects": ["aws_iam_role.r"],
+	"statements": [fixture.statement(object.union(
+		{"principals": [{"type": "Service", "value": "cloudtrail.amazonaws.com"}], "actions": ["sts:assumerole"]},
+		fields,
+	))],
+}
+
+_rights(fields) := {
+	"address": "aws_iam_role_policy.r", "attribute": "policy", "use": "identity", "subjects": ["aws_iam_role.r"],
+	"statements": [fixture.statement(object.union(
+		{"actions": ["logs:createlogstream", "logs:putlogevents"], "resources": ["arn:aws:logs:r:1:log-group:g:log-stream:*"]},
+		fields,
+	))],
+}

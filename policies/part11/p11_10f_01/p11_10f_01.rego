@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # METADATA
-# title: Each stage has one writer
+# title: Exactly one role writes below each prefix of a record or inbox bucket
 # description: |-
 #   Below each prefix of a bucket that receives or keeps records exactly one runtime role may put objects, by its own
-#   policies or by the bucket's: the steps of a record's life follow each other, and nobody writes what another step is to
-#   write. Roles with prefixes that do not overlap are neighbours, not rivals. Deploy roles of the settings are exempt, and
-#   what a role's own Deny takes away everywhere does not count.
+#   policies or by the bucket's: each stage of a record's life has its owner, and no step writes what another one is to
+#   write. That the steps come one after the other is not shown here: P11-10f-02 shows it for signing. Roles with prefixes
+#   that do not overlap are neighbours, not rivals. Deploy roles of the settings are exempt, and what a role's own Deny takes
+#   away everywhere does not count.
 # custom:
 #   id: P11-10f-01
 #   pending: receive

@@ -22,14 +22,14 @@ test_answers[name] if {
 		"not set fails": [null, "fail", "not set"],
 	}
 	plan := fixture.plan([_client(type, {"explicit_auth_flows": case[0]})])
-	answers := [[found.address, found.expected, found.status, found.actual] | some found in control.answers] with input as plan
+	answers := [[found.address, found.expected, found.status, found.actual] | some found in control.answers; found.attribute == "explicit_auth_flows"] with input as plan
 	answers == [[$"{type}.web", "ALLOW_REFRESH_TOKEN_AUTH or ALLOW_USER_SRP_AUTH", case[1], case[2]]]
 	not control.not_applicable with input as plan
 }
 
 test_flows_not_known_are_unknown if {
 	dark := fixture.unknown(_client("aws_cognito_user_pool_client", {"explicit_auth_flows": ["ALLOW_USER_SRP_AUTH", null]}), [["explicit_auth_flows", 1]])
-	control.answers == {answer.unknown(
+	{found | some found in control.answers; found.status != "pass"} == {answer.unknown(
 		"aws_cognito_user_pool_client.web",
 		"explicit_auth_flows",
 		"ALLOW_REFRESH_TOKEN_AUTH or ALLOW_USER_SRP_AUTH",
@@ -37,8 +37,40 @@ test_flows_not_known_are_unknown if {
 	)} with input as fixture.plan([dark])
 }
 
+test_tokens_and_providers[name] if {
+	some type in ["aws_cognito_user_pool_client", "aws_cognito_managed_user_pool_client"]
+	some name, case in {
+		"nothing said": [{}, ["pass", "not set"], ["pass", "no other"]],
+		"a code": [{"allowed_oauth_flows": ["code"]}, ["pass", `["code"]`], ["pass", "no other"]],
+		"tokens in an address": [{"allowed_oauth_flows": ["code", "implicit"]}, ["fail", `["code", "implicit"]`], ["pass", "no other"]],
+		"a machine": [{"allowed_oauth_flows": ["client_credentials"]}, ["pass", `["client_credentials"]`], ["pass", "no other"]],
+		"the pool itself": [{"supported_identity_providers": ["COGNITO"]}, ["pass", "not set"], ["pass", "no other"]],
+		"somebody else vouches": [{"supported_identity_providers": ["COGNITO", "Google"]}, ["pass", "not set"], ["unknown", "Google"]],
+	}
+	answers := {found.attribute: [found.status, found.actual] | some found in control.answers} with input as fixture.plan([_client(type, case[0])])
+	answers.allowed_oauth_flows == case[1]
+	answers.supported_identity_providers == case[2]
+}
+
+test_tokens_and_providers_not_known_are_unknown if {
+	dark := fixture.unknown(_client("aws_cognito_user_pool_client", {}), [["allowed_oauth_flows"], ["supported_identity_providers"]])
+	{found.attribute | some found in control.answers; found.status == "unknown"} == {"allowed_oauth_flows", "supported_identity_providers"} with input as fixture.plan([dark])
+}
+
+test_functions_that_decide[name] if {
+	some name, case in {
+		"none": [{}, {"pass"}],
+		"a challenge of one's own": [{"lambda_config": [{"verify_auth_challenge_response": "arn"}]}, {"fail", "pass"}],
+		"all of them": [{"lambda_config": [{name: "arn" | some name in ["create_auth_challenge", "define_auth_challenge", "verify_auth_challenge_response"]}]}, {"fail"}],
+		"claims alone": [{"lambda_config": [{"pre_token_generation": "arn"}]}, {"pass"}],
+	}
+	plan := fixture.plan([fixture.resource("aws_cognito_user_pool", "signers", case[0])])
+	{found.status | some found in control.answers} == case[1] with input as plan
+	not control.not_applicable with input as plan
+}
+
 test_no_client_is_not_applicable if {
-	control.not_applicable == "no user pool client in the plan" with input as fixture.plan([])
+	control.not_applicable == "no user pool or client of one in the plan" with input as fixture.plan([])
 	control.answers == set() with input as fixture.plan([])
 }
 

@@ -5,7 +5,9 @@
 # description: |-
 #   Who sets both the password and the second factor of somebody else signs in that name. The two rights are never in one
 #   hand, so that a takeover needs two people, and nobody links a sign-in of his own to an account that exists. Every
-#   principal but the deploy roles is judged by all its policies together; a boundary grants nothing.
+#   principal but the deploy roles is judged by all its policies together; a boundary grants nothing. A phone or mailbox
+#   that receives second factors must not also receive what resets the password: Cognito sees to that only where a pool
+#   says how accounts are recovered. Without a pool or client in the plan only those are told who hold both rights.
 # custom:
 #   id: P11-200-06
 #   severity: high
@@ -14,6 +16,9 @@
 #   alcoa: [attributable]
 #   requirements: [URS-029]
 #   resources:
+#     - aws_cognito_managed_user_pool_client
+#     - aws_cognito_user_pool
+#     - aws_cognito_user_pool_client
 #     - aws_iam_group_policy
 #     - aws_iam_policy
 #     - aws_iam_role
@@ -21,6 +26,9 @@
 #     - aws_iam_role_policy_attachment
 #     - aws_iam_user_policy
 #   attributes:
+#     - {type: aws_cognito_user_pool, path: account_recovery_setting.recovery_mechanism}
+#     - {type: aws_cognito_user_pool, path: email_mfa_configuration}
+#     - {type: aws_cognito_user_pool, path: sms_configuration}
 #     - {type: aws_iam_group_policy, path: policy}
 #     - {type: aws_iam_policy, path: policy}
 #     - {type: aws_iam_role, path: inline_policy.policy}
@@ -31,21 +39,66 @@
 #     - {type: aws_iam_role_policy_attachment, path: policy_arn}
 #     - {type: aws_iam_user_policy, path: policy}
 #   environments: [production, qualification, development]
-#   failure_msg: "Whoever holds the policies of {address} can sign in as somebody else: {actual}."
-#   fix: Split the rights over passwords and over second factors between two roles, and grant cognito-idp:AdminLinkProviderForUser to nobody.
+#   failure_msg: "{address} is enough to sign in as somebody else: {actual}."
+#   fix: Write account_recovery_setting in the pool, split the rights over passwords and over second factors between two roles, and grant cognito-idp:AdminLinkProviderForUser to nobody.
 #   verified_by: ["none: no module brings it yet; electronic signatures will"]
 package part11.p11_200_06
 
 import data.lib.answer
+import data.lib.attribute
 import data.lib.grant
 import data.lib.scope
 import data.lib.statement
 
-answers contains _holding(principal) if some principal in _principals
+answers contains found if {
+	some principal in _principals
+	found := _holding(principal)
+	_concerns_signers(found)
+}
 
-answers contains _alone(policy) if some policy in grant.unattached_policies
+answers contains found if {
+	some policy in grant.unattached_policies
+	found := _alone(policy)
+	_concerns_signers(found)
+}
 
-not_applicable := scope.reason(rego.metadata.chain(), "identity policy of a runtime principal") if count(answers) == 0
+answers contains _recovered(address) if some address in _pools
+
+not_applicable := scope.reason(rego.metadata.chain(), "user pool, client of one, or way to take over its accounts,") if count(answers) == 0
+
+# Where a plan has no signers, rights over their accounts elsewhere are told, and nothing else.
+_concerns_signers(found) if found.status == "fail"
+
+_concerns_signers(_) if count(_pools) + count(_clients) > 0
+
+_pools := scope.existing(rego.metadata.chain(), "aws_cognito_user_pool")
+
+_clients := [client |
+	some type in ["aws_cognito_user_pool_client", "aws_cognito_managed_user_pool_client"]
+	some client in scope.existing(rego.metadata.chain(), type)
+]
+
+# Source: Amazon Cognito API reference, CreateUserPool, AccountRecoverySetting.
+_recovered(address) := answer.passed(address, _mechanisms, _settled, "nothing is sent as a second factor") if {
+	{_sent(address, "email_mfa_configuration"), _sent(address, "sms_configuration")} == {"no"}
+} else := answer.passed(address, _mechanisms, _settled, "set") if {
+	_mechanism(address).status == "known"
+} else := answer.failed(address, _mechanisms, _settled, "not set") if {
+	_mechanism(address).status == "not_set"
+	"yes" in {_sent(address, "email_mfa_configuration"), _sent(address, "sms_configuration")}
+} else := answer.unknown(address, _mechanisms, _settled, "known after apply")
+
+_mechanism(address) := attribute.read(input.resources[address], ["account_recovery_setting", 0, "recovery_mechanism"])
+
+_sent(address, block) := "unknown" if {
+	attribute.blocks_unknown(input.resources[address], [block])
+} else := "yes" if {
+	count(attribute.blocks(input.resources[address], [block])) > 0
+} else := "no"
+
+_mechanisms := "account_recovery_setting.recovery_mechanism"
+
+_settled := "set where second factors are sent"
 
 _principals := {principal |
 	some principal, _ in input.policiesOf

@@ -4,7 +4,9 @@
 # title: Refused logins raise an alarm
 # description: |-
 #   A metric filter counts AUTH_FAILURE in the structured log of every transfer server, an alarm on its metric acts, says
-#   what missing data means, and reaches a topic that somebody is subscribed to.
+#   what missing data means, and reaches a topic that somebody is subscribed to. It rings at a hundred refused logins in an
+#   hour at the latest: NIST SP 800-63B, 5.2.2, lets nobody try more than a hundred times; the hour is ours. Topic, its key
+#   and its subscriptions let the message through.
 # custom:
 #   id: P11-300d-02
 #   severity: critical
@@ -16,7 +18,11 @@
 #     - aws_transfer_server
 #     - aws_cloudwatch_log_metric_filter
 #     - aws_cloudwatch_metric_alarm
+#     - aws_sns_topic
+#     - aws_sns_topic_policy
 #     - aws_sns_topic_subscription
+#     - aws_kms_key
+#     - aws_kms_key_policy
 #   attributes:
 #     - {type: aws_transfer_server, path: structured_log_destinations}
 #     - {type: aws_cloudwatch_log_group, path: name}
@@ -34,6 +40,33 @@
 #     - {type: aws_cloudwatch_metric_alarm, path: metric_query.metric.namespace}
 #     - {type: aws_cloudwatch_metric_alarm, path: metric_query.metric.metric_name}
 #     - {type: aws_cloudwatch_metric_alarm, path: metric_query.metric.dimensions}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.id}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.return_data}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.metric.period}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.metric.stat}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.metric.unit}
+#     - {type: aws_cloudwatch_metric_alarm, path: comparison_operator}
+#     - {type: aws_cloudwatch_metric_alarm, path: datapoints_to_alarm}
+#     - {type: aws_cloudwatch_metric_alarm, path: evaluation_periods}
+#     - {type: aws_cloudwatch_metric_alarm, path: extended_statistic}
+#     - {type: aws_cloudwatch_metric_alarm, path: period}
+#     - {type: aws_cloudwatch_metric_alarm, path: statistic}
+#     - {type: aws_cloudwatch_metric_alarm, path: threshold}
+#     - {type: aws_cloudwatch_metric_alarm, path: threshold_metric_id}
+#     - {type: aws_cloudwatch_metric_alarm, path: unit}
+#     - {type: aws_cloudwatch_log_metric_filter, path: metric_transformation.default_value}
+#     - {type: aws_cloudwatch_log_metric_filter, path: metric_transformation.dimensions}
+#     - {type: aws_cloudwatch_log_metric_filter, path: metric_transformation.unit}
+#     - {type: aws_cloudwatch_log_metric_filter, path: metric_transformation.value}
+#     - {type: aws_sns_topic, path: kms_master_key_id}
+#     - {type: aws_sns_topic, path: policy}
+#     - {type: aws_sns_topic_policy, path: arn}
+#     - {type: aws_sns_topic_policy, path: policy}
+#     - {type: aws_sns_topic_subscription, path: filter_policy}
+#     - {type: aws_sns_topic_subscription, path: filter_policy_scope}
+#     - {type: aws_kms_key, path: policy}
+#     - {type: aws_kms_key_policy, path: key_id}
+#     - {type: aws_kms_key_policy, path: policy}
 #     - {type: aws_sns_topic_subscription, path: topic_arn}
 #   environments: [production, qualification, development]
 #   failure_msg: Refused logins reach nobody.
@@ -60,7 +93,7 @@ _judged(server) := {
 	"expected": _expected,
 	"actual": found.actual,
 } if {
-	found := alarm.best([object.union(alarm.counted(filter), {"address": filter}) | some filter in _counting(server)])
+	found := alarm.best([object.union(alarm.counted(filter, data.part11_data.alarms.refused_logins), {"address": filter}) | some filter in _counting(server)])
 } else := answer.unknown(server, "auth-failure", _expected, "a pattern known after apply") if {
 	some filter in _filters(server)
 	_pattern(filter).status == "unknown"

@@ -28,6 +28,18 @@ test_chains[name] if {
 			[_alarm({"actions_enabled": false})],
 			["aws_cloudwatch_log_metric_filter.f", "fail", "actions are switched off"],
 		],
+		"an alarm from the hundred and first on fails": [
+			[_alarm({"threshold": 100})],
+			["aws_cloudwatch_log_metric_filter.f", "fail", "threshold 100 keeps quiet at 100"],
+		],
+		"an alarm from the hundredth on passes": [
+			[_alarm({"threshold": 100, "comparison_operator": "GreaterThanOrEqualToThreshold"})],
+			["aws_cloudwatch_log_metric_filter.f", "pass", "aws_sns_topic.t"],
+		],
+		"an alarm after two of three hours fails": [
+			[_alarm({"period": 3600, "evaluation_periods": 3, "datapoints_to_alarm": 2})],
+			["aws_cloudwatch_log_metric_filter.f", "fail", "rings after 7200 seconds, 3600 at most"],
+		],
 		"no subscription fails": [
 			[fixture.deleted(fixture.resource("aws_sns_topic_subscription", "s", {}))],
 			["aws_cloudwatch_log_metric_filter.f", "fail", "aws_sns_topic.t has no subscription"],
@@ -89,7 +101,7 @@ _filter(pattern) := fixture.referring(
 
 _alarm(values) := fixture.referring(
 	fixture.resource("aws_cloudwatch_metric_alarm", "a", object.union(
-		{"namespace": "Sftp", "metric_name": "AuthFailures", "actions_enabled": true, "treat_missing_data": "notBreaching"},
+		fixture.alarm({"namespace": "Sftp", "metric_name": "AuthFailures", "threshold": 5}),
 		values,
 	)),
 	{"alarm_actions": ["aws_sns_topic.t"]},

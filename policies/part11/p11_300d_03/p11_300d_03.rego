@@ -7,7 +7,10 @@
 #   and says what missing data means, topic, subscription. Always: denied deletes, changes to trail, keys, policies
 #   and locks, use of the root user. Per replication: failure and latency. Per bucket that receives records and per
 #   transfer server: volume outside its usual band. Per function: errors. Per dead-letter queue: depth. The
-#   attribute of an answer names the kind.
+#   attribute of an answer names the kind. An alarm rings at the latest: at one match of a filter (as Security Hub's CloudWatch
+#   controls do), one failed replication, one dead letter, a hundred errors (ours), an hour of latency (ours; Replication Time
+#   Control promises 15 minutes), ten standard deviations (by Chebyshev's inequality no more than one value in a hundred lies
+#   beyond), and within an hour (ours; a day for a band). Topic, its key and its subscriptions let the message through.
 # custom:
 #   id: P11-300d-03
 #   severity: high
@@ -49,7 +52,36 @@
 #     - {type: aws_cloudwatch_event_rule, path: state}
 #     - {type: aws_cloudwatch_event_target, path: rule}
 #     - {type: aws_cloudwatch_event_target, path: arn}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.id}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.return_data}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.metric.period}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.metric.stat}
+#     - {type: aws_cloudwatch_metric_alarm, path: metric_query.metric.unit}
+#     - {type: aws_cloudwatch_metric_alarm, path: comparison_operator}
+#     - {type: aws_cloudwatch_metric_alarm, path: datapoints_to_alarm}
+#     - {type: aws_cloudwatch_metric_alarm, path: evaluation_periods}
+#     - {type: aws_cloudwatch_metric_alarm, path: extended_statistic}
+#     - {type: aws_cloudwatch_metric_alarm, path: period}
+#     - {type: aws_cloudwatch_metric_alarm, path: statistic}
+#     - {type: aws_cloudwatch_metric_alarm, path: threshold}
+#     - {type: aws_cloudwatch_metric_alarm, path: threshold_metric_id}
+#     - {type: aws_cloudwatch_metric_alarm, path: unit}
+#     - {type: aws_cloudwatch_log_metric_filter, path: metric_transformation.default_value}
+#     - {type: aws_cloudwatch_log_metric_filter, path: metric_transformation.dimensions}
+#     - {type: aws_cloudwatch_log_metric_filter, path: metric_transformation.unit}
+#     - {type: aws_cloudwatch_log_metric_filter, path: metric_transformation.value}
+#     - {type: aws_sns_topic, path: kms_master_key_id}
+#     - {type: aws_sns_topic, path: policy}
+#     - {type: aws_sns_topic_policy, path: arn}
+#     - {type: aws_sns_topic_policy, path: policy}
+#     - {type: aws_sns_topic_subscription, path: filter_policy}
+#     - {type: aws_sns_topic_subscription, path: filter_policy_scope}
+#     - {type: aws_kms_key, path: policy}
+#     - {type: aws_kms_key_policy, path: key_id}
+#     - {type: aws_kms_key_policy, path: policy}
 #     - {type: aws_sns_topic_subscription, path: topic_arn}
+#     - {type: aws_s3_bucket_metric, path: filter}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.id}
 #     - {type: aws_cloudtrail, path: cloud_watch_logs_group_arn}
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
@@ -107,65 +139,8 @@ _excluded(text, token) if contains(text, $`!= "{token}`)
 answers contains _watched(trigger) if some trigger in _triggers
 
 _watched(trigger) := _answer(found.address, trigger.kind, _on_metric(trigger), found) if {
-	found := alarm.best([object.union(alarm.verdicts[one], {"address": one}) | some one in _watching(trigger)])
-} else := answer.failed(trigger.address, trigger.kind, _on_metric(trigger), "no alarm")
-
-_watching(trigger) := {one |
-	some metric in trigger.metrics
-	some one in object.get(alarm.by_dimension, [metric, trigger.name], set())
-	_about(trigger, one, metric)
-	_shaped(trigger, one)
-} | {one |
-	some one in object.get(alarm.by_reference, trigger.address, set())
-	some metric in trigger.metrics
-	one in object.get(alarm.by_metric, metric, set())
-	_refers(trigger, one)
-	_shaped(trigger, one)
-}
-
-# The alarm is on this resource by the value of the right dimension…
-_about(trigger, one, metric) if {
-	some watched in alarm.metrics(one)
-	$"{watched.namespace} {watched.metric_name}" == metric
-	watched.dimensions[trigger.dimension] == trigger.name
-	_collected(trigger, watched)
-}
-
-# …or by reference where the value is not known yet.
-_refers(trigger, one) if {
-	some path in ["dimensions", "metric_query.metric.dimensions"]
-	some name in [path, $"{path}.{trigger.dimension}"]
-	trigger.address in resource.referred(input.resources[one], name)
-}
-
-# Request metrics of a bucket exist only where a metrics configuration asks for them.
-_collected(trigger, watched) if {
-	trigger.dimension != "BucketName"
-} else if {
-	not watched.dimensions.FilterId
-} else if {
-	watched.dimensions.FilterId in object.get(_collecting, trigger.name, set())
-} else if {
-	watched.dimensions.FilterId in object.get(_collecting, trigger.address, set())
-}
-
-# Bucket name or address -> names of its metrics configurations.
-_collecting[owner] contains input.resources[configuration].values.name if {
-	some configuration in resource.existing("aws_s3_bucket_metric")
-	owner := input.resources[configuration].values.bucket
-}
-
-_collecting[owner] contains input.resources[configuration].values.name if {
-	some configuration in resource.existing("aws_s3_bucket_metric")
-	some owner in resource.referred(input.resources[configuration], "bucket")
-}
-
-_shaped(trigger, _) if trigger.kind != "unusual-volume"
-
-_shaped(trigger, one) if {
-	trigger.kind == "unusual-volume"
-	alarm.is_band(one)
-}
+	found := alarm.best(alarm.watching(trigger))
+} else := answer.failed(trigger.address, trigger.kind, _on_metric(trigger), "no alarm on it")
 
 _triggers contains _trigger("replication-failure", source, "SourceBucket", "bucket", ["AWS/S3 OperationsFailedReplication"]) if {
 	some source in _replicated

@@ -18,7 +18,11 @@ test_an_event_rule_counts_too if {
 		"rule": ["aws_cloudwatch_event_rule.r"],
 		"arn": ["aws_sns_topic.t"],
 	})
-	{found.status | some found in control.answers} == {"pass"} with input as _plan([rule, target])
+	plan := fixture.with_policies(_plan([rule, target]), [{
+		"address": "aws_sns_topic_policy.t", "attribute": "policy", "use": "resource", "subjects": ["aws_sns_topic.t"],
+		"statements": [fixture.statement({"principals": [{"type": "Service", "value": "events.amazonaws.com"}], "actions": ["sns:publish"]})],
+	}])
+	{found.status | some found in control.answers} == {"pass"} with input as plan
 }
 
 test_nothing_listens if {
@@ -59,15 +63,15 @@ test_a_pattern_not_known_is_unknown if {
 
 test_metrics[name] if {
 	some name, case in {
-		"replication failure": [_replicated, _on("AWS/S3", "OperationsFailedReplication", {"SourceBucket": "audit"}), "replication-failure", "pass"],
+		"replication failure": [_replicated, _on("AWS/S3", "OperationsFailedReplication", {"SourceBucket": "audit", "DestinationBucket": "copy", "RuleId": "all"}), "replication-failure", "pass"],
 		"replication failure elsewhere": [
 			_replicated,
 			_on("AWS/S3", "OperationsFailedReplication", {"SourceBucket": "other"}),
 			"replication-failure",
 			"fail",
 		],
-		"replication latency": [_replicated, _on("AWS/S3", "ReplicationLatency", {"SourceBucket": "audit"}), "replication-latency", "pass"],
-		"no replication latency": [_replicated, _on("AWS/S3", "OperationsFailedReplication", {"SourceBucket": "audit"}), "replication-latency", "fail"],
+		"replication latency": [_replicated, _on("AWS/S3", "ReplicationLatency", {"SourceBucket": "audit", "DestinationBucket": "copy", "RuleId": "all"}), "replication-latency", "pass"],
+		"no replication latency": [_replicated, _on("AWS/S3", "OperationsFailedReplication", {"SourceBucket": "audit", "DestinationBucket": "copy", "RuleId": "all"}), "replication-latency", "fail"],
 		"function errors": [[_function], _on("AWS/Lambda", "Errors", {"FunctionName": "f"}), "function-errors", "pass"],
 		"no function errors": [[_function], _on("AWS/Lambda", "Invocations", {"FunctionName": "f"}), "function-errors", "fail"],
 		"dead letters by reference": [
@@ -108,14 +112,14 @@ test_metrics[name] if {
 			"unusual-volume",
 			"fail",
 		],
-		"volume without a filter": [[_inbox], _band({"BucketName": "inbox"}), "unusual-volume", "pass"],
+		"volume without a filter": [[_inbox, _metrics("arrivals", "inbox")], _band({"BucketName": "inbox"}), "unusual-volume", "fail"],
 		"volume against a fixed number": [[_inbox], _on("AWS/S3", "BytesUploaded", {"BucketName": "inbox"}), "unusual-volume", "fail"],
 		"volume of a server": [
 			[fixture.resource("aws_transfer_server", "s", {})],
 			fixture.referring(
-				fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(_acting, {"metric_query": [
-					{"expression": "ANOMALY_DETECTION_BAND(m, 2)"},
-					{"metric": [{"namespace": "AWS/Transfer", "metric_name": "BytesIn"}]},
+				fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(_acting, {"threshold_metric_id": "band", "metric_query": [
+					{"id": "band", "expression": "ANOMALY_DETECTION_BAND(m, 2)"},
+					{"id": "m", "metric": [{"namespace": "AWS/Transfer", "metric_name": "BytesIn", "period": 300}]},
 				]})),
 				{"alarm_actions": ["aws_sns_topic.t"], "metric_query.metric.dimensions": ["aws_transfer_server.s"]},
 			),
@@ -163,7 +167,7 @@ test_metrics[name] if {
 }
 
 test_no_alarm_fails_at_the_trigger if {
-	expected := answer.failed("aws_lambda_function.f", "function-errors", "an alarm on AWS/Lambda Errors that reaches somebody", "no alarm")
+	expected := answer.failed("aws_lambda_function.f", "function-errors", "an alarm on AWS/Lambda Errors that reaches somebody", "no alarm on it")
 	expected in control.answers with input as fixture.plan([_function])
 }
 
@@ -180,7 +184,7 @@ _every_token := concat(" ", [
 	"PutBucketPolicy DeleteBucketPolicy iam.amazonaws.com userIdentity Root DeleteTrail PutEventSelectors StopLogging UpdateTrail",
 ])
 
-_acting := {"actions_enabled": true, "treat_missing_data": "missing", "alarm_actions": ["arn:t"]}
+_acting := fixture.alarm({"alarm_actions": ["arn:t"]})
 
 _on(namespace, name, dimensions) := fixture.referring(
 	fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(
@@ -191,9 +195,9 @@ _on(namespace, name, dimensions) := fixture.referring(
 )
 
 _band(dimensions) := fixture.referring(
-	fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(_acting, {"metric_query": [
-		{"expression": "ANOMALY_DETECTION_BAND(m, 2)"},
-		{"metric": [{"namespace": "AWS/S3", "metric_name": "BytesUploaded", "dimensions": dimensions}]},
+	fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(_acting, {"threshold_metric_id": "band", "metric_query": [
+		{"id": "band", "expression": "ANOMALY_DETECTION_BAND(m, 2)"},
+		{"id": "m", "metric": [{"namespace": "AWS/S3", "metric_name": "BytesUploaded", "dimensions": dimensions, "period": 300}]},
 	]})),
 	{"alarm_actions": ["aws_sns_topic.t"]},
 )
@@ -223,7 +227,7 @@ _plan(resources) := fixture.plan([of |
 
 _replicated := [
 	fixture.tagged_bucket("audit", "audit"),
-	fixture.part("aws_s3_bucket_replication_configuration", "audit", "audit", {"rule": []}),
+	fixture.part("aws_s3_bucket_replication_configuration", "audit", "audit", {"rule": [{"id": "all", "destination": [{"bucket": "arn:aws:s3:::copy"}]}]}),
 ]
 
 _function := fixture.resource("aws_lambda_function", "f", {"function_name": "f"})

@@ -20,6 +20,13 @@
 #     - {type: aws_s3_bucket_server_side_encryption_configuration, path: bucket}
 #     - {type: aws_s3_bucket_server_side_encryption_configuration, path: rule.apply_server_side_encryption_by_default.sse_algorithm}
 #     - {type: aws_s3_bucket_server_side_encryption_configuration, path: rule.apply_server_side_encryption_by_default.kms_master_key_id}
+#     - {type: aws_kms_alias, path: target_key_id}
+#     - {type: aws_kms_external_key, path: enabled}
+#     - {type: aws_kms_external_key, path: valid_to}
+#     - {type: aws_kms_key, path: customer_master_key_spec}
+#     - {type: aws_kms_key, path: is_enabled}
+#     - {type: aws_kms_key, path: key_usage}
+#     - {type: aws_kms_replica_key, path: enabled}
 #   environments: [production, qualification, development]
 #   failure_msg: The bucket does not encrypt with a customer managed key by default.
 #   fix: Set sse_algorithm to aws:kms and kms_master_key_id to an aws_kms_key; AES256 on access-log buckets.

@@ -53,6 +53,20 @@ test_answers[name] if {
 	not control.not_applicable with input as plan
 }
 
+test_a_key_that_does_not_serve_fails[name] if {
+	some name, values in {
+		"asymmetric": {"customer_master_key_spec": "RSA_2048"},
+		"for signing": {"key_usage": "SIGN_VERIFY"},
+		"disabled": {"is_enabled": false},
+	}
+	encryption := object.union(
+		fixture.unknown(_encryption({"sse_algorithm": "aws:kms"}), [["rule", 0, "apply_server_side_encryption_by_default", 0, "kms_master_key_id"]]),
+		{"refs": fixture.referring({}, {"bucket": ["aws_s3_bucket.raw"], _key: ["aws_kms_key.k"]}).refs},
+	)
+	plan := fixture.plan([fixture.tagged_bucket("raw", "record"), encryption, fixture.resource("aws_kms_key", "k", values)])
+	{[found.attribute, found.status] | some found in control.answers} == {[_algorithm, "pass"], [_key, "fail"]} with input as plan
+}
+
 test_access_log_buckets_need_aes256[algorithm] if {
 	some algorithm, status in {"AES256": "pass", "aws:kms": "fail"}
 	plan := fixture.plan([fixture.tagged_bucket("raw", "access-log"), _encryption({"sse_algorithm": algorithm})])

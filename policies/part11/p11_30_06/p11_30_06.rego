@@ -31,6 +31,13 @@
 #     - {type: aws_lambda_function, path: kms_key_arn}
 #     - {type: aws_secretsmanager_secret, path: kms_key_id}
 #     - {type: aws_mwaa_environment, path: kms_key}
+#     - {type: aws_kms_alias, path: target_key_id}
+#     - {type: aws_kms_external_key, path: enabled}
+#     - {type: aws_kms_external_key, path: valid_to}
+#     - {type: aws_kms_key, path: customer_master_key_spec}
+#     - {type: aws_kms_key, path: is_enabled}
+#     - {type: aws_kms_key, path: key_usage}
+#     - {type: aws_kms_replica_key, path: enabled}
 #   environments: [production, qualification, development]
 #   failure_msg: The resource is not encrypted with a customer managed key.
 #   fix: Set the key attribute of the resource to an aws_kms_key.

@@ -2,7 +2,9 @@
 import { controls } from "../../../validation/cli/controls";
 import { explain } from "../../../validation/cli/explain";
 import { loadSidecar } from "../../../validation/gate";
+import { controlsOf, loadCrosswalk, outsideOf, TEXTS } from "../../../validation/gate/crosswalk";
 
+const CROSSWALK = loadCrosswalk();
 const CONTROLS = loadSidecar().sidecar.controls;
 
 async function printed(verb: typeof controls, ...argv: string[]): Promise<string> {
@@ -57,6 +59,25 @@ describe("part11 explain", () => {
   it("takes the id in lower case", async () => {
     expect(await printed(explain, "meta-01")).toBe(await printed(explain, "META-01"));
   });
+
+  it.each(CROSSWALK.outside.map((one) => [one.id, one] as const))(
+    "says of %s, which no plan shows, how it is kept",
+    async (id, { title, kind, severity, clauses, how }) => {
+      const text = await printed(explain, id);
+      for (const part of [id, title, kind, severity, how, ...clauses]) expect(text).toContain(part);
+    },
+  );
+
+  it.each(CROSSWALK.rows.map((row) => [row.clause, row] as const))(
+    "says of clause %s what there is for it",
+    async (clause, row) => {
+      const text = await printed(explain, clause);
+      const ids = [...controlsOf(row, CONTROLS), ...outsideOf(row, CROSSWALK)].map(({ id }) => id);
+      for (const part of [row.says, row.procedural ?? "", ...ids, ...TEXTS.flatMap((key) => row[key])]) {
+        expect(text).toContain(part);
+      }
+    },
+  );
 
   it("refuses an id that is no control", async () => {
     await expect(printed(explain, "P11-99")).rejects.toMatchObject({ code: "CONTROL_UNKNOWN" });

@@ -69,6 +69,31 @@ test("under PART11_DEBUG an unexpected error shows where it came from", async ()
   expect(stderr).toMatch(/^part11: INTERNAL: [^\n]+\nError: fire\n +at /);
 });
 
+test.each([
+  [["plan", "--stack", "x", "--enviroment", "production", "--out", "o"], "--enviroment", "--environment"],
+  [["gate", "--plam", "plan.json", "--environment", "production"], "--plam", "--plan"],
+  [["facts", "--plan=p", "--enviroment=production"], "--enviroment", "--environment"],
+  [["policy", "build", "folder", "--ot", "x"], "--ot", "--out"],
+  [["policy", "diff", "--jsn"], "--jsn", "--json"],
+  [["control", "new", "P11-30-08", "--titel", "x"], "--titel", "--title"],
+  [["verify", "--kee", "seal.pub.pem"], "--kee", "--key"],
+  [["explain", "--hlep"], "--hlep", "--help"],
+])(
+  "part11 %j says that an option is unknown and which one is meant, not that one is missing",
+  async (argv, given, meant) => {
+    const { code, stdout, stderr } = await run(argv);
+    expect([code, `${stdout}${stderr}`]).toEqual([
+      2,
+      expect.stringContaining(`unknown option '${given}' (Did you mean ${meant}?)`),
+    ]);
+  },
+);
+
+test("a required option that is missing is named where every other one is known", async () => {
+  const { stderr } = await run(["gate", "--plan", "plan.json"]);
+  expect(stderr).toContain("required option '--environment <environment>' not specified");
+});
+
 describe("plan", () => {
   const misuses: [string, string[]][] = [
     ["without its required options", ["plan"]],

@@ -43,7 +43,7 @@ async function decided(...options: readonly string[]): Promise<Decisions> {
 }
 
 /** waivers.yaml for a finding as the gate prints it. */
-function waiverOf({ address, attribute, actual, expectedDigest }: Finding, control: string): string {
+function waiverOf({ address, attribute, actual, expectedDigest, valueDigest }: Finding, control: string): string {
   return [
     "schemaVersion: 1",
     "waivers:",
@@ -52,6 +52,7 @@ function waiverOf({ address, attribute, actual, expectedDigest }: Finding, contr
     `    attribute: ${attribute}`,
     `    actual: ${JSON.stringify(actual)}`,
     `    digest: ${JSON.stringify(expectedDigest)}`,
+    `    valueDigest: ${valueDigest}`,
     "    reason: The replica region has no metrics before December.",
     "    author: ann.lee",
     "    approver: bo.chen",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { gateFindingsOf } from "../../../validation/evidence";
+import { gateFindingsOf, pendingOf } from "../../../validation/evidence";
 
 const FAILED = { address: "aws_s3_bucket.raw", attribute: "mode", status: "fail" as const };
 const WAIVED = { ...FAILED, attribute: "days", waiver: { kind: "waiver" } };
@@ -22,4 +22,18 @@ describe("the findings in the journal", () => {
       gateFindingsOf({ verdict: "pass", controls: [{ id: "FIX-01", status: "pending", findings: [FAILED] }] }),
     ).toEqual([]);
   });
+});
+
+test("a control that decided nothing is listed with what it waits for", () => {
+  const waiting = {
+    id: "FIX-01",
+    title: "deliveries are expected",
+    status: "pending",
+    reason: "receiving",
+    findings: [],
+  };
+  const passed = { ...waiting, id: "FIX-02", status: "pass" };
+  expect(pendingOf({ verdict: "pass", controls: [waiting, passed] })).toEqual([
+    { control: "FIX-01", title: "deliveries are expected", reason: "receiving" },
+  ]);
 });

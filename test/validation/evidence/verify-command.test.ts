@@ -43,6 +43,7 @@ describe("part11 verify", () => {
     [2, "no folder named", []],
     [2, "two folders named", ["run", "altered"]],
     [2, "an unknown option", ["run", "--force"]],
+    [2, "a key given twice", ["run", "--key", "key.pem", "--key", "key.pem"]],
     [2, "a key that does not exist", ["run", "--key", "absent.pem"]],
     [2, "a private key as key", ["run", "--key", "private.pem"]],
     [2, "a key that is none", ["run", "--key", "run/report.html"]],
@@ -84,6 +85,6 @@ describe("part11 verify", () => {
   it("says a usage error in one sentence with a code", async () => {
     const { stdout, stderr } = await part11("run", "--force");
     expect(stdout).toBe("");
-    expect(stderr).toMatch(/^USAGE: command not understood in part11 verify: expected .*\n$/);
+    expect(stderr).toMatch(/^USAGE: wrong usage in part11 verify: expected .*\n$/);
   });
 });

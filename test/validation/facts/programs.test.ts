@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { factsOf, type LoosePlan, planOf } from "./plan-fixture";
 
+const DIGEST = expect.stringMatching(/^[0-9a-f]{64}$/);
+
 describe("programs beside the plan", () => {
   const programs = (change: (root: LoosePlan) => void, synth: LoosePlan = null) => {
     const plan = planOf([{ type: "aws_s3_bucket" }]);
@@ -16,13 +18,24 @@ describe("programs beside the plan", () => {
     const found = programs((root) => {
       root.resources[0].provisioners = [{ type: "local-exec" }];
     });
-    expect(found).toEqual([{ address: "aws_s3_bucket.x", kind: "provisioner", name: "local-exec" }]);
+    expect(found).toEqual([{ address: "aws_s3_bucket.x", kind: "provisioner", name: "local-exec", digest: DIGEST }]);
+  });
+
+  test("another command has another digest", () => {
+    const [one, other] = ["true", "curl https://example.org"].map((command) =>
+      programs((root) => {
+        root.resources[0].provisioners = [
+          { type: "local-exec", expressions: { command: { constant_value: command } } },
+        ];
+      }),
+    );
+    expect(one).not.toEqual(other);
   });
 
   test("provisioners that only the synth shows", () => {
     const body = { provisioner: [{ "remote-exec": {} }] };
     const found = programs(() => {}, { terraform: {}, resource: { aws_s3_bucket: { x: body } } });
-    expect(found).toEqual([{ address: "aws_s3_bucket.x", kind: "provisioner", name: "remote-exec" }]);
+    expect(found).toEqual([{ address: "aws_s3_bucket.x", kind: "provisioner", name: "remote-exec", digest: DIGEST }]);
   });
 
   test.each(["external", "http", "aws_lambda_invocation", "terraform_remote_state"])(
@@ -32,7 +45,7 @@ describe("programs beside the plan", () => {
         const resources = [{ address: `data.${type}.y`, mode: "data", type, name: "y" }];
         root.module_calls = { m: { source: "./m", module: { resources } } };
       });
-      expect(found).toEqual([{ address: `module.m.data.${type}.y`, kind: "data", name: type }]);
+      expect(found).toEqual([{ address: `module.m.data.${type}.y`, kind: "data", name: type, digest: DIGEST }]);
     },
   );
 });

@@ -81,6 +81,23 @@ describe("providers", () => {
     expect(factsOf(plan).resources["aws_s3_bucket.x"]?.region).toBe("us-east-1");
   });
 
+  test.each([
+    ["known after apply", { unknown: { region: true } }],
+    ["sensitive", { after: { region: "canary" }, sensitive: { region: true } }],
+    ["of a resource that is sensitive as a whole", { after: { region: "canary" }, sensitive: true }],
+  ])("a region argument that is %s is not that of the provider", (_, change) => {
+    const written = { type: "aws_s3_bucket", expressions: { region: { references: ["var.r"] } }, ...change };
+    const plan = planOf([written], { aws: providerBlock({ region: "eu-west-1" }) });
+    expect(factsOf(plan).resources["aws_s3_bucket.x"]?.region).toBeNull();
+  });
+
+  test("a region that nobody wrote, computed as the provider does before 6, is that of the provider", () => {
+    const plan = planOf([{ type: "aws_s3_bucket", unknown: { region: true } }], {
+      aws: providerBlock({ region: "eu-west-1" }),
+    });
+    expect(factsOf(plan).resources["aws_s3_bucket.x"]?.region).toBe("eu-west-1");
+  });
+
   test("a region that cannot be resolved is null", () => {
     const block = providerBlock({}, { region: { references: ["local.region"] } });
     expect(

@@ -96,6 +96,7 @@ describe("a finding", () => {
         message: "aws_s3_bucket.raw: mode is B",
         fix: "set mode to A",
         expectedDigest: "559aead08264d5795d3909718cdd05abd49572e84fe55590eef31a88a08fdffd",
+        valueDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
     ]);
   });
@@ -168,6 +169,27 @@ describe("the decisions", () => {
       // SHA-256 of ["aws_s3_bucket.audit","aws_s3_bucket.raw"]
       digest: "1de3a9f8597037577a7d6f6ed30729a73f7405c957df93597110fe70c3d61b40",
     });
+  });
+
+  it("name what a control judged, once each, whatever came of it", () => {
+    const [passed] = decided([
+      answer("pass"),
+      answer("fail"),
+      answer("pass", { address: "aws_s3_bucket.audit" }),
+    ]).controls;
+    expect(passed?.subjects).toEqual({ count: 2, addresses: ["aws_s3_bucket.audit", "aws_s3_bucket.raw"] });
+  });
+
+  it("name the first twenty of many subjects, and count them all", () => {
+    const addresses = Array.from({ length: 205 }, (_, i) => `aws_s3_bucket.raw[${i}]`);
+    const all = addresses.map((address) => answer("pass", { address }));
+    const subjects = { count: 205, addresses: [...addresses].sort().slice(0, 20) };
+    expect(decided(all).controls[0]?.subjects).toEqual(subjects);
+    expect(decided([...all].reverse()).controls[0]?.subjects).toEqual(subjects);
+  });
+
+  it("name no subject where a control does not apply", () => {
+    expect(decided([]).controls[0]).not.toHaveProperty("subjects");
   });
 
   it("are the same bytes for the same input", () => {

@@ -57,13 +57,10 @@ describe("the view of the facts", () => {
     expect(seen({ values: { policy: "{}", bucket: "raw" } }, "policy", "bucket").values).toEqual({ bucket: "raw" });
   });
 
-  it("tells the lifecycle only where it is listed", () => {
+  it("tells what is ignored, and what may not be destroyed only where that is listed", () => {
     const lifecycle = { preventDestroy: true, ignoreChanges: ["tags"] };
-    expect(seen({ lifecycle }).lifecycle).toEqual({ preventDestroy: false, ignoreChanges: [] });
-    expect(seen({ lifecycle }, "lifecycle.prevent_destroy").lifecycle).toEqual({
-      preventDestroy: true,
-      ignoreChanges: [],
-    });
+    expect(seen({ lifecycle }).lifecycle).toEqual({ preventDestroy: false, ignoreChanges: ["tags"] });
+    expect(seen({ lifecycle }, "lifecycle.prevent_destroy").lifecycle).toEqual(lifecycle);
     expect(seen({ lifecycle }, "lifecycle").lifecycle).toEqual(lifecycle);
   });
 

@@ -313,3 +313,10 @@ describe("totals", () => {
     expect(totalsProblems(altered, complete.summary)).toHaveLength(1);
   });
 });
+
+test("no verdict of the gate stands without the controls that decided nothing", () => {
+  const page = renderReport(complete);
+  expect(section(page, "plans").match(/, 1 pending/g)).toHaveLength(COMMITMENTS.plans.length);
+  expect(section(page, "plans")).toContain("comes with a later release");
+  expect(section(page, "deviations")).toContain("P11-10f-01");
+});

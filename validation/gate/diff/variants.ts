@@ -61,7 +61,14 @@ const EXPIRED: Facts["waivers"] = {
   entries: [
     {
       ...{ kind: "waiver", line: 1, control: "META-07", address: "plan", attribute: "none", actual: "none" },
-      ...{ digest: "0".repeat(64), reason: "none", author: "a", approver: "a", ticket: "none" },
+      ...{
+        digest: "0".repeat(64),
+        valueDigest: "0".repeat(64),
+        reason: "none",
+        author: "a",
+        approver: "a",
+        ticket: "none",
+      },
       ...{ granted: "2026-11-22", expires: "2026-11-20" },
     } as const,
   ],

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ControlDecision, Decisions, Finding } from "../decisions";
 import { contentSecurityPolicy, html, SafeHtml } from "../escape/html";
+import { subjectsLine } from "../subjects";
 import {
   basisOf,
   byClause,
   counts,
+  digestsOf,
   isRefusal,
   type Outcome,
   type Refusal,
@@ -97,6 +99,7 @@ function findingItem(decisions: Decisions, control: ControlDecision, finding: Fi
     ...(construct === null ? [] : [["in", html`<code>${construct}</code>`] as const]),
     ["fix", fix],
     ...(aside === undefined ? [] : [["set aside", aside] as const]),
+    ...digestsOf(finding).map(([name, hex]) => [name, html`<code>${hex}</code>`] as const),
   ];
   return html`<div class="finding ${tone}">
 <p>${word(tone, `${status} ${severity}`)} <code class="address">${address}</code></p>
@@ -106,8 +109,12 @@ ${pairs.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
 `;
 }
 
-function row({ id, title, status, severity, clauses, reason }: ControlDecision): SafeHtml {
-  return html`<tr><td data-label="Control"><span class="id">${id}</span> ${title}${reason === undefined ? html`` : html`<br><span class="soft">${reason}</span>`}</td><td data-label="Status">${word(toneOf(status), statusWord(status))}</td><td data-label="Severity">${severity}</td><td data-label="Clauses">${clauses.join(", ")}</td></tr>
+function row({ id, title, status, severity, clauses, reason, subjects }: ControlDecision): SafeHtml {
+  const notes = [
+    ...(reason === undefined ? [] : [reason]),
+    ...(subjects === undefined ? [] : [subjectsLine(subjects)]),
+  ];
+  return html`<tr><td data-label="Control"><span class="id">${id}</span> ${title}${notes.map((note) => html`<br><span class="soft">${note}</span>`)}</td><td data-label="Status">${word(toneOf(status), statusWord(status))}</td><td data-label="Severity">${severity}</td><td data-label="Clauses">${clauses.join(", ")}</td></tr>
 `;
 }
 

@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ControlDecision, Decisions, Finding } from "../decisions";
 import { xml } from "../escape/xml";
-import { basisOf, counts, isRefusal, type Outcome, type Refusal, setAside, statusWord, totalsLine } from "./outcome";
+import {
+  basisOf,
+  counts,
+  digestsOf,
+  isRefusal,
+  type Outcome,
+  type Refusal,
+  setAside,
+  statusWord,
+  totalsLine,
+} from "./outcome";
 
 type Result = "passed" | "failure" | "error" | "skipped";
 
@@ -75,6 +85,7 @@ function findingLines(control: ControlDecision, finding: Finding): readonly stri
     `  got    ${actual}`,
     `  fix    ${fix}`,
     ...(aside === undefined ? [] : [`  ${aside}`]),
+    ...digestsOf(finding).map(([name, hex]) => `  ${name} ${hex}`),
   ];
 }
 

@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ControlDecision, Decisions, Finding } from "../decisions";
 import { code, prose } from "../escape/markdown";
-import { basisOf, byClause, counts, isRefusal, type Outcome, setAside, statusWord, totalsLine } from "./outcome";
+import {
+  basisOf,
+  byClause,
+  counts,
+  digestsOf,
+  isRefusal,
+  type Outcome,
+  setAside,
+  statusWord,
+  totalsLine,
+} from "./outcome";
 
 /** By this line a bot finds its comment of the last run again. */
 const MARKER = "<!-- part11 gate -->";
@@ -71,6 +81,7 @@ function findingLines(decisions: Decisions, control: ControlDecision, finding: F
     `  - got ${code(actual)}`,
     ...(construct === null ? [] : [`  - in ${code(construct)}`]),
     `  - fix: ${prose(fix)}`,
+    ...digestsOf(finding).map(([name, hex]) => `  - ${name} ${code(hex)}`),
     ...(aside === undefined ? [] : [`  - ${prose(aside)}`]),
   ];
 }

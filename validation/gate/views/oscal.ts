@@ -3,7 +3,17 @@ import { sha256Hex } from "../../json";
 import type { ControlDecision, Decisions, Finding } from "../decisions";
 import { prose } from "../escape/markdown";
 import { visible } from "../escape/terminal";
-import { basisOf, isRefusal, type Outcome, type Refusal, setAside, statusWord, toneOf, totalsLine } from "./outcome";
+import {
+  basisOf,
+  digestsOf,
+  isRefusal,
+  type Outcome,
+  type Refusal,
+  setAside,
+  statusWord,
+  toneOf,
+  totalsLine,
+} from "./outcome";
 
 const OSCAL_VERSION = "1.1.3";
 
@@ -133,7 +143,8 @@ function observationsOf(control: ControlDecision, seed: string, time: string): r
   }));
 }
 
-function propsOf({ status, severity, address, attribute, expected, actual, construct }: Finding): readonly object[] {
+function propsOf(finding: Finding): readonly object[] {
+  const { status, severity, address, attribute, expected, actual, construct } = finding;
   const named = {
     status,
     severity,
@@ -142,6 +153,7 @@ function propsOf({ status, severity, address, attribute, expected, actual, const
     expected,
     actual,
     ...(construct === null ? {} : { construct }),
+    ...Object.fromEntries(digestsOf(finding)),
   };
   return Object.entries(named).map(([name, value]) => prop(name, value));
 }

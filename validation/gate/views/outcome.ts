@@ -77,6 +77,13 @@ export function setAside({ status, reason }: ControlDecision, finding: Finding):
   return undefined;
 }
 
+/** What a waiver or an attestation of the finding repeats, by the names that the JSON decisions give it. */
+export function digestsOf({ expectedDigest, valueDigest }: Finding): ReadonlyArray<readonly [string, string]> {
+  return Object.entries({ expectedDigest, valueDigest }).flatMap(([name, hex]) =>
+    hex === undefined ? [] : [[name, hex]],
+  );
+}
+
 /**
  * Whether a finding fails the gate: a fail, or an unknown of a grave control, in decisions whose verdict is fail.
  * Where `--fail-on` let some fails pass beside others that did not, all of them count here.

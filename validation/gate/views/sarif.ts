@@ -2,7 +2,7 @@
 import { sha256Hex } from "../../json";
 import type { ControlDecision, Decisions, Finding, Severity } from "../decisions";
 import { messageText } from "../escape/sarif-message";
-import { counts, isRefusal, type Outcome, type Refusal, setAside } from "./outcome";
+import { counts, digestsOf, isRefusal, type Outcome, type Refusal, setAside } from "./outcome";
 import type { Place, Places } from "./places";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -130,7 +130,9 @@ function result(
     ruleIndex,
     kind: "fail",
     level: counts(decisions, control, finding) ? "error" : aside === undefined ? levelOf(severity) : "note",
-    message: { text: sentence(`${seen}: expected ${expected}, got ${actual}. ${fix}`) },
+    message: {
+      text: sentence([`${seen}: expected ${expected}, got ${actual}. ${fix}`, ...waiting(control)].join(" ")),
+    },
     locations: [
       {
         physicalLocation: physical(place),
@@ -142,8 +144,16 @@ function result(
     ],
     partialFingerprints: { "controlAddressAttribute/v1": sha256Hex(JSON.stringify([control.id, address, attribute])) },
     ...(aside?.startsWith("waived") ? { suppressions: [suppression(aside)] } : {}),
-    properties: { status, controlStatus: control.status, severity, attribute, expected, actual, construct, fix },
+    properties: {
+      ...{ status, controlStatus: control.status, severity, attribute, expected, actual, construct, fix },
+      ...Object.fromEntries(digestsOf(finding)),
+    },
   };
+}
+
+/** Readers show the message and not the level: without its reason a pending finding looks like any other. */
+function waiting({ status, reason }: ControlDecision): readonly string[] {
+  return status === "pending" ? [`Pending: ${reason}`] : [];
 }
 
 function suppression(justification: string): object {

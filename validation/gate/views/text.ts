@@ -2,8 +2,9 @@
 import { toleratedUnknowns } from "../decide";
 import type { ControlDecision, Decisions, Finding, FindingWaiver } from "../decisions";
 import { visible } from "../escape/terminal";
+import { subjectsLine } from "../subjects";
 import { wrap } from "../wrap";
-import { byClause, type Refusal, totalsLine } from "./outcome";
+import { byClause, type Refusal, statusWord, totalsLine } from "./outcome";
 
 /** Findings printed in full; a screen holds about this many. */
 const MAX_FINDINGS = 8;
@@ -20,6 +21,8 @@ export interface TextOptions {
   readonly colour: boolean;
   /** Longest line, where there are spaces to break it. @default Infinity */
   readonly columns?: number;
+  /** Also every control with what it judged. @default false */
+  readonly verbose?: boolean;
 }
 
 type Fold = (line: string, indent: number) => string;
@@ -32,7 +35,7 @@ export function refusalText({ error }: Refusal): string {
 /** The decisions on one screen: verdict, findings by clause with construct path and fix, totals. */
 export function decisionText(
   decisions: Decisions,
-  { colour, columns = Number.POSITIVE_INFINITY }: TextOptions,
+  { colour, columns = Number.POSITIVE_INFINITY, verbose = false }: TextOptions,
 ): string {
   const paint: Paint = (name, text) => (colour ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text);
   const folded: Fold = (line, indent) => wrap(line, columns, indent);
@@ -41,6 +44,7 @@ export function decisionText(
     ...findingBlocks(decisions, paint, folded),
     ...waivedBlock(decisions, folded),
     ...pendingBlock(decisions, folded),
+    ...(verbose ? [everyControl(decisions, folded)] : []),
     totals(decisions, paint, folded),
   ];
   return `${blocks.join("\n\n")}\n`;
@@ -107,6 +111,16 @@ function pendingBlock({ controls }: Decisions, folded: Fold): readonly string[] 
   return [[folded(`pending: ${visible(pending[0]?.reason ?? "")}`, 2), ...lines].join("\n")];
 }
 
+/** What was judged by whom: by this a pass can be defended. */
+function everyControl({ controls }: Decisions, folded: Fold): string {
+  const lines = controls.flatMap(({ id, title, status, reason, subjects }) => [
+    folded(`  ${id}  ${statusWord(status)}  ${visible(title)}`, 4),
+    ...(reason === undefined ? [] : [folded(`    ${visible(reason)}`, 4)]),
+    ...(subjects === undefined ? [] : [folded(`    ${visible(subjectsLine(subjects))}`, 4)]),
+  ]);
+  return ["all controls", ...lines].join("\n");
+}
+
 function controlLines(
   control: ControlDecision,
   shown: readonly Finding[],
@@ -120,6 +134,7 @@ function controlLines(
     if (finding.construct !== null) lines.push(`      in   ${visible(finding.construct)}`);
     lines.push(folded(`      want ${visible(finding.expected)}`, VALUE_INDENT));
     lines.push(folded(`      got  ${visible(finding.actual)}`, VALUE_INDENT));
+    if (finding.valueDigest !== undefined) lines.push(paint("dim", `      valueDigest ${finding.valueDigest}`));
   }
   lines.push(paint("dim", folded(`    fix  ${visible(shown[0]!.fix)}`, FIX_INDENT)));
   return lines;

@@ -14,7 +14,7 @@ export interface Covered {
 
 /**
  * Control decisions with every covered finding marked. A waiver covers a `fail`, an attestation an `unknown`, of exactly
- * its control, address and attribute; a control is `waived` when all its findings are covered. META-02 fails for each
+ * its control, address and attribute, where what was judged still is what it was; a control is `waived` when all its findings are covered. META-02 fails for each
  * unknown answer of a critical control: that finding is the attested one told again, and is covered with it.
  *
  * @param catalogue METADATA of the controls: what never is waived is not, whatever the entries say
@@ -48,7 +48,11 @@ export function coverFindings(
   const covered = coveredOnce.map((control) =>
     isOfAnswers(control) ? withWaivers(control, (finding) => retold.get(toldBy(finding, finding.expected))) : control,
   );
-  return { controls: covered, answers: valid.map((entry) => answerAbout(entry, given.file, used.has(entry))) };
+  const answers = valid.map((entry) => {
+    const findings = controls.find(({ id }) => id === entry.control)?.findings ?? [];
+    return answerAbout(entry, given.file, used.has(entry), findings);
+  });
+  return { controls: covered, answers };
 }
 
 function byControl(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
@@ -58,9 +62,14 @@ function byControl(entries: readonly Entry[]): ReadonlyMap<string, readonly Entr
 }
 
 function covers(entry: Entry, finding: Finding): boolean {
-  if (entry.address !== finding.address || entry.attribute !== finding.attribute) return false;
-  if (entry.kind === "attestation") return finding.status === "unknown";
-  return finding.status === "fail" && entry.digest === finding.expectedDigest && entry.actual === finding.actual;
+  if (!isOfPlace(entry, finding) || entry.valueDigest !== finding.valueDigest) return false;
+  if (entry.kind === "attestation") return true;
+  return entry.digest === finding.expectedDigest && entry.actual === finding.actual;
+}
+
+function isOfPlace({ kind, address, attribute }: Entry, finding: Finding): boolean {
+  const status = kind === "waiver" ? "fail" : "unknown";
+  return address === finding.address && attribute === finding.attribute && finding.status === status;
 }
 
 function toldBy({ address, attribute }: Finding, expected: string): string {
@@ -92,13 +101,14 @@ function withWaivers(control: ControlDecision, find: (finding: Finding) => Findi
   return { ...control, status: "waived", reason: `every finding is waived, until ${first}`, findings };
 }
 
-function answerAbout(entry: Entry, file: string, isUsed: boolean): Answer {
-  return {
-    address: `${file}:${entry.line}`,
-    attribute: "covers",
-    status: isUsed ? "pass" : "fail",
-    expected: `${entry.kind === "waiver" ? "a failure" : "an unknown value"} of ${entry.control} at ${entry.address}`,
-    actual: isUsed ? "found" : "not found",
-    severity: "critical",
-  };
+function answerAbout(entry: Entry, file: string, isUsed: boolean, findings: readonly Finding[]): Answer {
+  const address = `${file}:${entry.line}`;
+  const said = { address, attribute: "covers", severity: "critical" } as const;
+  const expected = `${entry.kind === "waiver" ? "a failure" : "an unknown value"} of ${entry.control} at ${entry.address}`;
+  if (isUsed) return { ...said, status: "pass", expected, actual: "found" };
+  const now = findings.filter((one) => isOfPlace(entry, one)).flatMap(({ valueDigest }) => valueDigest ?? []);
+  if (now.length === 0) return { ...said, status: "fail", expected, actual: "not found" };
+  const what = entry.kind === "waiver" ? "waived" : "attested";
+  const got = `no longer the value that was ${what}: ${[...new Set(now)].sort().join(", ")}`;
+  return { ...said, attribute: "valueDigest", status: "fail", expected: entry.valueDigest, actual: got };
 }

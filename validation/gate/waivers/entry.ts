@@ -39,9 +39,9 @@ export function assertEntry(entry: Waiver | Attestation, context: EntryContext):
 
 /** What an entry covers, as one text: two entries with the same text are one too many. */
 export function targetOf(entry: Waiver | Attestation): string {
-  const { kind, control, address, attribute } = entry;
+  const { kind, control, address, attribute, valueDigest } = entry;
   const found = entry.kind === "waiver" ? [entry.digest, entry.actual] : [];
-  return JSON.stringify([kind, control, address, attribute, ...found]);
+  return JSON.stringify([kind, control, address, attribute, valueDigest, ...found]);
 }
 
 function assertControl({ control: id }: Waiver | Attestation, { controls, at }: EntryContext): void {

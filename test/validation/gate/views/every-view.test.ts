@@ -55,6 +55,17 @@ describe.each(WHOLE)("%s", (format) => {
   });
 });
 
+describe.each([
+  ["html", shown("html", FAILED)],
+  ["json", shown("json", FAILED).replace(/.*("addresses":\["aws_kms_key.judged"\],"count":21).*/s, "$1")],
+  ["text that is verbose", render("text", FAILED, { text: { colour: false, verbose: true } })],
+])("%s", (_, view) => {
+  it("tells of a pass what was judged, and how much of it", () => {
+    expect(view).toContain("aws_kms_key.judged");
+    expect(view).toMatch(/\b2[01]\b/);
+  });
+});
+
 describe.each(FORMATS)("%s", (format) => {
   it("has the same bytes for the same decisions", () => {
     expect(shown(format, FAILED)).toBe(shown(format, FAILED));

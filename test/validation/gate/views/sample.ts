@@ -44,7 +44,10 @@ export function decisions(verdict: Decisions["verdict"], controls: readonly Cont
 
 /** A control of every status there is. */
 export const EVERY_STATUS: readonly ControlDecision[] = [
-  control({ id: "P11-10a-01", title: "Passed", clauses: ["11.10(a)"] }),
+  control({
+    ...{ id: "P11-10a-01", title: "Passed", clauses: ["11.10(a)"] },
+    subjects: { count: 21, addresses: ["aws_kms_key.judged"] },
+  }),
   control({ status: "fail", findings: [finding()] }),
   control({
     id: "P11-30-01",
@@ -84,7 +87,10 @@ export const REFUSED: Outcome = {
 export function filledWith(text: string): Decisions {
   const filled = { address: text, attribute: text, expected: text, actual: text, message: text, fix: text } as const;
   return decisions("fail", [
-    control({ title: text, status: "fail", clauses: [text], findings: [finding({ ...filled, construct: text })] }),
+    control({
+      ...{ title: text, status: "fail", clauses: [text], subjects: { count: 1, addresses: [text] } },
+      findings: [finding({ ...filled, construct: text })],
+    }),
     control({ id: "P11-30-01", status: "waived", reason: text, findings: [finding({ ...filled, construct: text })] }),
     control({ id: "P11-10b-01", title: text, status: "not_applicable", reason: text }),
   ]);

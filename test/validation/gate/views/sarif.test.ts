@@ -30,6 +30,11 @@ test("a waived result is suppressed with its reason, a pending one is not", () =
   expect(suppressed).toEqual([undefined, undefined, undefined, [accepted]]);
 });
 
+test("the message of a pending result says why it waits, that of another does not", () => {
+  const texts = run(FAILED).results.map((one: { message: { text: string } }) => one.message.text);
+  expect(texts.map((text: string) => text.includes("Pending: no module yet."))).toEqual([false, false, true, false]);
+});
+
 test("two findings have two fingerprints, and the same ones in another run", () => {
   const two = decisions("fail", [control({ status: "fail", findings: [finding(), finding({ attribute: "other" })] })]);
   const prints = () =>

@@ -134,11 +134,27 @@ plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  setting
     expect(decisionText(failed, { colour: true })).toContain("\u001b[31m");
   });
 
+  it("lists every control with what it judged when it is asked to", () => {
+    const controls = [
+      control({ subjects: { count: 3, addresses: ["aws_s3_bucket.audit", "aws_s3_bucket.raw"] } }),
+      control({ id: "P11-10b-01", title: "Elsewhere", status: "not_applicable", reason: "no inspector" }),
+    ];
+    expect(decisionText(decisions("pass", controls), { colour: false, verbose: true })).toContain(`
+all controls
+  P11-10c-02  pass  Lock mode
+    3 judged: aws_s3_bucket.audit, aws_s3_bucket.raw, and 1 more
+  P11-10b-01  not applicable  Elsewhere
+    no inspector
+`);
+  });
+
   it("lets no name of a plan speak to the terminal", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.constantFrom(...NAMES), (text, member) => {
-        const failed = decisions("fail", [control({ status: "fail", findings: [finding({ [member]: text })] })]);
-        const printed = decisionText(failed, PLAIN);
+        const subjects = { count: 1, addresses: [text] };
+        const findings = [finding({ [member]: text })];
+        const failed = decisions("fail", [control({ status: "fail", title: text, subjects, findings })]);
+        const printed = decisionText(failed, { ...PLAIN, verbose: true });
         expect(printed.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
         expect(printed).not.toMatch(/^\s*::/m);
       }),

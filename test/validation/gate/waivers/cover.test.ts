@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fc from "fast-check";
-import type { WaiverFacts } from "../../../../validation/facts";
+import type { Attestation, Facts, Waiver, WaiverFacts } from "../../../../validation/facts";
 import { type Answer, type Decisions, decide, type Evaluation, type Policy } from "../../../../validation/gate";
+import { JudgedValues } from "../../../../validation/gate/judged-value";
 import { assertSchema, sha256Hex } from "../../../../validation/json";
 import { drawn } from "../../../drawn";
 import { factsOf } from "../facts-fixture";
-import { attestation, CONTROLS, given, waiver } from "./waivers-fixture";
+import * as fixture from "./waivers-fixture";
+import { CONTROLS, given } from "./waivers-fixture";
 
 const PLAN = factsOf({ "aws_s3_bucket.raw": {}, "aws_s3_bucket.audit": {} });
+/** The same resource with another value of the attribute that the control reads. */
+const WORSE = factsOf({ "aws_s3_bucket.raw": { values: { mode: "C" } }, "aws_s3_bucket.audit": {} });
+const ELSEWHERE = factsOf({
+  "aws_s3_bucket.raw": { refs: { mode: [{ address: "aws_s3_bucket.audit", attribute: "id", ambiguous: false }] } },
+  "aws_s3_bucket.audit": {},
+});
 const POLICY = {
   sidecar: { schemaVersion: 1, opaVersion: "1.22.0", controls: CONTROLS, data: {} },
   wasm: Buffer.alloc(0),
@@ -20,11 +28,30 @@ function answer(status: Answer["status"], over: Partial<Answer> = {}): Answer {
   return { address: "aws_s3_bucket.raw", attribute: "mode", status, expected: "A", actual: "B", ...over };
 }
 
-function decided(answers: Answers, waivers?: WaiverFacts, policy = POLICY): Decisions {
+/** Digest of what an answer to these facts is about. */
+function digestAbout(id: string, of: Answer, facts: Facts = PLAN): string {
+  return new JudgedValues(facts).digest(CONTROLS.find((one) => one.id === id)!, of);
+}
+
+/** An entry for the answer that differs from the usual one by what is given, as the gate would print it. */
+function waiver(over: Partial<Waiver> = {}, expected = "A"): Waiver {
+  const plain = fixture.waiver(over);
+  const { address, attribute, actual } = plain;
+  const valueDigest = digestAbout(plain.control, answer("fail", { address, attribute, actual, expected }));
+  return { ...plain, valueDigest, ...over };
+}
+
+function attestation(over: Partial<Attestation> = {}): Attestation {
+  const plain = fixture.attestation(over);
+  const { address, attribute } = plain;
+  return { ...plain, valueDigest: digestAbout(plain.control, answer("unknown", { address, attribute })), ...over };
+}
+
+function decided(answers: Answers, waivers?: WaiverFacts, policy = POLICY, plan: Facts = PLAN): Decisions {
   const of = (id: string): Evaluation["controls"][string] =>
     answers[id] ? { answers: answers[id], not_applicable: null } : { answers: [], not_applicable: "nothing there" };
   const controls = Object.fromEntries(policy.sidecar.controls.map(({ id }) => [id, of(id)]));
-  return decide({ ...PLAN, ...(waivers ? { waivers } : {}) }, policy, { controls, evaluated: [] });
+  return decide({ ...plan, ...(waivers ? { waivers } : {}) }, policy, { controls, evaluated: [] });
 }
 
 function control(decisions: Decisions, id: string) {
@@ -91,6 +118,28 @@ describe("a waiver", () => {
     ]);
   });
 
+  it.each([
+    ["judged otherwise", { "FIX-01": [answer("fail", { actual: "C" })] }, PLAN, answer("fail", { actual: "C" })],
+    ["worse where the answer is the same", { "FIX-01": [answer("fail")] }, WORSE, answer("fail")],
+  ])(
+    "does not cover a value that is %s, and names its line, what was waived and what there is",
+    (_, answers, plan, now) => {
+      const accepted = waiver({ line: 12 });
+      const decisions = decided(answers, given(accepted), POLICY, plan);
+      expect(decisions.verdict).toBe("fail");
+      expect(control(decisions, "FIX-01").status).toBe("fail");
+      expect(control(decisions, "META-07").findings).toEqual([
+        expect.objectContaining({
+          address: "waivers.yaml:12",
+          attribute: "valueDigest",
+          severity: "critical",
+          expected: accepted.valueDigest,
+          actual: `no longer the value that was waived: ${digestAbout("FIX-01", now, plan)}`,
+        }),
+      ]);
+    },
+  );
+
   it("of a finding that waits for its module is unused: nothing has to be accepted", () => {
     const decisions = decided({ "FIX-04": [answer("fail")] }, given(waiver({ control: "FIX-04" })));
     expect(control(decisions, "FIX-04").status).toBe("pending");
@@ -119,6 +168,24 @@ describe("an attestation", () => {
     const decisions = decided({ "FIX-02": [answer("fail")] }, given(attestation()));
     expect(control(decisions, "FIX-02").status).toBe("fail");
     expect(decisions.verdict).toBe("fail");
+  });
+
+  it.each([
+    ["refers elsewhere now", answer("unknown"), ELSEWHERE],
+    ["has to be more now", answer("unknown", { expected: "C" }), PLAN],
+    ["is unknown for another reason", answer("unknown", { actual: "C" }), PLAN],
+  ])("does not cover an unknown value that %s", (_, now, plan) => {
+    const attested = attestation({ line: 7 });
+    const decisions = decided({ "FIX-02": [now] }, given(attested), POLICY, plan);
+    expect(control(decisions, "FIX-02").status).toBe("unknown");
+    expect(control(decisions, "META-07").findings).toEqual([
+      expect.objectContaining({
+        address: "waivers.yaml:7",
+        attribute: "valueDigest",
+        expected: attested.valueDigest,
+        actual: `no longer the value that was attested: ${digestAbout("FIX-02", now, plan)}`,
+      }),
+    ]);
   });
 
   it("leaves META-02 failed for every other unknown value", () => {
@@ -161,6 +228,15 @@ describe("the decisions", () => {
     expect(digests({ "FIX-01": [answer("unknown")], "FIX-03": [answer("fail")] })).toEqual([undefined, undefined]);
   });
 
+  it("print the digest of the value with every finding that may be waived or attested", () => {
+    const { controls } = decided({ "FIX-01": [answer("fail"), answer("unknown")], "FIX-03": [answer("fail")] });
+    const digests = controls.map(({ id, findings }) => [id, findings.map(({ valueDigest }) => valueDigest)]);
+    expect(Object.fromEntries(digests)).toMatchObject({
+      "FIX-01": [digestAbout("FIX-01", answer("fail")), digestAbout("FIX-01", answer("unknown"))],
+      "FIX-03": [undefined],
+    });
+  });
+
   it("are none when no control judges the waivers", () => {
     const controls = CONTROLS.filter(({ id }) => id !== "META-07");
     const policy = { ...POLICY, sidecar: { ...POLICY.sidecar, controls } };
@@ -182,8 +258,8 @@ const expires = fc.constantFrom("2026-11-20", "2026-11-21", "2026-12-01");
 const entry = fc.oneof(
   fc
     .record({ ...place, expires, actual: fc.constantFrom(...VALUES), expected: fc.constantFrom(...VALUES) })
-    .map(({ expected, ...over }) => waiver({ ...over, digest: sha256Hex(expected) })),
-  fc.record({ ...place, expires }).map(attestation),
+    .map(({ expected, ...over }) => waiver({ ...over, digest: sha256Hex(expected) }, expected)),
+  fc.record({ ...place, expires }).map((over) => attestation(over)),
 );
 const answers = fc.array(
   fc.record({

@@ -13,6 +13,7 @@ waivers:
     attribute: mode
     actual: GOVERNANCE
     digest: ${sha256Hex("COMPLIANCE")}
+    valueDigest: ${"cd".repeat(32)}
     reason: The vendor migrates its buckets until December.
     author: ann.lee
     approver: bo.chen@example.org
@@ -23,6 +24,7 @@ attestations:
   - control: FIX-02
     address: aws_s3_bucket.raw
     attribute: owner
+    valueDigest: ${"ef".repeat(32)}
     by: bo.chen@example.org
     at: 2026-11-10
     evidence: QA-18, attachment 2
@@ -42,7 +44,7 @@ export function controlOf(id: string, over: Partial<ControlMetadata> = {}): Cont
     alcoa: [],
     requirements: [],
     resources: ["aws_s3_bucket"],
-    attributes: [],
+    attributes: [{ type: "aws_s3_bucket", path: "mode" }],
     environments: ["production"],
     bucket_roles: [],
     failure_msg: "x",
@@ -71,6 +73,7 @@ export function waiver(over: Partial<Waiver> = {}): Waiver {
     attribute: "mode",
     actual: "B",
     digest: sha256Hex("A"),
+    valueDigest: "cd".repeat(32),
     reason: "The vendor migrates its buckets until December.",
     author: "ann.lee",
     approver: "bo.chen",
@@ -88,6 +91,7 @@ export function attestation(over: Partial<Attestation> = {}): Attestation {
     control: "FIX-02",
     address: "aws_s3_bucket.raw",
     attribute: "mode",
+    valueDigest: "ef".repeat(32),
     by: "bo.chen",
     at: "2026-11-10",
     evidence: "QA-18, attachment 2",

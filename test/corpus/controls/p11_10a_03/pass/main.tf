@@ -7,6 +7,15 @@ resource "aws_lambda_function" "ingest" {
   s3_bucket        = "acme-trial-code"
   s3_key           = "ingest.zip"
   source_code_hash = "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="
+  layers           = [aws_lambda_layer_version.hashing.arn]
+  tags             = { Part11Role = "ingest" }
+}
+
+resource "aws_lambda_layer_version" "hashing" {
+  layer_name       = "hashing"
+  s3_bucket        = "acme-trial-code"
+  s3_key           = "hashing.zip"
+  source_code_hash = "9J2MtrwSHb/0P2f8ksk1dG3ghHYr9xSpjSHBMKYqxlw="
 }
 
 resource "aws_lambda_function" "verify" {

@@ -1,7 +1,11 @@
-# Code that nobody signed is refused.
+# Code that nobody signed is refused, and who signs is a profile of the plan.
+resource "aws_signer_signing_profile" "releases" {
+  platform_id = "AWSLambda-SHA384-ECDSA"
+}
+
 resource "aws_lambda_code_signing_config" "releases" {
   allowed_publishers {
-    signing_profile_version_arns = ["arn:aws:signer:eu-central-1:111122223333:/signing-profiles/releases/abcdefghij"]
+    signing_profile_version_arns = [aws_signer_signing_profile.releases.version_arn]
   }
 
   policies {
@@ -16,5 +20,6 @@ resource "aws_lambda_function" "ingest" {
   handler                 = "index.handler"
   s3_bucket               = "acme-trial-code"
   s3_key                  = "ingest.zip"
+  tags                    = { Part11Role = "ingest" }
   code_signing_config_arn = aws_lambda_code_signing_config.releases.arn
 }

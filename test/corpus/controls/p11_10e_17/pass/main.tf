@@ -15,6 +15,20 @@ resource "aws_iam_role" "delivery" {
   })
 }
 
+resource "aws_iam_role_policy" "delivery" {
+  name = "deliver"
+  role = aws_iam_role.delivery.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+      Resource = "arn:aws:logs:eu-central-1:111122223333:log-group:/acme/trial/audit:log-stream:*"
+    }]
+  })
+}
+
 resource "aws_cloudtrail" "audit" {
   name                       = "acme-trial-audit"
   s3_bucket_name             = "acme-trial-audit"

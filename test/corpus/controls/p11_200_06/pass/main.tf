@@ -50,3 +50,21 @@ resource "aws_iam_role_policy" "second_factors" {
   role   = aws_iam_role.second_factors.name
   policy = data.aws_iam_policy_document.second_factors.json
 }
+
+# Text messages are a second factor, so whoever holds the phone must not also reset the password with it.
+resource "aws_cognito_user_pool" "signers" {
+  name              = "acme-trial-signers"
+  mfa_configuration = "ON"
+
+  sms_configuration {
+    external_id    = "acme-trial"
+    sns_caller_arn = "arn:aws:iam::111122223333:role/acme-trial-text-messages"
+  }
+
+  account_recovery_setting {
+    recovery_mechanism {
+      name     = "admin_only"
+      priority = 1
+    }
+  }
+}

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as fs from "node:fs";
 import * as path from "node:path";
-import type { ControlMetadata } from "../../validation/gate";
-import { packageRoot } from "../../validation/package-root";
+import { readJsonFile } from "../json";
+import { packageRoot } from "../package-root";
+import type { ControlMetadata } from "./decisions";
+
+const MAX_BYTES = 1024 * 1024;
 
 /** The five texts beside Part 11, in the order of the table's columns. */
 export const TEXTS = ["annex11", "annex11Draft", "e6r3", "ema", "alcoa"] as const;
@@ -38,8 +40,9 @@ export interface Crosswalk {
   readonly outside: readonly OutsideControl[];
 }
 
-export function loadCrosswalk(): Crosswalk {
-  return JSON.parse(fs.readFileSync(path.join(packageRoot(), "policies", "crosswalk.json"), "utf8"));
+/** @param folder folder of the compiled policies. `@default` the one of this package */
+export function loadCrosswalk(folder: string = path.join(packageRoot(), "policies")): Crosswalk {
+  return readJsonFile(path.join(folder, "crosswalk.json"), { maxBytes: MAX_BYTES }) as unknown as Crosswalk;
 }
 
 /** Whether a control that names `named` speaks of the row of `clause`: the same clause, its whole, or a part of it. */
