@@ -19,12 +19,11 @@ const KEPT = new Set(["create", "no-op", "read", "update"]);
  * Sensitive values and values of environment variables are in no digest: who knows the rest could guess them.
  */
 export class JudgedValues {
-  private readonly about: PoliciesAbout;
+  /** Made for the first finding: a plan without any needs none. */
+  private about: PoliciesAbout | undefined;
   private readonly readings = new Map<ControlMetadata, Reading>();
 
-  constructor(private readonly facts: Facts) {
-    this.about = new PoliciesAbout(facts);
-  }
+  constructor(private readonly facts: Facts) {}
 
   /** Digest of what an answer of a control is about: 64 hex digits. */
   digest(control: ControlMetadata, answer: Answer): string {
@@ -34,6 +33,7 @@ export class JudgedValues {
   }
 
   private reading(control: ControlMetadata): Reading {
+    this.about ??= new PoliciesAbout(this.facts);
     const known = this.readings.get(control) ?? new Reading(this.facts, control, this.about);
     this.readings.set(control, known);
     return known;

@@ -7,6 +7,9 @@ type Json = Record<string, unknown>;
 /** Resources tried one after the other as the new target of a reference. */
 const MAX_NAMES = 12;
 
+/** A key that AWS holds and nobody else governs. */
+const AWS_KEY = "alias/aws/s3";
+
 /** One weakening of one attribute on all resources of a type. */
 export interface Mutant {
   readonly name: string;
@@ -28,6 +31,10 @@ export function mutantsOf(original: Documents, type: string, path: string): read
     ...referredNames(original, type, segments).map((name) => ({
       name: `all referring to ${name}`,
       apply: (documents: Documents) => rewire(documents, type, segments, name),
+    })),
+    ...(/kms/.test(segments.at(-1)!) ? [AWS_KEY] : []).map((text) => ({
+      name: `no reference but ${text}`,
+      apply: (documents: Documents) => pin(documents, type, segments, text),
     })),
     ...transformsFor(seen, roleArns(original)).map((transform) => ({
       name: transform.name,
@@ -187,6 +194,28 @@ function rewire(documents: Documents, type: string, segments: readonly string[],
         holder[key] = holder[key].replace(/\$\{([^}]*)\}/g, (_, r) => `\${${renamed(r, name)}}`);
     });
   }
+  return changed;
+}
+
+/** A text in place of every reference, planned, configured and synthesized. */
+function pin(documents: Documents, type: string, segments: readonly string[], text: string): boolean {
+  let changed = false;
+  for (const expressions of configured(documents, type)) {
+    atPath(expressions, segments, (holder, key) => {
+      changed ||= holder[key] !== undefined && "references" in (holder[key] as Json);
+      holder[key] = { constant_value: text };
+    });
+  }
+  const set = (holder: Json, key: string) => {
+    holder[key] = text;
+  };
+  for (const { after, after_unknown } of changes(documents, type)) {
+    atPath(after, segments, set);
+    atPath(after_unknown, segments, (holder, key) => {
+      delete holder[key];
+    });
+  }
+  for (const body of written(documents, type)) atPath(body, segments, set);
   return changed;
 }
 
