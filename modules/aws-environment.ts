@@ -34,6 +34,11 @@ export class Arns {
     return `arn:${this.env.partition}:iam::${this.env.accountId}:policy/${name}`;
   }
 
+  /** Every key of the account, in every region. */
+  keysOfEveryRegion(): string {
+    return `arn:${this.env.partition}:kms:*:${this.env.accountId}:key/*`;
+  }
+
   topic(name: string): string {
     return this.regional("sns", name);
   }

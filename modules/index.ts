@@ -2,7 +2,13 @@
 export { AccessLogBucket, type AccessLogBucketProps } from "./access-log-bucket";
 export { AuditBucket, type AuditBucketProps } from "./audit-bucket";
 export { AuditSearch, type AuditSearchProps } from "./audit-search";
-export { AuditTrail, type AuditTrailProps, type TrailFinding } from "./audit-trail";
+export {
+  AuditTrail,
+  type AuditTrailProps,
+  DeliveryTopic,
+  type DeliveryTopicProps,
+  type TrailFinding,
+} from "./audit-trail";
 export { Arns, type AwsEnvironment, type EnvironmentName } from "./aws-environment";
 export {
   ClinicalLandingZone,

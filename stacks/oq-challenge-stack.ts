@@ -3,15 +3,15 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { dependable, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { gxpTags, RecordBucket, Retention } from "../modules";
+import { AccessLogBucket, Arns, gxpTags, RecordBucket, Retention } from "../modules";
 import { systemIdentity } from "./clinical-landing-zone-stack";
 import type { LandingZoneSettings } from "./settings";
 import { addBackend, addProviders, type Target } from "./target";
 
 /**
  * Disposable stack for the operational qualification of the lock itself: a RecordBucket, COMPLIANCE one day, whose
- * policy refuses nothing any more, and a challenger role that is allowed every call. What is still refused here is
- * refused by the lock. Made by override, since no prop of RecordBucket can take the refusals away.
+ * policy refuses nothing any more, and a challenger role that is allowed every call on the system's buckets and on
+ * keys. What is still refused here is refused by the lock. Made by override, since no prop of RecordBucket can take the refusals away.
  */
 export class OqChallengeStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: LandingZoneSettings, target: Target) {
@@ -21,14 +21,21 @@ export class OqChallengeStack extends TerraformStack {
     const { partition, accountId, region, namePrefix } = settings;
     const env = { partition, accountId, region };
     const identity = systemIdentity(settings);
+    const arns = new Arns(env);
+    const accessLogs = new AccessLogBucket(this, "AccessLogs", {
+      env,
+      identity,
+      bucketName: `${namePrefix}-oq-access-logs-${accountId}`,
+    });
     const bucket = new RecordBucket(this, "Challenged", {
       env,
       identity,
       bucketName: `${namePrefix}-oq-${accountId}`,
+      accessLogBucket: accessLogs.baseline,
       retention: Retention.compliance({ days: 1 }),
       administratorArns: settings.administratorArns,
     });
-    const challengerArn = `arn:${partition}:iam::${accountId}:role/${namePrefix}-oq-challenger`;
+    const challengerArn = arns.role(`${namePrefix}-oq-challenger`);
     const challenger = new IamRole(this, "Challenger", {
       name: `${namePrefix}-oq-challenger`,
       assumeRolePolicy: JSON.stringify({
@@ -45,7 +52,15 @@ export class OqChallengeStack extends TerraformStack {
       role: challenger.name,
       policy: JSON.stringify({
         Version: "2012-10-17",
-        Statement: [{ Sid: "Everything", Effect: "Allow", Action: ["s3:*", "kms:*"], Resource: "*" }],
+        Statement: [
+          {
+            Sid: "Everything",
+            Effect: "Allow",
+            Action: ["s3:*", "kms:*"],
+            // The challenged bucket, the one without a lock that a run makes, and the landing zone's, whose own policies it tries.
+            Resource: [arns.bucket(`${namePrefix}-*`), arns.keysOfEveryRegion()],
+          },
+        ],
       }),
     });
     bucket.baseline.policy.addOverride(

@@ -8,6 +8,7 @@ import { EncryptionKey } from "../encryption-key";
 import type { Metric } from "../metric";
 import { RuntimeRole, type RuntimeRoleProps } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
+import { DeliveryTopic, deliveryTopicUsesKey } from "./delivery-topic";
 import { eventSelectors } from "./event-selectors";
 
 /** What the filters of Monitoring find in the trail: names of their metrics. */
@@ -44,7 +45,8 @@ export interface AuditTrailProps {
 
 /**
  * Multi-region CloudTrail trail with log file validation: who did what to which record, when, from where
- * (21 CFR 11.10(e)). Delivered to the audit bucket under lock, and to CloudWatch Logs for alarms.
+ * (21 CFR 11.10(e)). Delivered to the audit bucket under lock, and to CloudWatch Logs for alarms; every delivered file is
+ * announced on a topic, for systems that collect the trail.
  *
  * @see CloudTrail user guide, "Validating CloudTrail log file integrity", "Logging data events"
  */
@@ -53,6 +55,8 @@ export class AuditTrail extends Construct {
   readonly logGroup: CloudwatchLogGroup;
   readonly logGroupName: string;
   readonly logKey: EncryptionKey;
+  /** Told of every log file that was delivered. Nobody subscribes by default. */
+  readonly deliveries: DeliveryTopic;
   private readonly findingsNamespace: string;
 
   constructor(scope: Construct, id: string, props: AuditTrailProps) {
@@ -79,6 +83,7 @@ export class AuditTrail extends Construct {
             ArnLike: { "kms:EncryptionContext:aws:logs:arn": arns.logGroup(`/part11/${props.namePrefix}/*`) },
           },
         },
+        deliveryTopicUsesKey(props),
       ],
       tags,
     });
@@ -106,6 +111,7 @@ export class AuditTrail extends Construct {
         Resource: `${arns.logGroup(this.logGroupName)}:log-stream:${props.env.accountId}_CloudTrail_${props.env.region}*`,
       },
     ]);
+    this.deliveries = new DeliveryTopic(this, "Deliveries", { ...props, key: this.logKey, tags });
     const destination = props.auditBucket.records;
     this.trail = new Cloudtrail(this, "Resource", {
       name: props.trailName,
@@ -115,8 +121,10 @@ export class AuditTrail extends Construct {
       enableLogFileValidation: true,
       isMultiRegionTrail: true,
       includeGlobalServiceEvents: true,
-      cloudWatchLogsGroupArn: `${arns.logGroup(this.logGroupName)}:*`,
+      // By the group's name and not its ARN: known at plan time, and an edge to the group.
+      cloudWatchLogsGroupArn: `${arns.logGroup(this.logGroup.name)}:*`,
       cloudWatchLogsRoleArn: role.arn,
+      snsTopicName: this.deliveries.topic.name,
       advancedEventSelector: eventSelectors({
         partition: props.env.partition,
         bucketArns: props.recordedBucketArns,
@@ -124,7 +132,7 @@ export class AuditTrail extends Construct {
         auditBucketArn: destination.arn,
       }),
       tags,
-      dependsOn: [destination.baseline.policy, this.logGroup, role.role, ...role.policies],
+      dependsOn: [destination.baseline.policy, this.deliveries.policy, role.role, ...role.policies],
       lifecycle: { preventDestroy: production },
     });
   }

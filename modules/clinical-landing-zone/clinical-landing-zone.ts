@@ -112,7 +112,12 @@ export class ClinicalLandingZone extends Construct {
     const { env, identity, administratorArns } = props;
     this.tags = gxpTags(identity, "not a record");
     if (props.manageAccountPublicAccessBlock ?? true) this.blockPublicAccess();
-    this.boundary = new PermissionsBoundary(this, "Boundary", { env, name: this.name("boundary"), tags: this.tags });
+    this.boundary = new PermissionsBoundary(this, "Boundary", {
+      env,
+      name: this.name("boundary"),
+      namePrefix: props.namePrefix,
+      tags: this.tags,
+    });
     this.accessLogs = new AccessLogBucket(this, "AccessLogs", {
       env,
       identity,

@@ -2,11 +2,23 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { Arns, type AwsEnvironment } from "../aws-environment";
-import { policyJson } from "../policy-document";
+import { type PolicyStatement, policyJson } from "../policy-document";
+
+export interface PermissionsBoundaryProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
+  readonly env: AwsEnvironment;
+  /** Literal policy name. */
+  readonly name: string;
+  /** First part of the names of the zone's buckets and log groups. */
+  readonly namePrefix: string;
+  /** Tags, as `gxpTags` makes them. */
+  readonly tags: Record<string, string>;
+}
 
 /**
- * The most that any role of the running system can ever do, whatever is attached to it later: handle objects and logs,
- * use keys. Administration of identities, trails, keys, locks and buckets is outside (21 CFR 11.10(d), (g)).
+ * The most that any role of the running system can ever do, whatever is attached to it later: handle objects of this
+ * zone's buckets, write to its log groups, use keys of this account. Administration of identities, trails, keys, locks
+ * and buckets is outside, and so is every other bucket (21 CFR 11.10(d), (g)).
  * @see IAM user guide, "Permissions boundaries for IAM entities"
  */
 export class PermissionsBoundary extends Construct {
@@ -14,46 +26,56 @@ export class PermissionsBoundary extends Construct {
   /** Literal ARN. */
   readonly arn: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    props: { env: AwsEnvironment; name: string; tags: Record<string, string> },
-  ) {
+  constructor(scope: Construct, id: string, props: PermissionsBoundaryProps) {
     super(scope, id);
     this.arn = new Arns(props.env).policy(props.name);
     this.policy = new IamPolicy(this, "Resource", {
       name: props.name,
       description: "Upper limit of every runtime role",
-      policy: policyJson([
-        {
-          Sid: "HandleObjectsAndLogs",
-          Effect: "Allow",
-          Action: [
-            "kms:Decrypt",
-            "kms:Encrypt",
-            "kms:GenerateDataKey",
-            "logs:CreateLogStream",
-            "logs:PutLogEvents",
-            "s3:AbortMultipartUpload",
-            "s3:GetBucketLocation",
-            "s3:GetBucketObjectLockConfiguration",
-            "s3:GetBucketPolicy",
-            "s3:GetBucketVersioning",
-            "s3:GetEncryptionConfiguration",
-            "s3:GetInventoryConfiguration",
-            "s3:GetObject*",
-            "s3:GetReplicationConfiguration",
-            "s3:ListBucket",
-            "s3:ListBucketVersions",
-            "s3:PutObject",
-            "s3:PutObjectLegalHold",
-            "s3:ReplicateObject",
-            "s3:ReplicateTags",
-          ],
-          Resource: "*",
-        },
-      ]),
+      policy: policyJson(limits(props)),
       tags: props.tags,
     });
   }
+}
+
+function limits({ env, namePrefix }: PermissionsBoundaryProps): PolicyStatement[] {
+  const arns = new Arns(env);
+  const buckets = arns.bucket(`${namePrefix}-*-${env.accountId}`);
+  return [
+    {
+      Sid: "HandleObjects",
+      Effect: "Allow",
+      Action: [
+        "s3:AbortMultipartUpload",
+        "s3:GetBucketLocation",
+        "s3:GetBucketObjectLockConfiguration",
+        "s3:GetBucketPolicy",
+        "s3:GetBucketVersioning",
+        "s3:GetEncryptionConfiguration",
+        "s3:GetInventoryConfiguration",
+        "s3:GetObject*",
+        "s3:GetReplicationConfiguration",
+        "s3:ListBucket",
+        "s3:ListBucketVersions",
+        "s3:PutObject",
+        "s3:PutObjectLegalHold",
+        "s3:ReplicateObject",
+        "s3:ReplicateTags",
+      ],
+      Resource: [buckets, `${buckets}/*`],
+    },
+    {
+      Sid: "UseKeys",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+      // Ids of keys are AWS's own, and known too late for a policy that must be judged at plan time.
+      Resource: arns.keysOfEveryRegion(),
+    },
+    {
+      Sid: "WriteLogs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: arns.logGroup(`/part11/${namePrefix}/*`),
+    },
+  ];
 }

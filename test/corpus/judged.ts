@@ -2,16 +2,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Facts } from "../../validation/facts";
-import {
-  type ControlDecision,
-  type Decisions,
-  decide,
-  evaluate,
-  evaluateSome,
-  factsFor,
-  loadPolicy,
-} from "../../validation/gate";
+import { type ControlDecision, type Decisions, decide, evaluate, factsFor, loadPolicy } from "../../validation/gate";
 import { loadWaivers } from "../../validation/gate/waivers";
+import { evaluateInOneEngine } from "../gate/one-engine";
 import { notesOf } from "./folders";
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -34,7 +27,7 @@ export function judgedControl(folder: string, id: string): ControlDecision {
   const alone = { ...policy, sidecar: { ...policy.sidecar, controls } };
   const { controls: decided } = OF_ANSWERS.has(id)
     ? judgedFolder(folder)
-    : decide(facts, alone, evaluateSome(facts, policy, controls));
+    : decide(facts, alone, evaluateInOneEngine(facts, controls));
   return decided.find((control) => control.id === id)!;
 }
 

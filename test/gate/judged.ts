@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { attributesOf, type Facts, loadSettings, openPlan, readFacts, readLock } from "../../validation/facts";
-import {
-  type ControlMetadata,
-  type Decisions,
-  decide,
-  evaluate,
-  evaluateSome,
-  loadPolicy,
-} from "../../validation/gate";
+import { type ControlMetadata, type Decisions, decide, evaluate, loadPolicy } from "../../validation/gate";
 import { sha256Hex } from "../../validation/json";
 import type { Documents } from "./mutation/documents";
+import { evaluateInOneEngine } from "./one-engine";
 
 const policy = loadPolicy();
 
@@ -35,7 +29,7 @@ export function factsOfDocuments({ plan, synth, lock }: Documents): Facts {
 
 /** Ids of those of the controls that do not pass documents in memory. */
 export function noticing(documents: Documents, controls: readonly ControlMetadata[]): readonly string[] {
-  const answers = evaluateSome(factsOfDocuments(documents), policy, controls).controls;
+  const answers = evaluateInOneEngine(factsOfDocuments(documents), controls).controls;
   return controls.map(({ id }) => id).filter((id) => answers[id]!.answers.some(({ status }) => status !== "pass"));
 }
 

@@ -48,6 +48,23 @@ test("the trail covers all regions, validates its files and is encrypted", () =>
   });
 });
 
+test("the trail refers to its log group by a name that is known at plan time", () => {
+  expect(resource(synthesize(trail().stack), "aws_cloudtrail")).toMatchObject({
+    cloud_watch_logs_group_arn: expect.stringMatching(/:log-group:\$\{aws_cloudwatch_log_group\..+\.name\}:\*$/),
+  });
+});
+
+test("only the trail announces its files, on an encrypted topic whose key lets it", () => {
+  const document = synthesize(trail().stack);
+  const fromTrail = { ArnEquals: { "aws:SourceArn": trailArn }, StringEquals: { "aws:SourceAccount": "111122223333" } };
+  const publishers = statements(resource(document, "aws_sns_topic_policy").policy).filter((s) => s.Effect === "Allow");
+  expect(publishers).toMatchObject([{ Principal: { Service: "cloudtrail.amazonaws.com" }, Condition: fromTrail }]);
+  expect(resource(document, "aws_sns_topic").kms_master_key_id).toContain("aws_kms_key.Trail_LogKey");
+  const uses = statements(resource(document, "aws_kms_key", "LogKey").policy);
+  expect(uses).toContainEqual(expect.objectContaining({ Sid: "TrailAnnounces", Condition: fromTrail }));
+  expect(String(resource(document, "aws_cloudtrail").sns_topic_name)).toContain("aws_sns_topic.Trail_Deliveries");
+});
+
 test("records are recorded for reads and writes alike", () => {
   expect(selector("Records").field_selector).toEqual([
     { field: "eventCategory", equals: ["Data"] },

@@ -37,7 +37,14 @@ function build(overrides: Partial<ClinicalLandingZoneProps> = {}) {
   return { stack, landingZone };
 }
 
-const zone = (overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument => synthesize(build(overrides).stack);
+/** The zone as built without overrides, synthesized once; every caller gets a document of its own. */
+let plain: string | undefined;
+
+function zone(overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument {
+  if (Object.keys(overrides).length > 0) return synthesize(build(overrides).stack);
+  plain ??= JSON.stringify(synthesize(build().stack));
+  return JSON.parse(plain);
+}
 
 const all = (document: SynthDocument, type: string) => Object.values(document.resource[type]!);
 
@@ -100,6 +107,20 @@ test("no runtime role can bypass a lock, delete a version or administer anything
   expect(granted.filter((action) => /Delete|Bypass|PutBucket|Lifecycle|iam:|cloudtrail:|\*$/.test(action))).toEqual([]);
 });
 
+test("the permissions boundary ends at the zone's own buckets and log groups and at the account's keys", () => {
+  const allowed = statements(resource(zone(), "aws_iam_policy").policy).map(({ Resource }) => Resource);
+  expect(allowed).toEqual([
+    ["arn:aws:s3:::acme-*-111122223333", "arn:aws:s3:::acme-*-111122223333/*"],
+    "arn:aws:kms:*:111122223333:key/*",
+    "arn:aws:logs:eu-central-1:111122223333:log-group:/part11/acme/*",
+  ]);
+});
+
+test("every bucket of the zone lies within the permissions boundary", () => {
+  const names = all(zone(), "aws_s3_bucket").map(({ bucket }) => bucket);
+  expect(names).toEqual(names.map(() => expect.stringMatching(/^acme-.+-111122223333$/)));
+});
+
 test("every runtime role has the permissions boundary", () => {
   expect(all(zone(), "aws_iam_role").map((role) => role.permissions_boundary)).toEqual(
     all(zone(), "aws_iam_role").map(() => "arn:aws:iam::111122223333:policy/acme-boundary"),
@@ -119,14 +140,15 @@ test("only the custodian may set a legal hold", () => {
   expect(holders.map(([id]) => id.includes("Custodian"))).toEqual([true, true]);
 });
 
-test("each alarm acts on a topic, states missing data, and each topic has a subscriber", () => {
+test("each alarm acts on a topic, states missing data, and each topic of alarms has a subscriber", () => {
   const document = zone();
   for (const alarm of all(document, "aws_cloudwatch_metric_alarm")) {
     expect(alarm).toMatchObject({ actions_enabled: true, treat_missing_data: "notBreaching" });
     expect(alarm.alarm_actions).toEqual([expect.stringMatching(/^arn:aws:sns:.*acme-alerts-(high|low)$/)]);
   }
   const subscribed = all(document, "aws_sns_topic_subscription").map(({ topic_arn }) => topic_arn);
-  const topics = Object.keys(document.resource.aws_sns_topic!).map((id) => `\${aws_sns_topic.${id}.arn}`);
+  const alarmed = Object.keys(document.resource.aws_sns_topic!).filter((id) => id.includes("Monitoring"));
+  const topics = alarmed.map((id) => `\${aws_sns_topic.${id}.arn}`);
   expect(subscribed.sort()).toEqual(topics.sort());
 });
 

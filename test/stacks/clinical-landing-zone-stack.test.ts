@@ -14,10 +14,20 @@ import { codeOf, resource, type SynthDocument, statements } from "../modules/syn
 
 const offline: Target = { name: "offline" };
 
+const synthesized = new Map<string, string>();
+
+/** A document of its own each time; the same stack is synthesized once. */
 function synth(environment: EnvironmentName, target: Target = offline, without: string[] = []): SynthDocument {
+  const key = JSON.stringify([environment, target, without]);
+  const text = synthesized.get(key) ?? textOf(environment, target, without);
+  synthesized.set(key, text);
+  return JSON.parse(text) as SynthDocument;
+}
+
+function textOf(environment: EnvironmentName, target: Target, without: string[]): string {
   const stack = new ClinicalLandingZoneStack(new App(), "zone", readSettings(environment), target);
   leaveOut(stack, without);
-  return JSON.parse(Testing.synth(stack)) as SynthDocument;
+  return Testing.synth(stack);
 }
 
 test.each(["production", "qualification", "development"] as const)(
@@ -56,7 +66,7 @@ test("a policy whose edge to its principal is taken away is found", () => {
   const document = JSON.parse(
     Testing.synth(new OqChallengeStack(new App(), "oq", readSettings("qualification"), offline)),
   ) as SynthDocument;
-  delete resource(document, "aws_s3_bucket_policy").depends_on;
+  delete resource(document, "aws_s3_bucket_policy", "Challenged").depends_on;
   expect(principalsWithoutPath(document)).toHaveLength(1);
 });
 
@@ -194,10 +204,23 @@ test("the summary names TB-years of every locked bucket", () => {
 test("the challenge stack's bucket refuses nothing by policy and keeps its lock", () => {
   const stack = new OqChallengeStack(new App(), "oq", readSettings("qualification"), offline);
   const document = JSON.parse(Testing.synth(stack)) as SynthDocument;
-  expect(statements(resource(document, "aws_s3_bucket_policy").policy).map((s) => s.Effect)).toEqual(["Allow"]);
+  const { policy } = resource(document, "aws_s3_bucket_policy", "Challenged");
+  expect(statements(policy).map((s) => s.Effect)).toEqual(["Allow"]);
   expect(resource(document, "aws_s3_bucket_object_lock_configuration").rule).toEqual({
     default_retention: { mode: "COMPLIANCE", days: 1 },
   });
+});
+
+test("the challenger is allowed every call on the system's buckets and on keys, and none elsewhere", () => {
+  const stack = new OqChallengeStack(new App(), "oq", readSettings("qualification"), offline);
+  const document = JSON.parse(Testing.synth(stack)) as SynthDocument;
+  expect(statements(resource(document, "aws_iam_role_policy").policy)).toMatchObject([
+    {
+      Effect: "Allow",
+      Action: ["s3:*", "kms:*"],
+      Resource: ["arn:aws:s3:::acme-qual-*", "arn:aws:kms:*:111122223333:key/*"],
+    },
+  ]);
 });
 
 /** `policy address -> principal ARN` for every in-stack role that a policy names without a path in the graph. */

@@ -3,14 +3,15 @@ import * as path from "node:path";
 import { Command } from "commander";
 import { Part11Error } from "../error";
 import { loadSidecar, visible } from "../gate";
-import { type Change, type ControlChange, comparePolicies } from "../gate/diff/compare";
+import { type Change, type ControlChange, comparePolicies, identical } from "../gate/diff/compare";
 import { type DiffPlan, plansIn } from "../gate/diff/plans";
 import { buildHouse } from "../gate/house/build-house";
-import { readPolicy } from "../gate/policy";
+import { type Policy, readPolicy } from "../gate/policy";
 import { wrap } from "../gate/wrap";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
 import { outputFolder } from "./output";
+import { progressOn } from "./progress";
 import { columnsOf } from "./terminal";
 
 const SUBVERBS: Readonly<Record<string, (argv: string[], io: Io) => Promise<number>>> = { build, diff };
@@ -52,7 +53,7 @@ async function diff(argv: string[], io: Io): Promise<number> {
     .argument("<new>", "compiled policy, its sidecar beside it")
     .argument("[plans...]", "folders with plan.json, all mutated (default: golden plan and corpus of this repository)")
     .option("--control <id>", "compare this control only")
-    .option("--json", "an array of the controls, each with its change and reasons");
+    .option("--json", "an array of the controls, each with its change, the number of plans, and reasons");
   const flags = parseArguments<{ control?: string; json?: boolean }>(command, argv, io);
   if (!flags) return 0;
   const [old, next] = command.args.slice(0, 2).map((file) => readPolicy(path.resolve(io.cwd, file), "part11"));
@@ -61,22 +62,53 @@ async function diff(argv: string[], io: Io): Promise<number> {
     throw unknown(`--control ${flags.control}, which neither policy has`);
   }
   const plans = plansIn(command.args.slice(2), io.cwd);
-  const onPlan = ({ name }: DiffPlan) => io.stderr.write(`comparing on ${visible(name)}\n`);
-  const changes = comparePolicies(old!, next!, plans, { only, onPlan });
+  const changes = identical(old!, next!) ?? compared(old!, next!, plans, only, io);
   io.stdout.write(flags.json ? `${JSON.stringify(changes, null, 2)}\n` : diffText(changes, columnsOf(io)));
   return changes.some(({ change }) => change === "weakened" || change === "unchallenged") ? 1 : 0;
 }
 
+function compared(
+  old: Policy,
+  next: Policy,
+  plans: readonly DiffPlan[],
+  only: readonly string[] | undefined,
+  io: Io,
+): readonly ControlChange[] {
+  const progress = progressOn(io, plans.length);
+  try {
+    return comparePolicies(old, next, plans, {
+      only,
+      onPlan: ({ name }) => progress.part(name),
+      onVariant: progress.step,
+    });
+  } finally {
+    progress.done();
+  }
+}
+
+/** What changed first: that is what somebody has to read. */
 function diffText(changes: readonly ControlChange[], columns: number): string {
-  const rows = changes.filter(({ change }) => change !== "same");
-  const lines = rows.map(({ id, change, reasons }) =>
-    wrap(`${change.padEnd(13)}${id}  ${visible(reasons.join("; "))}`, columns, 13),
-  );
+  const inOrder = CHANGES.flatMap((change) => changes.filter((one) => one.change === change));
+  const lines = inOrder.map((one) => {
+    const said = [...evaluatedOn(one), ...one.reasons].join("; ");
+    return wrap(`${one.change.padEnd(13)}${one.id}  ${visible(said)}`, columns, 13);
+  });
   const counts = CHANGES.map((change) => `${changes.filter((one) => one.change === change).length} ${change}`);
   return `${[...lines, `${changes.length} controls: ${counts.join(", ")}`].join("\n")}\n`;
 }
 
-const CHANGES = ["weakened", "unchallenged", "stronger", "added", "same"] as const satisfies readonly Change[];
+function evaluatedOn({ plans, challenges }: ControlChange): readonly string[] {
+  return plans === 0 ? [] : [`on ${plans} plans, ${challenges} of which the old one does not pass`];
+}
+
+const CHANGES = [
+  "weakened",
+  "unchallenged",
+  "stronger",
+  "added",
+  "same",
+  "identical",
+] as const satisfies readonly Change[];
 
 function unknown(got: string): Part11Error {
   return new Part11Error({

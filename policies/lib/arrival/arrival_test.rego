@@ -81,6 +81,7 @@ test_by_notification[name] if {
 			"unknown",
 			"lambda_function known after apply",
 		],
+		"nothing but blocks not known yet": [fixture.unknown(_notification({}), [["lambda_function"]]), "unknown", "lambda_function known after apply"],
 	}
 	parts := {"notification": case[0], "function": fixture.resource("aws_lambda_function", "ingest", {})}
 	arrival.verdict("aws_s3_bucket.raw") == {"status": case[1], "actual": case[2]} with input as _plan(parts, _admitting)

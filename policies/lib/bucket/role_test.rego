@@ -151,3 +151,8 @@ test_settings_do_not_speak_of_other_buckets[name] if {
 	plan := fixture.with_settings(fixture.plan([of]), {"buckets": [case[1]]})
 	bucket.roles["aws_s3_bucket.raw"] == "other" with input as plan
 }
+
+test_a_replica_may_have_been_something_else if {
+	replica := object.union(fixture.tagged_bucket("raw", "replica"), {"before": {"tags": {"BucketRole": "record"}}})
+	bucket.roles["aws_s3_bucket.raw"] == "replica" with input as fixture.plan([replica, fixture.copying_to("raw")])
+}

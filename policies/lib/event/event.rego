@@ -16,11 +16,14 @@ import data.lib.text
 existing := resource.existing("aws_cloudwatch_event_rule")
 
 # Whether a rule hears all events of a source and a detail-type that pass its `detail`: "yes", "no" or "unknown".
-hears(rule, source, kind) := [outcome |
-	some outcome in ["no", "unknown", "yes"]
-	outcome in outcomes
-][0] if {
-	outcomes := _outcomes(rule, source, kind)
+hears(rule, source, kind) := _all_of(_outcomes(rule, source, kind))
+
+_all_of(outcomes) := "no" if {
+	"no" in outcomes
+} else := "yes" if {
+	outcomes == {"yes"}
+} else := "unknown" if {
+	"unknown" in outcomes
 }
 
 # The `detail` of a pattern; empty when it lets every event through, undefined when it cannot be read.

@@ -184,3 +184,12 @@ test_all_but_one_action_does_not_cover_what_may_be_it if {
 test_objects_below_one_letter_are_not_all_objects if {
 	not statement.covers_objects(made({"resources": ["arn:aws:s3:::raw-records/~*"]}), bucket) with input as facts
 }
+
+test_a_wildcard_before_the_last_letter_covers if {
+	statement.covers_action(made({"actions": ["s3:*~"]}), "s3:x~")
+}
+
+test_an_address_is_no_name_of_a_bucket if {
+	nameless := json.patch(facts, [{"op": "replace", "path": ["resources", bucket, "values"], "value": {}}])
+	statement.touched_buckets(made({"resources": ["arn:aws:s3:::aws_s3_bucket.raw/*"]})) == set() with input as nameless
+}

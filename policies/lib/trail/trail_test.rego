@@ -236,3 +236,8 @@ test_classic_selectors_not_known_leave_open_what_is_recorded if {
 	trail.undecided with input as plan
 	trail.management(_trail) == {"status": "unknown"} with input as plan
 }
+
+test_the_name_of_a_bucket_is_whole if {
+	plan := fixture.plan([fixture.resource("aws_s3_bucket", "raw", {"bucket": "raw/in"}), _of(_selecting([[_below]]))])
+	trail.recorded(_bucket) == set() with input as plan
+}

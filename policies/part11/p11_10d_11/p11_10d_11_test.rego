@@ -118,3 +118,9 @@ _listing(operator, key) := object.union(_list([]), {"conditions": [{"operator": 
 _characters(n) := concat("", ["x" | some _ in numbers.range(1, n)])
 
 _fine := "s3:putobject in its own place"
+
+test_what_names_no_bucket_is_in_no_place_of_a_user if {
+	listing := object.union(_list(["acme/*"]), {"resources": ["*"]})
+	plan := _with({"home_directory_mappings": [{"entry": "/", "target": "/~/acme"}]}, {"statements": [_put("arn:aws:s3:::~/acme/*"), listing]})
+	{[found.status, found.actual] | some found in control.answers} == {["fail", "s3:listbucket beyond its own place"]} with input as plan
+}

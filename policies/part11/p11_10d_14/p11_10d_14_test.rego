@@ -95,3 +95,8 @@ _rsa(digits) := concat("", ["ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB", concat("", [
 _address := "aws_transfer_ssh_key.a"
 
 _ed25519 := "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKhBWckxCvmvujNedB+7NQvpgbjM+L+CdLLQ18egQoZ7"
+
+test_what_is_no_key_is_shared_with_no_other_text if {
+	plan := fixture.plan([_key("a", "x ~", "acme"), _key("b", "AAAA", "other")])
+	answer.passed(_address, "user_name", "a key of one user", "acme") in control.answers with input as plan
+}

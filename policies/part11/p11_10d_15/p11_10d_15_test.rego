@@ -50,6 +50,7 @@ test_statements[name] if {
 			{"actions": ["sqs:*"], "resources": ["arn:aws:sqs:eu-west-1:*:*"]},
 		],
 		"a service in one account, any region": ["pass", "actions and resources named", {"actions": ["sqs:*"], "resources": ["arn:aws:sqs:*:111122223333:*"]}],
+		"a service in one account, without regions": ["pass", "actions and resources named", {"actions": ["iam:*"], "resources": ["arn:aws:iam::111122223333:*"]}],
 	}
 	plan := _with("identity", fixture.statement(case[2]))
 	control.answers == {_answer(case[0], case[1])} with input as plan

@@ -68,10 +68,15 @@ _complete := [address |
 
 _judged(address, name) := answer.failed(address, name, "set", "not set") if {
 	_reading(address, name).status == "not_set"
-} else := answer.failed(address, name, "set", $"{role}: {concat(", ", sort(lacking))}") if {
+} else := answer.failed(address, name, "set", min(flaws)) if {
 	name == "cloud_watch_logs_role_arn"
-	role := min([role | some role in _roles(address); not _dark(role); count(trail.lacking(role, _groups(address))) > 0])
-	lacking := trail.lacking(role, _groups(address))
+	flaws := {$"{role}: {concat(", ", sort(lacking))}" |
+		some role in _roles(address)
+		not _dark(role)
+		lacking := trail.lacking(role, _groups(address))
+		count(lacking) > 0
+	}
+	count(flaws) > 0
 } else := answer.unknown(address, name, "set", $"the policies of {answer.few(dark)} are not known") if {
 	name == "cloud_watch_logs_role_arn"
 	dark := {role | some role in _roles(address); _dark(role); count(trail.lacking(role, _groups(address))) > 0}
@@ -89,7 +94,10 @@ _judged(address, name) := answer.failed(address, name, "set", "not set") if {
 } else := answer.unknown(address, name, "set", "known after apply")
 
 # Roles of the plan that the trail delivers as: it has one, a literal names one for sure.
-_roles(address) := {role | some role in _named(address, "cloud_watch_logs_role_arn"); input.resources[role].type == "aws_iam_role"} | statement.roles_of_principal({"type": "AWS", "value": object.get(input.resources[address].values, "cloud_watch_logs_role_arn", "")})
+_roles(address) := {role | some role in _named(address, "cloud_watch_logs_role_arn"); input.resources[role].type == "aws_iam_role"} | literal if {
+	arn := object.get(input.resources[address].values, "cloud_watch_logs_role_arn", "")
+	literal := statement.roles_of_principal({"type": "AWS", "value": arn})
+}
 
 _groups(address) := {group | some group in _named(address, "cloud_watch_logs_group_arn"); input.resources[group].type == "aws_cloudwatch_log_group"} | {arn |
 	arn := _reading(address, "cloud_watch_logs_group_arn").value

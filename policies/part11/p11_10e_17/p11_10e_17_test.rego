@@ -75,15 +75,11 @@ test_what_the_role_may[name] if {
 	found == {[case[1], case[2]]}
 }
 
-test_one_of_two_roles_that_an_arn_may_mean_is_named if {
+test_each_role_that_the_literal_may_name_must_be_let if {
 	one := _trail("t", {"cloud_watch_logs_group_arn": "arn:g", "cloud_watch_logs_role_arn": "arn:aws:iam::1:role/r"})
-	plan := fixture.plan([
-		one,
-		fixture.resource("aws_iam_role", "r", {"name": "r", "path": "/"}),
-		fixture.resource("aws_iam_role", "s", {"name": "r", "path": "/"}),
-	])
-	found := [found.status | some found in control.answers; found.attribute == "cloud_watch_logs_role_arn"] with input as plan
-	found == ["fail"]
+	plan := fixture.plan([one, fixture.resource("aws_iam_role", "r", {"name": "r"}), fixture.resource("aws_iam_role", "s", {"name": "r"})])
+	found := {found.actual | some found in control.answers with input as plan; found.status == "fail"}
+	found == {"aws_iam_role.r: logs:createlogstream is not allowed to it, logs:putlogevents is not allowed to it"}
 }
 
 test_one_trail_is_enough if {

@@ -77,6 +77,7 @@ package part11.p11_300d_02
 import data.lib.alarm
 import data.lib.answer
 import data.lib.attribute
+import data.lib.filter as metric_filter
 import data.lib.resource
 import data.lib.scope
 
@@ -105,6 +106,7 @@ _judged(server) := {
 _counting(server) := {filter |
 	some filter in _filters(server)
 	contains(_pattern(filter).value, "AUTH_FAILURE")
+	metric_filter.lets_through(_pattern(filter).value, {"activity-type": "AUTH_FAILURE"}) != "no"
 	not regex.match(`!= *"?\*?AUTH_FAILURE`, _pattern(filter).value)
 	not regex.match(`(^|[ \[(])-"?AUTH_FAILURE`, _pattern(filter).value)
 }

@@ -14,6 +14,10 @@ test_chains[name] if {
 			[_filter("{ $.activity-type != \"AUTH_FAILURE\" }")],
 			[_server, "fail", "no metric filter on AUTH_FAILURE in its log"],
 		],
+		"a pattern that asks for more than a line can be fails": [
+			[_filter("{ ($.activity-type = \"AUTH_FAILURE\") && ($.activity-type = \"OPEN\") }")],
+			[_server, "fail", "no metric filter on AUTH_FAILURE in its log"],
+		],
 		"lines without the word fail": [[_filter("ERROR -AUTH_FAILURE")], [_server, "fail", "no metric filter on AUTH_FAILURE in its log"]],
 		"a pattern not known is unknown": [
 			[fixture.unknown(_filter(null), [["pattern"]])],

@@ -47,6 +47,7 @@
 #     - {type: aws_cloudwatch_log_metric_filter, path: pattern}
 #     - {type: aws_cloudwatch_log_metric_filter, path: metric_transformation.name}
 #     - {type: aws_cloudwatch_log_metric_filter, path: metric_transformation.namespace}
+#     - {type: aws_cloudwatch_event_rule, path: event_bus_name}
 #     - {type: aws_cloudwatch_event_rule, path: event_pattern}
 #     - {type: aws_cloudwatch_event_rule, path: is_enabled}
 #     - {type: aws_cloudwatch_event_rule, path: state}
@@ -103,33 +104,48 @@ import data.lib.alarm
 import data.lib.answer
 import data.lib.attribute
 import data.lib.bucket
+import data.lib.event
+import data.lib.filter
 import data.lib.queue
 import data.lib.resource
 
 # ---- alarms on the trail, always ------------------------------------------------------------------------------------
 
-answers contains _heard(kind, tokens) if {
+answers contains _heard(kind, group) if {
 	some kind, groups in data.part11_data.trail_alarms
-	some tokens in groups
+	some group in groups
 }
 
-_heard(kind, tokens) := _answer(found.address, kind, _on_trail, found) if {
-	found := alarm.best(_listening(tokens))
+_heard(kind, group) := _answer(found.address, kind, _on_trail, found) if {
+	found := alarm.best(_listening(group))
 	found.status == "pass"
 } else := answer.unknown(dark.address, kind, _on_trail, $"{dark.attribute} known after apply") if {
 	dark := [one | some one in alarm.listeners; one.text == null][0]
 } else := _answer(found.address, kind, _on_trail, found) if {
-	found := alarm.best(_listening(tokens))
-} else := answer.failed("plan", kind, _on_trail, $"nothing listens to {concat(" with ", tokens)}")
+	found := alarm.best(_listening(group))
+} else := answer.failed("plan", kind, _on_trail, $"nothing listens to {concat(" with ", group.words)}")
 
-_listening(tokens) := [one |
+_listening(group) := [one |
 	some one in alarm.listeners
 	is_string(one.text)
-	every token in tokens {
-		contains(one.text, token)
-		not _excluded(one.text, token)
+	every word in group.words {
+		contains(one.text, word)
+		not _excluded(one.text, word)
 	}
+	some sample in group.samples
+	not _misses(one, sample)
 ]
+
+# The words alone do not tell whether a pattern lets the event through: it may ask for more that the event never is.
+_misses(one, sample) if {
+	one.attribute == "pattern"
+	filter.lets_through(one.text, sample) == "no"
+}
+
+_misses(one, sample) if {
+	one.attribute == "event_pattern"
+	event.misses(one.address, sample)
+}
 
 # A pattern may name what it leaves out.
 _excluded(text, token) if contains(text, $`!= "{token}`)

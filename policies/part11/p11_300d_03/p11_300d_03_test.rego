@@ -48,6 +48,20 @@ test_words_that_a_pattern_leaves_out_do_not_count if {
 	{found.attribute | some found in control.answers; found.status == "fail"} == {"trail-changes"} with input as plan
 }
 
+test_a_pattern_that_can_never_match_does_not_count if {
+	plan := _plan([_filter(concat("", [`{ ($.eventName = "StopLogging") && ($.eventName = "`, _every_token, `") }`]))])
+	"trail-changes" in {found.attribute | some found in control.answers; found.status == "fail"} with input as plan
+}
+
+test_a_rule_that_can_never_match_does_not_count[name] if {
+	some name, detail in {
+		"two names": {"eventName": ["Other"], "note": [_every_token]},
+		"anything but": {"eventName": [{"anything-but": ["StopLogging"]}], "note": [_every_token]},
+	}
+	rule := fixture.resource("aws_cloudwatch_event_rule", "r", {"event_pattern": json.marshal({"detail": detail})})
+	"trail-changes" in {found.attribute | some found in control.answers; found.status == "fail"} with input as _plan([rule])
+}
+
 test_an_open_chain_fails_where_it_is if {
 	plan := _plan([_filter(_every_token), object.union(_on("N", "M", {}), {"values": {"actions_enabled": false}})])
 	fails := {found | some found in control.answers; found.attribute == "root-use"} with input as plan
@@ -126,7 +140,7 @@ test_metrics[name] if {
 			"unusual-volume",
 			"pass",
 		],
-		"function errors, with a filter of whatever": [[_function], _on("AWS/Lambda", "Errors", {"FunctionName": "f", "FilterId": "x"}), "function-errors", "pass"],
+		"function errors, divided by what they are not": [[_function], _on("AWS/Lambda", "Errors", {"FunctionName": "f", "FilterId": "x"}), "function-errors", "fail"],
 		"function errors by reference": [
 			[_function],
 			fixture.referring(
@@ -148,13 +162,18 @@ test_metrics[name] if {
 			"dead-letter-depth",
 			"pass",
 		],
-		"volume of a record bucket": [[fixture.tagged_bucket("inbox", "record")], _band({"BucketName": "inbox"}), "unusual-volume", "pass"],
+		"volume of a record bucket": [
+			[fixture.tagged_bucket("inbox", "record"), _metrics("arrivals", "inbox")],
+			_band({"BucketName": "inbox", "FilterId": "arrivals"}),
+			"unusual-volume",
+			"pass",
+		],
 		"volume of a server by its id": [
 			[fixture.resource("aws_transfer_server", "s", {"id": "s-1"})],
 			fixture.referring(
-				fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(_acting, {"metric_query": [
-					{"expression": "ANOMALY_DETECTION_BAND(m, 2)"},
-					{"metric": [{"namespace": "AWS/Transfer", "metric_name": "FilesIn", "dimensions": {"ServerId": "s-1"}}]},
+				fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(_acting, {"threshold_metric_id": "band", "metric_query": [
+					{"id": "band", "expression": "ANOMALY_DETECTION_BAND(m, 2)"},
+					{"id": "m", "metric": [{"namespace": "AWS/Transfer", "metric_name": "FilesIn", "dimensions": {"ServerId": "s-1"}, "period": 300}]},
 				]})),
 				{"alarm_actions": ["aws_sns_topic.t"]},
 			),

@@ -48,6 +48,8 @@ test_bucket_statements[name] if {
 		"TLS not known": [[_deny_http, object.union(_deny_tls, {"partial": true})], _tls, "unknown", "policy not known in full"],
 		"plain HTTP for actions of one character": [[object.union(_deny_http, {"actions": ["s3:?"]})], _http, "fail", "not denied"],
 		"TLS for actions of one character": [[object.union(_deny_tls, {"actions": ["s3:?"]})], _tls, "fail", "not denied"],
+		"plain HTTP by another wildcard": [[object.union(_deny_http, {"actions": ["s?:*"]})], _http, "pass", "denied"],
+		"TLS by another wildcard": [[object.union(_deny_tls, {"actions": ["s?:*"]})], _tls, "pass", "denied"],
 	}
 	expected := {"address": "aws_s3_bucket.raw", "attribute": "policy", "status": case[2], "expected": case[1], "actual": case[3]}
 	expected in control.answers with input as _plan(case[0])
@@ -82,6 +84,7 @@ test_queues_and_topics[name] if {
 		"topic": ["aws_sns_topic", {"actions": ["sns:publish"], "resources": ["*"]}, "pass", "denied"],
 		"topic, another action": ["aws_sns_topic", {"actions": ["sns:subscribe"], "resources": ["*"]}, "fail", "not denied"],
 		"queue, actions of one character": ["aws_sqs_queue", {"actions": ["sqs:?"], "resources": ["*"]}, "fail", "not denied"],
+		"queue, every action by another wildcard": ["aws_sqs_queue", {"actions": ["s?s:*"], "resources": ["*"]}, "pass", "denied"],
 	}
 	address := $"{case[0]}.it"
 	plan := fixture.with_policies(fixture.plan([fixture.resource(case[0], "it", {"name": "it"})]), [{

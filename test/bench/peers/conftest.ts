@@ -7,22 +7,24 @@ import { measureProgram } from "../measure";
 import { located } from "./located";
 import type { Judged, Peer } from "./peer";
 
-const POLICIES = ["lib", "part11", "main", "data.json"].map((name) => path.join(packageRoot(), "policies", name));
+const inPolicies = (name: string) => path.join(packageRoot(), "policies", name);
+const RULES = [...["lib", "part11", "main"].map(inPolicies), path.join(__dirname, "deny.rego")];
 
 /** Conftest as a whole process on the same facts, with the sources of the same policies; `deny.rego` says what it refuses. */
 export const conftest: Peer = {
   name: "conftest",
   locate: async () => located("conftest", "PART11_BENCH_CONFTEST"),
   run: async (program, judged, patience) => {
-    const policies = [...POLICIES.filter((file) => !file.endsWith(".json")), path.join(__dirname, "deny.rego")];
-    const data = POLICIES.filter((file) => file.endsWith(".json"));
-    const flags = [...policies.flatMap((file) => ["--policy", file]), ...data.flatMap((file) => ["--data", file])];
+    const flags = [...RULES.flatMap((file) => ["--policy", file]), "--data", inPolicies("data.json")];
     const args = ["test", judged.facts, "--parser", "json", "--output", "json", ...flags];
     const ran = await measureProgram(program, args, { patience });
     if (ran.stopped) return { ...ran, said: "no answer yet" };
     const failures = failuresIn(ran.stdout, ran.stderr);
-    const said = `${failures} answers refused, by the gate ${failedAnswers(judged)}`;
-    return { ...ran, said };
+    const expected = refusedBy(judged);
+    const said = `${failures} answers refused, by the gate ${expected}`;
+    if (failures === expected) return { ...ran, said };
+    const name = `answers refused by conftest of ${judged.plan.resources} resources`;
+    return { ...ran, said, limits: [{ name, value: failures, limit: expected, broken: "the gate refuses others" }] };
   },
 };
 
@@ -32,7 +34,13 @@ function failuresIn(stdout: string, stderr: string): number {
   return results.reduce((sum, { failures = [] }) => sum + failures.length, 0);
 }
 
-function failedAnswers({ evaluation }: Judged): number {
+/** As a set, like conftest's: an answer that stands there twice is refused once. */
+function refusedBy({ evaluation }: Judged): number {
   const { controls }: Evaluation = JSON.parse(fs.readFileSync(evaluation, "utf8"));
-  return Object.values(controls).reduce((n, { answers }) => n + answers.filter((a) => a.status === "fail").length, 0);
+  const failed = Object.entries(controls).flatMap(([id, { answers }]) =>
+    answers
+      .filter(({ status }) => status === "fail")
+      .map((answer) => JSON.stringify([id, Object.entries(answer).sort()])),
+  );
+  return new Set(failed).size;
 }

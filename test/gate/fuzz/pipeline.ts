@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type LoadedPolicy, loadPolicySync } from "@open-policy-agent/opa-wasm";
 import { attributesOf, type Facts, loadSettings, openPlan, readFacts } from "../../../validation/facts";
 import { type Decisions, decide, loadPolicy, type Policy, packageName } from "../../../validation/gate";
 import { isOfAnswers } from "../../../validation/gate/parts";
-import { proven } from "../../../validation/gate/proof";
 import { viewOf } from "../../../validation/gate/view";
+import { evaluateInOneEngine } from "../one-engine";
 
 const loaded = loadPolicy();
 /** META-02 speaks of the answers of the others, and turns an unknown of them into one more. */
@@ -13,9 +12,6 @@ const policy: Policy = { ...loaded, sidecar: { ...loaded.sidecar, controls } };
 const attributes = attributesOf(controls);
 const { settings } = loadSettings("production", null);
 const digests = { plan: "0".repeat(64), synth: null, lock: null, policy: loaded.digest, settings: null };
-const INITIAL_PAGES = 2_048;
-
-let engine: LoadedPolicy | undefined;
 
 /** Facts of a production plan given as bytes, read as the gate reads them from a file. Errors as `openPlan` and `readFacts`. */
 export function factsOfBytes(bytes: Uint8Array): Facts {
@@ -30,19 +26,8 @@ export function dataOf(facts: Facts): Readonly<Record<string, unknown>> {
 /** The controls that are asked, by the name of their package. */
 export const ASKED: readonly string[] = controls.map(packageName);
 
-/**
- * The gate's decisions of a plan without its command line and in one engine for all plans: nine tenths of the time of a
- * small plan go into a new one. Errors as `openPlan`, `readFacts`, and those of the engine.
- */
+/** The gate's decisions of a plan without its command line. Errors as `openPlan`, `readFacts`, and those of the engine. */
 export function judgedBytes(bytes: Uint8Array): Decisions {
   const facts = factsOfBytes(bytes);
-  engine ??= loadPolicySync(loaded.wasm, { initial: INITIAL_PAGES });
-  engine.setData(dataOf(facts));
-  const raw = engine.evaluate({ controls: ASKED }, "part11_main/part");
-  return decide(facts, policy, proven(raw, facts, controls));
-}
-
-/** A new engine for the next plan: one that broke off may have kept half of a plan. */
-export function forgetEngine(): void {
-  engine = undefined;
+  return decide(facts, policy, evaluateInOneEngine(facts, controls));
 }

@@ -75,7 +75,15 @@ function folderOf(name: string): PolicyFolder {
         .filter((file) => file.endsWith("_test.rego") === isTest)
         .map((file) => [file, fs.readFileSync(path.join(folder, file), "utf8")] as const),
     );
-  const [sources, tests] = [texts(false), texts(true)];
+  return policyFolder(name, texts(false), texts(true));
+}
+
+/** A folder of these files: name -> text. */
+export function policyFolder(
+  name: string,
+  sources: ReadonlyMap<string, string>,
+  tests: ReadonlyMap<string, string>,
+): PolicyFolder {
   const all = [...sources, ...tests];
   return {
     name,

@@ -26,9 +26,15 @@ export class RunRecord {
     private readonly policies: Policies,
   ) {
     if (!fs.existsSync(file)) return;
-    // A run that was killed leaves half a line.
-    const whole = fs.readFileSync(file, "utf8").split("\n").slice(0, -1);
-    for (const line of whole.map((text): Line => JSON.parse(text))) this.lines.set(line.id, line);
+    const text = fs.readFileSync(file, "utf8");
+    // A run that was killed leaves half a line, and the next one would stand behind it.
+    const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+    fs.truncateSync(file, Buffer.byteLength(whole));
+    for (const line of whole
+      .split("\n")
+      .slice(0, -1)
+      .map((one): Line => JSON.parse(one)))
+      this.lines.set(line.id, line);
   }
 
   /** Null: nobody notices it; undefined: it must be tried. */
@@ -46,7 +52,9 @@ export class RunRecord {
 
   private digest({ text, values, folder }: Mutant, noticed: Noticed | null): string {
     const witness = noticed === null ? undefined : this.policies.get(noticed.folder);
-    const read = witness ? [witness, folder, ...importedBy([witness, folder], this.policies)] : [...this.policies.values()];
+    const read = witness
+      ? [witness, folder, ...importedBy([witness, folder], this.policies)]
+      : [...this.policies.values()];
     const digests = [...new Set(read.map((one) => one.digest))].sort();
     return sha256Hex(JSON.stringify([OPA_VERSION, text, values ?? null, this.data, digests]));
   }

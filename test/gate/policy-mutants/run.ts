@@ -7,8 +7,8 @@ import type { Noticed } from "./batch";
 import { allPolicies } from "./folders";
 import { allMutants, type Mutant } from "./mutants";
 import { RunRecord } from "./record";
-import { problemsOf, readSurvivors } from "./survivor-list";
 import { tryAll } from "./survive";
+import { problemsOf, readSurvivors } from "./survivor-list";
 
 /**
  * Tries every mutant of the policies, or of the named folders (`lib/key`), but those that an earlier run tried with the same
@@ -40,7 +40,9 @@ async function main(names: readonly string[]): Promise<void> {
 function report(answers: ReadonlyMap<Mutant, Noticed | null>, mutants: readonly Mutant[]): void {
   const survivors = mutants.filter((mutant) => answers.get(mutant) === null);
   const percent = ((100 * survivors.length) / mutants.length).toFixed(2);
-  process.stdout.write(`${mutants.length} mutants: ${mutants.length - survivors.length} noticed, ${survivors.length} survive (${percent} %)\n`);
+  process.stdout.write(
+    `${mutants.length} mutants: ${mutants.length - survivors.length} noticed, ${survivors.length} survive (${percent} %)\n`,
+  );
   const problems = problemsOf(mutants, survivors, readSurvivors());
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   if (problems.length > 0) process.exitCode = 1;
@@ -54,7 +56,8 @@ class Progress {
 
   step(): void {
     this.done++;
-    if (process.stdout.isTTY) process.stdout.write(`\r${this.done} of ${this.all}${this.done === this.all ? "\n" : ""}`);
+    if (process.stdout.isTTY)
+      process.stdout.write(`\r${this.done} of ${this.all}${this.done === this.all ? "\n" : ""}`);
     else if (this.twentieth(this.done) !== this.twentieth(this.done - 1)) {
       process.stdout.write(`${this.done} of ${this.all}\n`);
     }

@@ -40,7 +40,9 @@ export function problemsOfList(listed: readonly Survivor[], mutants: readonly Mu
   return [
     ...listed.filter(({ id }) => !ids.has(id)).map(({ id }) => `no mutant of today: ${id}`),
     ...listed.filter(({ proof }) => proof.length < 20).map(({ id }) => `without a proof: ${id}`),
-    ...listed.filter(({ id }, at) => id !== sorted[at]).map(({ id }) => `not in order, or twice: ${id}`),
+    ...listed
+      .filter(({ id }, at) => id !== sorted[at] || id === sorted[at - 1])
+      .map(({ id }) => `not in order, or twice: ${id}`),
     ...(listed.length * 100 > mutants.length * MOST ? [`${listed.length} of ${mutants.length} mutants survive`] : []),
   ];
 }

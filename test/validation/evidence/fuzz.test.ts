@@ -6,7 +6,7 @@ import { ephemeralSealKey, verifyBundle } from "../../../validation/evidence";
 import { sampleRun } from "./sample-run";
 import { temporaryFolder } from "./temporary-folder";
 
-const RUNS = Number(process.env.PART11_FUZZ ?? 1000);
+const RUNS = Number(process.env.PART11_FUZZ ?? 250);
 const SEED = 20261121;
 
 const temporary = temporaryFolder();

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
+import { digestOf } from "../../json";
 import { type ControlMetadata, type Evaluation, SEVERITIES } from "../decisions";
-import { evaluate, evaluateSome } from "../evaluate";
+import { Evaluator } from "../evaluate";
+import { isOfAnswers } from "../parts";
 import type { Policy } from "../policy";
 import type { DiffPlan } from "./plans";
 import { type Variant, variantsOf } from "./variants";
 
-/** `unchallenged`: the old policy never found anything, so nothing shows whether the new one would. */
-export type Change = "weakened" | "unchallenged" | "stronger" | "added" | "same";
+/**
+ * `unchallenged`: the old policy never found anything, so nothing shows whether the new one would. `identical`: both are
+ * the same bytes, and nothing was evaluated.
+ */
+export type Change = "weakened" | "unchallenged" | "stronger" | "added" | "same" | "identical";
 
 export interface ControlChange {
   readonly id: string;
   readonly change: Change;
+  /** On how many plans both judged it; of one that is weakened, until that was seen of every attribute it lists. */
+  readonly plans: number;
+  /** On how many of them the old policy found something. */
+  readonly challenges: number;
   /** What shows it: METADATA, or the first plan that is judged otherwise. */
   readonly reasons: readonly string[];
 }
@@ -20,6 +29,8 @@ export interface CompareOptions {
   readonly only?: readonly string[];
   /** Told each plan before it is compared. */
   readonly onPlan?: (plan: DiffPlan) => void;
+  /** Told each plan and each mutant of one once it was compared. */
+  readonly onVariant?: (name: string) => void;
 }
 
 /**
@@ -31,7 +42,7 @@ export function comparePolicies(
   before: Policy,
   after: Policy,
   plans: readonly DiffPlan[],
-  { only, onPlan }: CompareOptions = {},
+  { only, onPlan, onVariant }: CompareOptions = {},
 ): readonly ControlChange[] {
   const isWanted = ({ id }: ControlMetadata) => only === undefined || only.includes(id);
   const old = before.sidecar.controls.filter(isWanted);
@@ -40,32 +51,30 @@ export function comparePolicies(
     const successor = next.find(({ id }) => id === control.id);
     return successor ? [new Comparison(control, successor)] : [];
   });
+  const [was, is] = [asking(before, only), asking(after, only)];
   for (const plan of plans) {
     onPlan?.(plan);
     const open = (type: string, path: string) => common.some((one) => !one.isWeakened && one.lists(type, path));
     for (const variant of variantsOf(plan, [...old, ...next], open)) {
       const asked = common.filter((one) => isAsked(one, variant));
-      const [was, is] = [
-        answers(
-          before,
+      const answers = {
+        before: was(
           asked.map((one) => one.before),
           variant,
-          only,
         ),
-        answers(
-          after,
+        after: is(
           asked.map((one) => one.after),
           variant,
-          only,
         ),
-      ];
-      for (const one of asked) one.compare(variant, was.controls[one.before.id], is.controls[one.after.id]);
+      };
+      for (const one of asked) one.compare(variant, answers.before[one.before.id], answers.after[one.after.id]);
+      onVariant?.(variant.name);
     }
   }
   return [
     ...common.map((one) => one.result()),
-    ...removed(old, next).map(({ id }) => ({ id, change: "weakened" as const, reasons: ["removed"] })),
-    ...removed(next, old).map(({ id }) => ({ id, change: "added" as const, reasons: [] })),
+    ...removed(old, next).map(({ id }) => ({ id, ...NOT_ASKED, change: "weakened" as const, reasons: ["removed"] })),
+    ...removed(next, old).map(({ id }) => ({ id, ...NOT_ASKED, change: "added" as const, reasons: [] })),
   ].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -77,19 +86,34 @@ function isAsked(one: Comparison, { attribute }: Variant): boolean {
   return attribute === undefined || (!one.isWeakened && one.lists(attribute.type, attribute.path));
 }
 
+const NOT_ASKED = { plans: 0, challenges: 0 } as const;
+
+/**
+ * What to say of two policies that are the same bytes, data and METADATA; undefined when they are not. The bytes were
+ * proven to be those of the sidecar when they were read, so nothing that a sidecar claims is believed here.
+ */
+export function identical(before: Policy, after: Policy): readonly ControlChange[] | undefined {
+  const { data, controls } = before.sidecar;
+  if (!before.wasm.equals(after.wasm)) return undefined;
+  if (digestOf({ data, controls }) !== digestOf({ data: after.sidecar.data, controls: after.sidecar.controls })) {
+    return undefined;
+  }
+  const reasons = ["the same bytes, data and METADATA; nothing was evaluated"];
+  return controls.map(({ id }) => ({ id, ...NOT_ASKED, change: "identical" as const, reasons }));
+}
+
+type Ask = (controls: readonly ControlMetadata[], variant: Variant) => Evaluation["controls"];
+
 // META-02 speaks of the answers of all others, so it is asked with them or not at all.
-function answers(
-  policy: Policy,
-  controls: readonly ControlMetadata[],
-  variant: Variant,
-  only: CompareOptions["only"],
-): Evaluation {
-  if (variant.attribute === undefined && only === undefined) return evaluate(variant.facts, policy);
-  return evaluateSome(
-    variant.facts,
-    policy,
-    controls.filter(({ id }) => id !== "META-02"),
-  );
+function asking(policy: Policy, only: CompareOptions["only"]): Ask {
+  const evaluator = new Evaluator(policy);
+  return (controls, { attribute, facts }) => {
+    if (attribute === undefined && only === undefined) return evaluator.all(facts).controls;
+    return evaluator.some(
+      facts,
+      controls.filter((control) => !isOfAnswers(control)),
+    ).controls;
+  };
 }
 
 type Outcome = Evaluation["controls"][string] | undefined;
@@ -98,7 +122,8 @@ type Outcome = Evaluation["controls"][string] | undefined;
 class Comparison {
   private readonly weaker: string[];
   private readonly stronger: string[];
-  private isChallenged = false;
+  private plans = 0;
+  private challenges = 0;
 
   constructor(
     readonly before: ControlMetadata,
@@ -119,9 +144,12 @@ class Comparison {
   }
 
   compare(variant: Variant, before: Outcome, after: Outcome): void {
+    // META-02 is not asked of a mutant.
+    if (before === undefined || after === undefined) return;
     const was = gravity(this.before, before, variant);
     const is = gravity(this.after, after, variant);
-    this.isChallenged ||= was.size > 0;
+    this.plans++;
+    if (was.size > 0) this.challenges++;
     for (const address of new Set([...was.keys(), ...is.keys()])) {
       const [a, b] = [was.get(address) ?? 0, is.get(address) ?? 0];
       if (a === b) continue;
@@ -131,10 +159,10 @@ class Comparison {
   }
 
   result(): ControlChange {
-    const { id } = this.before;
-    if (this.weaker.length > 0) return { id, change: "weakened", reasons: this.weaker };
-    if (!this.isChallenged) return { id, change: "unchallenged", reasons: ["no plan that it fails"] };
-    return { id, change: this.stronger.length > 0 ? "stronger" : "same", reasons: this.stronger };
+    const head = { id: this.before.id, plans: this.plans, challenges: this.challenges };
+    if (this.weaker.length > 0) return { ...head, change: "weakened", reasons: this.weaker };
+    if (this.challenges === 0) return { ...head, change: "unchallenged", reasons: ["no plan that it fails"] };
+    return { ...head, change: this.stronger.length > 0 ? "stronger" : "same", reasons: this.stronger };
   }
 }
 

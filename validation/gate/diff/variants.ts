@@ -30,7 +30,7 @@ export function* variantsOf(
   controls: readonly ControlMetadata[],
   wanted: (type: string, path: string) => boolean,
 ): Generator<Variant> {
-  const original = documentsOf(plan);
+  const original = frozen(documentsOf(plan));
   const { environment, name } = plan;
   const facts = factsOfDocuments(original, plan, environment, controls);
   yield { name, environment, facts };
@@ -44,14 +44,44 @@ export function* variantsOf(
     const changed = factsOf(structuredClone(original), apply, plan, controls);
     if (changed) yield { name: `${name}: ${what}`, environment, facts: changed };
   }
-  for (const { type, path } of attributes(controls)) {
+  const types = typesIn(original);
+  for (const { type, path } of attributes(controls).filter((one) => types.has(one.type))) {
     for (const mutant of mutantsOf(original, type, path)) {
       if (!wanted(type, path)) break;
-      const changed = factsOf(structuredClone(original), mutant.apply, plan, controls);
+      const changed = factsOf(withOwn(original, type), mutant.apply, plan, controls);
       const what = `${name}: ${type} ${path} ${mutant.name}`;
       if (changed) yield { name: what, environment, facts: changed, attribute: { type, path } };
     }
   }
+}
+
+function typesIn({ plan, synth }: Plan): ReadonlySet<string> {
+  const configured = plan.configuration.root_module?.resources ?? [];
+  return new Set([
+    ...[...plan.resource_changes, ...configured].map(({ type }) => type),
+    ...Object.keys(synth.resource ?? {}),
+  ]);
+}
+
+/** Documents that share all with the given ones but what they hold of one type, which alone a mutant changes. */
+function withOwn(all: Plan, type: string): Plan {
+  const own = <T extends { readonly type: string }>(some: readonly T[]) =>
+    some.map((one) => (one.type === type ? structuredClone(one) : one));
+  const root = all.plan.configuration.root_module;
+  const configuration = root
+    ? { ...all.plan.configuration, root_module: { ...root, resources: own(root.resources ?? []) } }
+    : all.plan.configuration;
+  const resource = { ...all.synth.resource };
+  if (resource[type]) resource[type] = structuredClone(resource[type]);
+  const plan = { ...all.plan, resource_changes: own(all.plan.resource_changes), configuration };
+  return { ...all, plan, synth: { ...all.synth, resource } };
+}
+
+/** Nobody can change by accident what all variants share. */
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null)
+    for (const inner of Object.values(Object.freeze(value))) frozen(inner);
+  return value;
 }
 
 const EXPIRED: Facts["waivers"] = {

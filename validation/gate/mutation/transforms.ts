@@ -10,7 +10,7 @@ export const KEEP = Symbol("keep");
 export const MUTANT = "part11-mutant";
 
 /** Words that weaken some setting of AWS, whatever the setting. */
-const WEAK_WORDS = ["Disabled", "Suspended", "GOVERNANCE", "AES256", "GLACIER", "OFF", "*", ""];
+const WEAK_WORDS = ["Disabled", "Suspended", "GOVERNANCE", "AES256", "GLACIER", "OFF", "alias/aws/s3", "*", ""];
 const WEAK_NUMBERS = [0, 1, -1, 100_000];
 const MAX_STATEMENTS = 24;
 

@@ -2,7 +2,7 @@
 import type { ControlDecision, Decisions, Finding } from "../decisions";
 import { commandMessage, commandProperty } from "../escape/github-command";
 import { visible } from "../escape/terminal";
-import { basisOf, counts, isRefusal, type Outcome, setAside, statusWord, totalsLine } from "./outcome";
+import { basisOf, counts, digestsOf, isRefusal, type Outcome, setAside, statusWord, totalsLine } from "./outcome";
 import type { Places } from "./places";
 
 type Level = "error" | "warning" | "notice";
@@ -50,6 +50,7 @@ function annotation(control: ControlDecision, finding: Finding, level: Level, pl
     `fix ${fix}`,
     `clause ${control.clauses.join(", ")}`,
     ...(aside === undefined ? [] : [aside]),
+    ...digestsOf(finding).map(([name, hex]) => `${name} ${hex}`),
   ];
   const where = { file, line: String(line), title: `${control.id} ${control.title}` };
   return command(level, where, ...message);

@@ -134,7 +134,7 @@ function controlLines(
     if (finding.construct !== null) lines.push(`      in   ${visible(finding.construct)}`);
     lines.push(folded(`      want ${visible(finding.expected)}`, VALUE_INDENT));
     lines.push(folded(`      got  ${visible(finding.actual)}`, VALUE_INDENT));
-    if (finding.valueDigest !== undefined) lines.push(paint("dim", `      valueDigest ${finding.valueDigest}`));
+    if (finding.valueDigest !== undefined) lines.push(paint("dim", `      value ${finding.valueDigest}`));
   }
   lines.push(paint("dim", folded(`    fix  ${visible(shown[0]!.fix)}`, FIX_INDENT)));
   return lines;

@@ -3,9 +3,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { policy as policyVerb } from "../../../../validation/cli/policy";
-import type { Policy } from "../../../../validation/gate";
+import { evaluate, type Policy } from "../../../../validation/gate";
 import { comparePolicies } from "../../../../validation/gate/diff/compare";
 import { type DiffPlan, plansIn } from "../../../../validation/gate/diff/plans";
+import { variantsOf } from "../../../../validation/gate/diff/variants";
+import { Evaluator } from "../../../../validation/gate/evaluate";
 import { planOf } from "../../facts/plan-fixture";
 import { fixturePolicy, writePolicyFolder } from "../policy-fixture";
 
@@ -91,7 +93,7 @@ describe("the difference of two policies", () => {
   it("is a weakened control where it may be waived now", async () => {
     const before = await edited("fix_01", "#   failure_msg", "#   waivable: false\n#   failure_msg");
     const [changed] = comparePolicies(before, old, plans, { only: ["FIX-01"] });
-    expect(changed).toEqual({ id: "FIX-01", change: "weakened", reasons: ["may be waived"] });
+    expect(changed).toMatchObject({ id: "FIX-01", change: "weakened", reasons: ["may be waived"] });
   });
 
   it("names the plan that shows it", async () => {
@@ -100,6 +102,31 @@ describe("the difference of two policies", () => {
     expect(changed?.reasons).toEqual([
       expect.stringMatching(/^plans: .*: aws_kms_key\.x was failed \(high\), is passed$/),
     ]);
+  });
+
+  it("says on how many plans a control was judged, and on how many the old policy found something", () => {
+    const told: string[] = [];
+    const compared = comparePolicies(old, old, plans, { onVariant: (name) => told.push(name) });
+    for (const { plans: on, challenges } of compared) {
+      expect(on).toBeGreaterThan(challenges);
+      expect(challenges).toBeGreaterThan(0);
+      expect(on).toBeLessThanOrEqual(told.length);
+    }
+    const [whole] = comparePolicies(
+      old,
+      old,
+      plans.map((plan) => ({ ...plan, isMutated: false })),
+    );
+    expect(whole).toMatchObject({ plans: 1, challenges: 0 });
+  });
+
+  it("is that of engines that are made anew for every plan", () => {
+    const { controls } = old.sidecar;
+    const evaluator = new Evaluator(old);
+    const variants = plans.flatMap((plan) => [...variantsOf(plan, controls, () => true)]);
+    for (const { facts } of variants.filter((_, at) => at % 10 === 0)) {
+      expect(evaluator.all(facts)).toEqual(evaluate(facts, old));
+    }
   });
 
   it("is not known of a control that no plan challenges", () => {
@@ -111,8 +138,13 @@ describe("the difference of two policies", () => {
 
 describe("part11 policy diff", () => {
   async function diff(...argv: string[]) {
+    return diffOn({}, ...argv);
+  }
+
+  async function diffOn(terminal: object, ...argv: string[]) {
     const written = { stdout: "", stderr: "" };
     const stream = (name: "stdout" | "stderr") => ({
+      ...terminal,
       write: (text: string) => {
         written[name] += text;
       },
@@ -127,10 +159,36 @@ describe("part11 policy diff", () => {
     const [before, after] = ["old/part11.wasm", "new/part11.wasm"];
     expect(await diff(before, after, "plans", "--control", "FIX-03")).toMatchObject({
       code: 1,
-      stdout:
-        "weakened     FIX-03  severity low instead of high\n1 controls: 1 weakened, 0 unchallenged, 0 stronger, 0 added, 0 same\n",
+      stdout: expect.stringMatching(
+        /^weakened {5}FIX-03 {2}on \d+ plans, \d+ of which the old one does not pass; severity low instead of high.*\n1 controls: 1 weakened, 0 unchallenged, 0 stronger, 0 added, 0 same, 0 identical\n$/,
+      ),
     });
     expect((await diff(after, before, "plans", "--control", "FIX-03")).code).toBe(0);
+  });
+
+  it("evaluates nothing of two policies that are the same bytes, and calls that identical and not same", async () => {
+    writePolicyFolder(path.join(folder, "copy"), old);
+    const { code, stdout, stderr } = await diff("old/part11.wasm", "copy/part11.wasm", "plans");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^identical {4}FIX-01 {2}the same bytes, data and METADATA; nothing was evaluated\n/);
+    expect(stdout).toMatch(/0 same, 3 identical\n$/);
+  });
+
+  it("evaluates what has the same bytes and other data", async () => {
+    const [control] = old.sidecar.controls;
+    const sidecar = { ...old.sidecar, data: { ...old.sidecar.data, more: {} } };
+    writePolicyFolder(path.join(folder, "data"), { ...old, sidecar });
+    expect((await diff("old/part11.wasm", "data/part11.wasm", "plans")).stdout).toContain(
+      `same         ${control!.id}  on `,
+    );
+  });
+
+  it("tells where it is: plain lines in a pipe, one line written anew on a terminal", async () => {
+    const [before, after] = ["old/part11.wasm", "new/part11.wasm"];
+    const piped = await diff(before, after, "plans");
+    expect(piped.stderr).toBe("comparing on plans (1 of 1)\n");
+    const shown = await diffOn({ isTTY: true, columns: 40 }, before, after, "plans");
+    expect(shown.stderr).toMatch(/^(\r\u001b\[K[^\r\n]{0,39})+\r\u001b\[K$/);
   });
 
   it.each([

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fc from "fast-check";
 
+/** Strings that are put into whole views too, which takes longer than the escapers alone. */
+export const WHOLE_VIEWS = process.env.PART11_FULL === "1" ? 500 : 125;
+
 /** What breaks out of one sink or another, whole and in parts. */
 const PIECES = [
   ...[

@@ -45,6 +45,12 @@ describe.each(WHOLE)("%s", (format) => {
     }
   });
 
+  it("shows the digests that a waiver or an attestation repeats", () => {
+    const digests = { expectedDigest: "d".repeat(64), valueDigest: "e".repeat(64) };
+    const view = shown(format, decisions("fail", [control({ status: "fail", findings: [finding(digests)] })]));
+    for (const [name, hex] of Object.entries(digests)) expect(view).toMatch(new RegExp(`${name}[^]{0,200}?${hex}`));
+  });
+
   it("shows who attested what a plan does not show", () => {
     const evidence = { reference: "report-a", digest: "e".repeat(64) };
     const waiver = { kind: "attestation", by: "witness-b", evidence, at: "2026-11-21", expires: "2027-01-31" } as const;

@@ -79,6 +79,16 @@ plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  setting
 `);
   });
 
+  it("shows the digest of the value that was judged, on a line of 80 columns", () => {
+    const found = finding({ valueDigest: "e".repeat(64) });
+    const text = decisionText(decisions("fail", [control({ status: "fail", findings: [found] })]), {
+      colour: false,
+      columns: 80,
+    });
+    const line = text.split("\n").find((one) => one.includes("e".repeat(64)));
+    expect(line).toBe(`      value ${"e".repeat(64)}`);
+  });
+
   it("names what is pending in a line each, without its findings", () => {
     const reason = "no module meets it yet";
     const controls = [control({ id: "P11-10a-09", title: "Hashed", status: "pending", reason, findings: [finding()] })];
@@ -158,7 +168,7 @@ all controls
         expect(printed.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
         expect(printed).not.toMatch(/^\s*::/m);
       }),
-      drawn("gate text", 1000),
+      drawn("gate text", 300),
     );
   });
 });
