@@ -114,8 +114,10 @@ _widths[one][id] contains width if {
 	some one in existing
 	some query in object.get(input.resources[one].values, "metric_query", [])
 	query.id == _threshold_metric(one)
-	regex.match(`^ANOMALY_DETECTION_BAND\( *[A-Za-z0-9_]+ *(, *[0-9]+([.][0-9]+)? *)?\)$`, query.expression)
+	startswith(query.expression, "ANOMALY_DETECTION_BAND(")
+	endswith(query.expression, ")")
 	arguments := [trim_space(argument) | some argument in split(trim_suffix(trim_prefix(query.expression, "ANOMALY_DETECTION_BAND("), ")"), ",")]
+	count(arguments) < 3
 	id := arguments[0]
 	width := to_number(array.concat(arguments, ["2"])[1])
 }

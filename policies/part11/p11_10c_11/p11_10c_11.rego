@@ -62,10 +62,10 @@ answers contains answer.unknown(address, "role", "a replication configuration", 
 	count(replication.configurations(address)) == 0
 }
 
-answers contains answer.failed(pair.configuration, "role", $"a role that may {action}", $"taken away by {policy}") if {
+answers contains answer.failed(pair.configuration, "role", $"a role that may {lost.action}", $"taken away by {lost.policy}") if {
 	some pair in _pairs
 	some role in _roles(input.resources[pair.configuration])
-	some [action, policy] in _taken(role, pair)
+	some lost in _taken(role, pair)
 }
 
 not_applicable := scope.reason(rego.metadata.chain(), "record, audit or evidence bucket") if count(_buckets) == 0
@@ -108,23 +108,29 @@ _may(role, action, address) if {
 	count(denial.of_objects(role, action, address)) == 0
 }
 
-# [action that a copy needs beside, policy that takes it away] in the source, the destinations of the plan, and their keys.
-_taken(role, pair) := ((({["s3:getobjectversionforreplication", policy] |
-	some policy in denial.of_objects(role, "s3:getobjectversionforreplication", pair.bucket)
-} | {[action, policy] |
-	some action in ["s3:getreplicationconfiguration", "s3:listbucket"]
-	some policy in denial.of_bucket(role, action, pair.bucket)
-}) | {["s3:replicateobject", policy] |
-	some copy in _copies(pair.bucket)
-	some policy in denial.of_objects(role, "s3:replicateobject", copy)
-}) | {["kms:decrypt", policy] |
-	some one in key.of_bucket(pair.bucket)
-	some policy in denial.of_key(role, "kms:decrypt", one)
-}) | {["kms:encrypt", policy] |
-	some copy in _copies(pair.bucket)
-	some one in key.of_bucket(copy)
-	some policy in denial.of_key(role, "kms:encrypt", one)
-}
+# What a copy needs beside, and the policy that takes it away, in the source, the destinations of the plan, and their keys.
+_taken(role, pair) := union({
+	{{"action": "s3:getobjectversionforreplication", "policy": policy} |
+		some policy in denial.of_objects(role, "s3:getobjectversionforreplication", pair.bucket)
+	},
+	{{"action": action, "policy": policy} |
+		some action in ["s3:getreplicationconfiguration", "s3:listbucket"]
+		some policy in denial.of_bucket(role, action, pair.bucket)
+	},
+	{{"action": "s3:replicateobject", "policy": policy} |
+		some copy in _copies(pair.bucket)
+		some policy in denial.of_objects(role, "s3:replicateobject", copy)
+	},
+	{{"action": "kms:decrypt", "policy": policy} |
+		some one in key.of_bucket(pair.bucket)
+		some policy in denial.of_key(role, "kms:decrypt", one)
+	},
+	{{"action": "kms:encrypt", "policy": policy} |
+		some copy in _copies(pair.bucket)
+		some one in key.of_bucket(copy)
+		some policy in denial.of_key(role, "kms:encrypt", one)
+	},
+})
 
 _copies(address) := {copy |
 	some rule in replication.copying(address)
