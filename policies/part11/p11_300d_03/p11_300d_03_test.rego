@@ -126,7 +126,7 @@ test_metrics[name] if {
 			"unusual-volume",
 			"pass",
 		],
-		"function errors, with a filter of whatever": [[_function], _on("AWS/Lambda", "Errors", {"FunctionName": "f", "FilterId": "x"}), "function-errors", "pass"],
+		"function errors of some filter": [[_function], _on("AWS/Lambda", "Errors", {"FunctionName": "f", "FilterId": "x"}), "function-errors", "fail"],
 		"function errors by reference": [
 			[_function],
 			fixture.referring(
@@ -148,13 +148,13 @@ test_metrics[name] if {
 			"dead-letter-depth",
 			"pass",
 		],
-		"volume of a record bucket": [[fixture.tagged_bucket("inbox", "record")], _band({"BucketName": "inbox"}), "unusual-volume", "pass"],
+		"volume of a record bucket": [[fixture.tagged_bucket("inbox", "record"), _metrics("arrivals", "inbox")], _band({"BucketName": "inbox", "FilterId": "arrivals"}), "unusual-volume", "pass"],
 		"volume of a server by its id": [
 			[fixture.resource("aws_transfer_server", "s", {"id": "s-1"})],
 			fixture.referring(
-				fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(_acting, {"metric_query": [
-					{"expression": "ANOMALY_DETECTION_BAND(m, 2)"},
-					{"metric": [{"namespace": "AWS/Transfer", "metric_name": "FilesIn", "dimensions": {"ServerId": "s-1"}}]},
+				fixture.resource("aws_cloudwatch_metric_alarm", "it", object.union(_acting, {"threshold_metric_id": "band", "metric_query": [
+					{"id": "band", "expression": "ANOMALY_DETECTION_BAND(m, 2)"},
+					{"id": "m", "metric": [{"namespace": "AWS/Transfer", "metric_name": "FilesIn", "period": 300, "dimensions": {"ServerId": "s-1"}}]},
 				]})),
 				{"alarm_actions": ["aws_sns_topic.t"]},
 			),
