@@ -33,6 +33,11 @@ test_on_what_condition[name] if {
 		"not the role by reference": ["StringNotEquals", "aws:principalarn", ["${aws_iam_role.reader.arn}"], false],
 		"not somebody who is not known": ["StringNotLike", "aws:principalarn", ["${var.reader}"], false],
 		"no role named": ["Null", "aws:principalarn", ["true"], false],
+		"the role by text": ["StringEquals", "aws:principalarn", ["arn:aws:iam::1:role/reader"], true],
+		"not another role by reference": ["ArnNotEquals", "aws:principalarn", ["${aws_iam_role.other.arn}"], true],
+		"not like another role": ["ArnNotLike", "aws:principalarn", ["arn:aws:iam::1:role/other"], true],
+		"not another role by text": ["StringNotEquals", "aws:principalarn", ["arn:aws:iam::1:role/other"], true],
+		"not like another role by text": ["StringNotLike", "aws:principalarn", ["arn:aws:iam::1:role/other"], true],
 	}
 	condition := {"operator": case[0], "key": case[1], "values": case[2]}
 	_refused(_on("aws_s3_bucket.raw", {"principals": [{"type": "*", "value": "*"}], "conditions": [condition]})) == case[3]
@@ -62,6 +67,7 @@ test_of_what[name] if {
 		"another action": [{"actions": ["s3:deleteobject"]}, [false, false]],
 		"the objects": [{"resources": ["arn:aws:s3:::raw/*"]}, [true, false]],
 		"the bucket": [{"resources": ["arn:aws:s3:::raw"]}, [false, true]],
+		"some objects": [{"resources": ["arn:aws:s3:::raw/in/*"]}, [true, false]],
 	}
 	plan := _plan(_on("aws_s3_bucket.raw", object.union(_all, case[0])))
 	objects := denial.of_objects(_role, "s3:getobject", "aws_s3_bucket.raw") with input as plan
@@ -89,6 +95,7 @@ _plan(policy) := fixture.with_policies(
 		fixture.bucket("raw", {}),
 		fixture.resource("aws_kms_key", "k", {}),
 		fixture.resource("aws_iam_role", "reader", {"name": "reader", "path": "/"}),
+		fixture.resource("aws_iam_role", "other", {"name": "other", "path": "/"}),
 		fixture.resource("aws_iam_policy", "p", {}),
 	]),
 	[policy],

@@ -20,9 +20,8 @@ may_have_part11_role(resource, role) if {
 may_have_part11_role(resource, role) if former(resource, "Part11Role") == role
 
 # It has, or had before this plan, some part in keeping records.
-in_a_part11_role(resource) if {
-	was := {"values": resource.before, "unknown": [], "sensitive": [], "provider": ""}
-	count({"now" | read(resource, "Part11Role").status != "not_set"} | {"before" | read(was, "Part11Role").status != "not_set"}) > 0
-}
+in_a_part11_role(resource) if read(resource, "Part11Role").status != "not_set"
+
+in_a_part11_role(resource) if former(resource, "Part11Role") != null
 
 _part11_roles := {"ledger", "signature", "ingest", "sign", "identity-provider", "human", "ci", "sender"}

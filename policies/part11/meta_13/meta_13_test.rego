@@ -26,6 +26,7 @@ test_other_types_that_controls_read[name] if {
 		"everything": [_function(["all"]), {["aws_lambda_function.f", "fail", "all"]}],
 		"tags": [_function(["tags"]), {["plan", "pass", "1 resources"]}],
 		"without a synth": [object.union(_function([]), {"lifecycle": null}), {["plan", "unknown", "not known without --synth"]}],
+		"a part of a block": [_function(["environment.variables"]), {["aws_lambda_function.f", "fail", "environment.variables"]}],
 	}
 	{[found.address, found.status, found.actual] | some found in control.answers} == case[1] with input as fixture.plan([case[0]])
 }

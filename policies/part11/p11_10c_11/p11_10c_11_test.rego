@@ -65,6 +65,7 @@ test_what_a_copy_needs_beside_is_not_taken_away[name] if {
 		"the copy written": ["aws_s3_bucket.copy", ["s3:replicate*"], "arn:aws:s3:::copy/*", "s3:replicateobject"],
 		"the source decrypted": ["aws_kms_key.raw", ["kms:*crypt"], "*", "kms:decrypt"],
 		"the copy encrypted": ["aws_kms_key.copy", ["kms:encrypt"], "*", "kms:encrypt"],
+		"the copy written, by the name of the right": ["aws_s3_bucket.copy", ["s3:replicateobject"], "arn:aws:s3:::copy/*", "s3:replicateobject"],
 	}
 	refused := {
 		"address": "aws_s3_bucket_policy.p", "attribute": "policy", "use": "resource", "subjects": [case[0]],

@@ -68,11 +68,11 @@ test_what_the_role_may[name] if {
 		"both": [[_trust({}), _rights({})], "pass", "arn:aws:iam::1:role/r"],
 	}
 	one := _trail("t", {"cloud_watch_logs_group_arn": "arn:aws:logs:r:1:log-group:g:*", "cloud_watch_logs_role_arn": "arn:aws:iam::1:role/r"})
-	found := {[found.status, found.actual] |
+	found := {[found.status, found.expected, found.actual] |
 		some found in control.answers with input as _plan(one, case[0])
 		found.attribute == "cloud_watch_logs_role_arn"
 	}
-	found == {[case[1], case[2]]}
+	found == {[case[1], "set", case[2]]}
 }
 
 test_each_role_that_the_literal_may_name_must_be_let if {
@@ -118,4 +118,16 @@ _rights(fields) := {
 		{"actions": ["logs:createlogstream", "logs:putlogevents"], "resources": ["arn:aws:logs:r:1:log-group:g:log-stream:*"]},
 		fields,
 	))],
+}
+
+test_rights_on_another_log_group_do_not_count[name] if {
+	elsewhere := _rights({"resources": ["arn:aws:logs:r:1:log-group:other:log-stream:*"]})
+	some name, one in {
+		"by text": _trail("t", {"cloud_watch_logs_group_arn": "arn:aws:logs:r:1:log-group:g:*", "cloud_watch_logs_role_arn": "arn:aws:iam::1:role/r"}),
+		"by reference": fixture.referring(
+			fixture.unknown(_trail("t", {}), [["cloud_watch_logs_group_arn"], ["cloud_watch_logs_role_arn"]]),
+			{"cloud_watch_logs_group_arn": ["aws_cloudwatch_log_group.g"], "cloud_watch_logs_role_arn": ["aws_iam_role.r"]},
+		),
+	}
+	{found.status | some found in control.answers; found.attribute == "cloud_watch_logs_role_arn"} == {"fail"} with input as _plan(one, [_trust({}), elsewhere])
 }

@@ -71,3 +71,8 @@ _of(type, values) := fixture.resource(type, "signers", values)
 _beginning(factors) := {"sign_in_policy": [{"allowed_first_auth_factors": factors}]}
 
 _silent := ["device_configuration.challenge_required_on_new_device", "pass", "not set"]
+
+test_devices_are_asked_not_to_answer if {
+	pool := fixture.resource("aws_cognito_user_pool", "signers", {})
+	{found.expected | some found in control.answers; found.attribute == "device_configuration.challenge_required_on_new_device"} == {"false"} with input as fixture.plan([pool])
+}

@@ -8,7 +8,7 @@ import data.part11.p11_200_03 as control
 
 test_answers[name] if {
 	some type in ["aws_cognito_user_pool_client", "aws_cognito_managed_user_pool_client"]
-	some name, case in {
+	some which, case in {
 		"SRP and refresh pass": [["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"], "pass", "ALLOW_REFRESH_TOKEN_AUTH, ALLOW_USER_SRP_AUTH"],
 		"SRP alone passes": [["ALLOW_USER_SRP_AUTH"], "pass", "ALLOW_USER_SRP_AUTH"],
 		"a password sent fails": [
@@ -21,6 +21,7 @@ test_answers[name] if {
 		"no flow fails": [[], "fail", "not set"],
 		"not set fails": [null, "fail", "not set"],
 	}
+	name := $"{type}: {which}"
 	plan := fixture.plan([_client(type, {"explicit_auth_flows": case[0]})])
 	answers := [[found.address, found.expected, found.status, found.actual] | some found in control.answers; found.attribute == "explicit_auth_flows"] with input as plan
 	answers == [[$"{type}.web", "ALLOW_REFRESH_TOKEN_AUTH or ALLOW_USER_SRP_AUTH", case[1], case[2]]]
@@ -39,7 +40,7 @@ test_flows_not_known_are_unknown if {
 
 test_tokens_and_providers[name] if {
 	some type in ["aws_cognito_user_pool_client", "aws_cognito_managed_user_pool_client"]
-	some name, case in {
+	some which, case in {
 		"nothing said": [{}, ["pass", "not set"], ["pass", "no other"]],
 		"a code": [{"allowed_oauth_flows": ["code"]}, ["pass", `["code"]`], ["pass", "no other"]],
 		"tokens in an address": [{"allowed_oauth_flows": ["code", "implicit"]}, ["fail", `["code", "implicit"]`], ["pass", "no other"]],
@@ -47,14 +48,19 @@ test_tokens_and_providers[name] if {
 		"the pool itself": [{"supported_identity_providers": ["COGNITO"]}, ["pass", "not set"], ["pass", "no other"]],
 		"somebody else vouches": [{"supported_identity_providers": ["COGNITO", "Google"]}, ["pass", "not set"], ["unknown", "Google"]],
 	}
+	name := $"{type}: {which}"
 	answers := {found.attribute: [found.status, found.actual] | some found in control.answers} with input as fixture.plan([_client(type, case[0])])
 	answers.allowed_oauth_flows == case[1]
 	answers.supported_identity_providers == case[2]
+	{found.expected | some found in control.answers; found.attribute == "supported_identity_providers"} == {"COGNITO"} with input as fixture.plan([_client(type, case[0])])
 }
 
 test_tokens_and_providers_not_known_are_unknown if {
 	dark := fixture.unknown(_client("aws_cognito_user_pool_client", {}), [["allowed_oauth_flows"], ["supported_identity_providers"]])
-	{found.attribute | some found in control.answers; found.status == "unknown"} == {"allowed_oauth_flows", "supported_identity_providers"} with input as fixture.plan([dark])
+	{[found.attribute, found.expected] | some found in control.answers; found.status == "unknown"} == {
+		["allowed_oauth_flows", "no implicit"],
+		["supported_identity_providers", "COGNITO"],
+	} with input as fixture.plan([dark])
 }
 
 test_functions_that_decide[name] if {

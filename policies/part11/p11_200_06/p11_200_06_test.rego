@@ -125,3 +125,12 @@ _without_signers(policies) := fixture.with_policies(
 _pool(values) := fixture.resource("aws_cognito_user_pool", "p", values)
 
 _expected := "passwords or second factors of others, not both"
+
+test_each_kind_of_client_has_signers[type] if {
+	some type in ["aws_cognito_managed_user_pool_client", "aws_cognito_user_pool_client"]
+	plan := fixture.with_policies(
+		fixture.plan([fixture.resource("aws_iam_role", "r", {"name": "r", "path": "/"}), fixture.resource(type, "c", {})]),
+		[_of_role({"statements": [_allow(["s3:getobject"])]})],
+	)
+	{found.status | some found in control.answers} == {"pass"} with input as plan
+}
