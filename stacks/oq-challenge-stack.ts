@@ -11,7 +11,8 @@ import { addBackend, addProviders, type Target } from "./target";
 /**
  * Disposable stack for the operational qualification of the lock itself: a RecordBucket, COMPLIANCE one day, whose
  * policy refuses nothing any more, and a challenger role that is allowed every call on the system's buckets and on
- * keys. What is still refused here is refused by the lock. Made by override, since no prop of RecordBucket can take the refusals away.
+ * keys. What is still refused here is refused by the lock. Made by override, since no prop of RecordBucket can take the
+ * refusals away.
  */
 export class OqChallengeStack extends TerraformStack {
   constructor(scope: Construct, id: string, settings: LandingZoneSettings, target: Target) {
