@@ -123,9 +123,11 @@ _widths[one][id] contains width if {
 }
 
 # An alarm sees metrics of its own region only.
-elsewhere(one, watched) if {
-	regions := {region | some address in [one, watched]; region := input.resources[address].region; is_string(region)}
-	count(regions) > 1
+elsewhere(one, region) if {
+	is_string(region)
+	own := input.resources[one].region
+	is_string(own)
+	own != region
 }
 
 # What decides whether an alarm rings, and is not known.

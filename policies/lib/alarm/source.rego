@@ -32,9 +32,13 @@ _filter_verdict(filter) := {"status": "fail", "actual": "not on a log group that
 # What becomes of the matches that a metric filter counts, when so many must raise an alarm.
 counted(filter, matches) := {"status": "unknown", "actual": "metric_transformation known after apply"} if {
 	_transformation_unknown(input.resources[filter])
-} else := {"status": "fail", "actual": "no alarm on its metric"} if {
-	count(_alarms_of(filter)) == 0
-} else := best([heard(one.alarm, one.watched, _limit_of(one.transformation, matches)) | some one in _alarms_of(filter)])
+} else := best(chains) if {
+	chains := [chain |
+		some transformation in _undivided_counts(filter)
+		chain := _chains[_asked(filter, transformation, matches)]
+	]
+	count(chains) > 0
+} else := {"status": "fail", "actual": "no alarm on its metric"}
 
 _trail_groups contains group if {
 	some trail in resource.existing("aws_cloudtrail")
@@ -46,17 +50,37 @@ _transformation_unknown(filter) if {
 	path[0] == "metric_transformation"
 }
 
-# An alarm sees metrics of its own region, and with dimensions another metric than without.
-_alarms_of(filter) := [{"alarm": alarm, "watched": watched, "transformation": transformation} |
+# With dimensions it is another metric than without.
+_undivided_counts(filter) := [transformation |
 	some transformation in object.get(input.resources[filter].values, "metric_transformation", [])
 	object.get(transformation, "dimensions", null) in {null, {}}
-	some alarm in object.get(by_metric, $"{transformation.namespace} {transformation.name}", set())
-	not elsewhere(alarm, filter)
-	some watched in metrics(alarm)
-	watched.namespace == transformation.namespace
-	watched.metric_name == transformation.name
-	_undivided(alarm, watched)
 ]
+
+_asked(filter, transformation, matches) := [
+	$"{transformation.namespace} {transformation.name}",
+	input.resources[filter].region,
+	_limit_of(transformation, matches),
+]
+
+# What is asked of alarms: [metric, region, limit]. Filters by the hundred may count in one metric, so each is asked once.
+_questions contains _asked(filter, transformation, matches) if {
+	some filter in resource.existing("aws_cloudwatch_log_metric_filter")
+	some transformation in _undivided_counts(filter)
+	some matches in [1, data.part11_data.alarms.refused_logins]
+}
+
+_chains[question] := best(heard_by) if {
+	some question in _questions
+	[metric, region, limit] := question
+	heard_by := [heard(alarm, watched, limit) |
+		some alarm in object.get(by_metric, metric, set())
+		not elsewhere(alarm, region)
+		some watched in metrics(alarm)
+		$"{watched.namespace} {watched.metric_name}" == metric
+		_undivided(alarm, watched)
+	]
+	count(heard_by) > 0
+}
 
 _undivided(alarm, watched) if {
 	object.get(watched, "dimensions", null) in {null, {}}

@@ -54,7 +54,7 @@ _one_metric(trigger, metric, watched) if {
 # Replication metrics may be looked at from the region of the source or of the copy.
 _other_region(trigger, one) if {
 	trigger.dimension != "SourceBucket"
-	elsewhere(trigger.address, one)
+	elsewhere(one, input.resources[trigger.address].region)
 }
 
 # Request metrics of a bucket exist only where a metrics configuration asks for them, and for all objects only without filter.
