@@ -15,8 +15,8 @@ const OF_ANSWERS = "of_answers";
 /** The packages of all controls in the wasm, with no facts as input. */
 const PACKAGES = "packages";
 const PAGE_BYTES = 65_536;
-/** wasm32 addresses 4 GiB. */
-const MAX_PAGES = 65_536;
+/** wasm32 addresses 4 GiB; the engine counts in 32 bits and takes all 65,536 pages for none. */
+const MAX_PAGES = 65_535;
 const BASE_BYTES = 64 * 1024 * 1024;
 /** Facts of one resource, one statement or one policy, and what is made of them, take less than this in wasm. */
 const BYTES_PER_OBJECT = 24 * 1024;

@@ -169,3 +169,11 @@ _banded(expression) := [_query("m", {"return_data": true}), {"id": "b", "express
 _from := "GreaterThanOrEqualToThreshold"
 
 _it := "aws_cloudwatch_metric_alarm.it"
+
+test_each_part_that_decides_may_be_dark[name] if {
+	some name in [
+		"comparison_operator", "datapoints_to_alarm", "evaluation_periods", "extended_statistic", "metric_query", "period",
+		"statistic", "threshold", "threshold_metric_id", "treat_missing_data", "unit",
+	]
+	_muted(fixture.unknown(_alarm({}), [[name]]), {}, 0) == ["unknown", $"{name} known after apply"]
+}

@@ -56,6 +56,7 @@ test_some_part11_role[name] if {
 		"no role": [fixture.bucket("raw", {"tags": {"Name": "x"}}), false],
 		"a role until now": [fixture.deleted(fixture.bucket("raw", {"tags": {"Part11Role": "ingest"}})), true],
 		"no role until now": [fixture.deleted(fixture.bucket("raw", {})), false],
+		"a role before this plan alone": [object.union(fixture.bucket("raw", {}), {"before": {"tags": {"Part11Role": "ingest"}}}), true],
 	}
 	found := {name | tag.in_a_part11_role(case[0])} with input as fixture.plan([case[0]])
 	found == {name | case[1]}

@@ -175,9 +175,5 @@ _plan(on_bucket, of_role, origin) := fixture.with_policies(
 test_every_log_service_may_deliver[service] if {
 	some service in ["cloudtrail.amazonaws.com", "config.amazonaws.com", "delivery.logs.amazonaws.com"]
 	delivery := object.union(_delivery, {"principals": _service(service)})
-	plan := fixture.with_policies(
-		fixture.plan([fixture.tagged_bucket("audit", "audit")]),
-		[{"address": "aws_s3_bucket_policy.audit", "attribute": "policy", "use": "resource", "subjects": [_audit], "statements": [delivery]}],
-	)
-	control.answers == {answer.passed(_audit, "policy", _expected, "log services, each from its source")} with input as plan
+	control.answers == {answer.passed(_audit, "policy", _expected, "log services, each from its source")} with input as _plan([_delivery, delivery], [], "plan")
 }
