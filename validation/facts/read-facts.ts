@@ -174,7 +174,13 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
 }
 
 /** Types that are accepted or refused as a whole although some control lists an attribute: what META-11 forbids. */
-export const WHOLE: ReadonlySet<string> = new Set(["aws_kms_grant"]);
+export const WHOLE: ReadonlySet<string> = new Set([
+  "aws_kms_external_key",
+  "aws_kms_grant",
+  "aws_s3_bucket_object",
+  "aws_s3_object",
+  "aws_s3_object_copy",
+]);
 
 function isWhole(type: string, kept: Kept): boolean {
   return kept?.size === 0 || WHOLE.has(type);

@@ -120,10 +120,10 @@ class Reading {
   /** All that the control reads; one that reads no resource judges the run, or what no control reads. */
   private aboutPlan(): object {
     const { facts, types } = this;
-    const isRead = types.size > 0 ? ({ type }: { type: string }) => types.has(type) : () => false;
+    const judgesEveryType = this.control.resources.length === 0;
     const addresses = Object.keys(facts.resources).filter((one) => {
-      const resource = facts.resources[one]!;
-      return isRead(resource) || (types.size === 0 && resource.digest !== undefined);
+      const { type, digest } = facts.resources[one]!;
+      return types.has(type) || (judgesEveryType && digest !== undefined);
     });
     const resources = this.resourceDigests(addresses);
     if (types.size === 0) return { resources, run: runOf(facts) };

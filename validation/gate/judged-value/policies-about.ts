@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Facts, PolicyFacts, Statement } from "../../facts";
 import { CARRIERS } from "../../facts/policy-carriers";
+import { canonicalJson } from "../../json";
 import type { ControlMetadata } from "../decisions";
 import { ownOf } from "./neighbours";
 
@@ -100,8 +101,10 @@ export function speaksOf({ actions, notActions }: Statement, service: string | n
   });
 }
 
+/** An order that members' own order does not change. */
 function inOrder(values: readonly unknown[]): readonly unknown[] {
-  return [...values].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  const texts = new Map(values.map((value) => [value, canonicalJson(value)]));
+  return [...values].sort((a, b) => (texts.get(a)! < texts.get(b)! ? -1 : 1));
 }
 
 function add(index: Map<string, number[]>, key: string, value: number): void {
