@@ -86,6 +86,15 @@ test_a_key_that_does_not_serve_is_seen_behind_an_alias_and_a_literal if {
 	key.own(literal, ["kms_master_key_id"]).status == "fail" with input as plan
 }
 
+test_of_several_keys_one_that_surely_does_not_serve_decides if {
+	plan := fixture.plan([
+		fixture.unknown(fixture.resource("aws_kms_key", "a", {}), [["is_enabled"]]),
+		fixture.resource("aws_kms_key", "b", {"is_enabled": false}),
+	])
+	found := key.own(_refers(["aws_kms_key.a", "aws_kms_key.b"]), ["kms_master_key_id"]) with input as plan
+	found == {"status": "fail", "actual": "is_enabled of aws_kms_key.b is false"}
+}
+
 test_identities[name] if {
 	some name, case in {
 		"a key": {"of": _refers(["aws_kms_key.own"]), "want": {"aws_kms_key.own"}},

@@ -46,6 +46,13 @@ test_who_stands_behind[name] if {
 			),
 			set(),
 		],
+		"a CI provider by reference, whose url ends in a slash: nobody": [
+			object.union(
+				_said("Federated", "${aws_iam_openid_connect_provider.slash.arn}", [{"operator": "StringEquals", "key": "gitlab.com:sub", "values": ["project_path:acme/zone:ref_type:branch:ref:main"]}]),
+				{"refs": ["aws_iam_openid_connect_provider.slash"]},
+			),
+			set(),
+		],
 		"a CI provider whose issuer is one tenant's, with an audience: nobody": [
 			_said("Federated", "arn:aws:iam::111122223333:oidc-provider/oidc.circleci.com/org/AB-12", [{"operator": "StringEquals", "key": "oidc.circleci.com/org/ab-12:aud", "values": ["AB-12"]}]),
 			set(),
@@ -150,6 +157,7 @@ _plan := fixture.plan([
 	fixture.resource("aws_iam_role", "r", {"name": "r"}),
 	fixture.resource("aws_iam_saml_provider", "s", {}),
 	fixture.resource("aws_iam_openid_connect_provider", "g", {"url": "https://gitlab.com"}),
+	fixture.resource("aws_iam_openid_connect_provider", "slash", {"url": "https://gitlab.com/"}),
 ])
 
 _said(type, value, conditions) := fixture.statement({

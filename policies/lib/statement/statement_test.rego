@@ -217,4 +217,19 @@ test_whom_an_identity_provider_lets_in[name] if {
 	found == {name | case[1]}
 }
 
+test_jobs_of_an_issuer_that_names_its_tenant[name] if {
+	some name, case in {
+		"an audience": [[_condition("StringEquals", "oidc.circleci.com/org/ab-12:aud", ["AB-12"])], true],
+		"a subject": [[_condition("StringEquals", "oidc.circleci.com/org/ab-12:sub", ["org/AB-12/project/1/user/2"])], true],
+		"a subject of one character that is no wildcard": [[_condition("StringLike", "oidc.circleci.com/org/ab-12:sub", ["~*"])], true],
+		"any subject": [[_condition("StringLike", "oidc.circleci.com/org/ab-12:sub", ["?*"])], false],
+		"another claim": [[_condition("StringEquals", "oidc.circleci.com/org/ab-12:email", ["a@example.org"])], false],
+		"a subject of another tenant": [[_condition("StringEquals", "oidc.circleci.com/org/cd-34:sub", ["org/CD-34/project/1/user/2"])], false],
+		"a subject that the caller brings": [[_condition("StringEquals", "oidc.circleci.com/org/ab-12:sub", ["${aws:username}"])], false],
+	}
+	said := fixture.statement({"conditions": case[0]})
+	found := {name | statement.names_jobs(said, "oidc.circleci.com/org/ab-12")}
+	found == {name | case[1]}
+}
+
 _condition(operator, key, values) := {"operator": operator, "key": key, "values": values}

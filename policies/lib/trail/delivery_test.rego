@@ -19,6 +19,13 @@ test_obstacles[name] if {
 		"any source": [[_acl({}), _put(_from("ArnLike", ["arn:aws:cloudtrail:*"]))], set()],
 		"a source not known": [[_acl({}), _put(_from("ArnLike", ["arn:aws:cloudtrail:r:1:trail/${var.trail}"]))], set()],
 		"another trail": [[_acl({}), _put(_from("ArnEquals", ["arn:aws:cloudtrail:r:1:trail/other"]))], {"s3:PutObject is not allowed to it"}],
+		"another trail, by the other operator of ARNs": [[_acl({}), _put(_from("ArnLike", ["arn:aws:cloudtrail:r:1:trail/other"]))], {"s3:PutObject is not allowed to it"}],
+		"another trail, by text": [[_acl({}), _put(_from("StringEquals", ["arn:aws:cloudtrail:r:1:trail/other"]))], {"s3:PutObject is not allowed to it"}],
+		"another trail, by a pattern of text": [[_acl({}), _put(_from("StringLike", ["arn:aws:cloudtrail:*:1:trail/other"]))], {"s3:PutObject is not allowed to it"}],
+		"another trail, in a condition on something else": [
+			[_acl({}), _put({"conditions": [{"operator": "StringEquals", "key": "aws:principaltag/for", "values": ["arn:aws:cloudtrail:r:1:trail/other"]}]})],
+			set(),
+		],
 		"all but another trail": [[_acl({}), _put(_from("ArnNotEquals", ["arn:aws:cloudtrail:r:1:trail/other"]))], set()],
 		"denied": [[_acl({}), _put({}), _deny({})], {"s3:PutObject is denied to it"}],
 		"the ACL denied": [
@@ -34,6 +41,10 @@ test_obstacles[name] if {
 		"denied to all but it": [[_acl({}), _put({}), _deny({"principals": [], "notPrincipals": _service("cloudtrail.amazonaws.com")})], set()],
 		"denied to services": [
 			[_acl({}), _put({}), _deny({"conditions": [{"operator": "Bool", "key": "aws:principalisawsservice", "values": ["true"]}]})],
+			{"s3:PutObject is denied to it"},
+		],
+		"denied to services if it is told": [
+			[_acl({}), _put({}), _deny({"conditions": [{"operator": "BoolIfExists", "key": "aws:principalisawsservice", "values": ["true"]}]})],
 			{"s3:PutObject is denied to it"},
 		],
 		"denied to others than services": [
@@ -58,6 +69,16 @@ test_where_it_puts[name] if {
 	trail.obstacles("aws_cloudtrail.t", _audit) == case[1] with input as plan
 }
 
+test_where_it_must_be_let_in_without_prefix[name] if {
+	some name, case in {
+		"not set": [{"name": "t"}, "arn:aws:s3:::audit/AWSLogs/111122223333/*", set()],
+		"empty": [{"name": "t", "s3_key_prefix": ""}, "arn:aws:s3:::audit/AWSLogs/111122223333/*", set()],
+		"let in below a prefix": [{"name": "t"}, "arn:aws:s3:::audit/org/AWSLogs/*", {"s3:PutObject is not allowed to it"}],
+	}
+	found := trail.obstacles("aws_cloudtrail.t", _audit) with input as _plan(case[0], [_acl({}), _put({"resources": [case[1]]})])
+	found == case[2]
+}
+
 test_a_trail_whose_name_is_not_known_may_be_the_one if {
 	policies := [_acl({}), _put(_from("ArnEquals", ["arn:aws:cloudtrail:r:1:trail/other"]))]
 	found := trail.obstacles("aws_cloudtrail.t", _audit) with input as _plan({"s3_key_prefix": "org"}, policies)
@@ -69,6 +90,10 @@ test_groups_that_a_role_may_write[name] if {
 		"by name": [{"resources": ["arn:aws:logs:r:1:log-group:g:log-stream:*"]}, true],
 		"by pattern": [{"resources": ["arn:aws:logs:r:1:log-group:*"]}, true],
 		"all of logs": [{"resources": ["arn:aws:logs:*"]}, true],
+		"all of logs in one region": [{"resources": ["arn:aws:logs:r:*"]}, true],
+		"all of an account": [{"resources": ["arn:aws:*:r:1:*"]}, true],
+		"services that begin otherwise": [{"resources": ["arn:aws:s3*"]}, false],
+		"all of another service": [{"resources": ["arn:aws:s3:*"]}, false],
 		"all of AWS": [{"resources": ["arn:*"]}, true],
 		"everything": [{"resources": ["*"]}, true],
 		"everything but": [{"notResources": ["arn:aws:logs:r:1:log-group:other"]}, true],
@@ -93,6 +118,18 @@ test_a_literal_group_is_told_by_its_name if {
 	)
 	trail.lacking(_role, {"arn:aws:logs:r:1:log-group:g:*"}) == set() with input as plan
 	count(trail.lacking(_role, {"arn:aws:logs:r:1:log-group:other:*"})) == 2 with input as plan
+}
+
+# What names no group covers none, not even one whose name no group can have.
+test_a_right_to_another_service_is_about_no_group_whatever_its_name if {
+	granted := fixture.statement({"actions": ["logs:*"], "resources": ["arn:aws:s3:::audit"]})
+	plan := fixture.with_policies(
+		fixture.plan([fixture.resource("aws_iam_role", "r", {"name": "r"})]),
+		[{"address": "aws_iam_role.r", "attribute": "inline_policy.policy", "use": "identity", "subjects": [_role], "statements": [granted]}],
+	)
+	every name in ["g", "~"] {
+		count(trail.lacking(_role, {$"arn:aws:logs:r:1:log-group:{name}:*"})) == 2 with input as plan
+	}
 }
 
 test_a_group_that_is_not_known_is_taken_for_the_one if {
