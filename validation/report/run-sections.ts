@@ -172,8 +172,7 @@ function waiting(pending: readonly PendingControl[]): string {
 /** A verdict says nothing of these controls, so it never stands without their names. */
 function pendingList(pending: readonly PendingControl[]): SafeHtml | string {
   if (pending.length === 0) return "none";
-  return html`<ul>
-${pending.map(({ control, title, reason }) => html`<li>${code(control)} ${title}: ${reason}</li>\n`)}</ul>`;
+  return html`<ul>${pending.map(({ control, title, reason }) => html`<li>${code(control)} ${title}: ${reason}</li>`)}</ul>`;
 }
 
 /** The word beside a red verdict that was meant to be red; whether the findings are exactly the committed ones is the conclusion's matter. */
