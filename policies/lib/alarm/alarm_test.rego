@@ -147,6 +147,10 @@ test_listeners[name] if {
 			[_filter("aws_cloudwatch_log_group.g"), _to_topic(_alarm({"statistic": "Average"}))],
 			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
 		],
+		"filter with an alarm above the average": [
+			[_counting({"value": "2"}), _to_topic(_alarm({"statistic": "Average", "threshold": 2}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "threshold 2 keeps quiet at 2"],
+		],
 		"filter without unit": [
 			[_filter("aws_cloudwatch_log_group.g"), _to_topic(_alarm({"unit": "None"}))],
 			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
