@@ -37,6 +37,12 @@ test_verdicts[name] if {
 		"nobody subscribed": [[_to_topic(_alarm({}))], [_topic], "fail", "aws_sns_topic.t has no subscription"],
 		"no action": [[_alarm({"alarm_actions": null})], _subscribed, "fail", "no alarm_actions"],
 		"empty actions": [[_alarm({"alarm_actions": []})], _subscribed, "fail", "no alarm_actions"],
+		"a topic that keeps the service out": [
+			[_to_topic(_alarm({}))],
+			[object.union(_topic, {"values": {"kms_master_key_id": "alias/aws/sns"}}), _subscribed[1]],
+			"fail",
+			"AWS's own key of aws_sns_topic.t does not let cloudwatch.amazonaws.com in",
+		],
 		"a topic elsewhere": [[_alarm({})], _subscribed, "unknown", "alarm_actions leads out of the plan"],
 		"a topic that goes": [[_to_topic(_alarm({}))], [fixture.deleted(_topic)], "unknown", "alarm_actions leads out of the plan"],
 	}
@@ -137,6 +143,18 @@ test_listeners[name] if {
 			[_counting({"value": "2"}), _to_topic(_alarm({"threshold": 1}))],
 			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
 		],
+		"filter with an alarm on the average": [
+			[_filter("aws_cloudwatch_log_group.g"), _to_topic(_alarm({"statistic": "Average"}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
+		],
+		"filter with an alarm above the average": [
+			[_counting({"value": "2"}), _to_topic(_alarm({"statistic": "Average", "threshold": 2}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "threshold 2 keeps quiet at 2"],
+		],
+		"filter without unit": [
+			[_filter("aws_cloudwatch_log_group.g"), _to_topic(_alarm({"unit": "None"}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
+		],
 		"filter in another unit than the alarm": [
 			[_counting({"unit": "Count"}), _to_topic(_alarm({"unit": "Seconds"}))],
 			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "fail", "waits for the unit Seconds, the metric has Count"],
@@ -155,6 +173,10 @@ test_listeners[name] if {
 		],
 		"filter without default and an alarm that asks for two": [
 			[_filter("aws_cloudwatch_log_group.g"), _to_topic(_alarm({"evaluation_periods": 2}))],
+			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
+		],
+		"filter with an empty default and an alarm that asks for two": [
+			[_counting({"default_value": ""}), _to_topic(_alarm({"evaluation_periods": 2}))],
 			["aws_cloudwatch_log_metric_filter.f", "pattern", "P", "pass", "aws_sns_topic.t"],
 		],
 		"filter with default and an alarm that asks for two": [
@@ -191,4 +213,9 @@ test_listeners[name] if {
 	}
 	plan := fixture.with_policies(fixture.plan(array.concat(array.concat([_trail], case[0]), _subscribed)), _admitting)
 	[[one.address, one.attribute, one.text, one.status, one.actual] | some one in alarm.listeners] == [case[1]] with input as plan
+}
+
+test_a_rule_on_a_topic_that_keeps_event_rules_out if {
+	plan := fixture.plan(array.concat([_rule({}), _target], _subscribed))
+	[[one.status, one.actual] | some one in alarm.listeners] == [["fail", "aws_sns_topic.t does not let events.amazonaws.com publish"]] with input as plan
 }

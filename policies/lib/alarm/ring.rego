@@ -54,7 +54,7 @@ _mute_number(one, watched, limit) := _failing("compares with no band") if {
 	not _only_data_count(one, limit)
 } else := _failing($"treat_missing_data {treatment} keeps the alarm as it is between occurrences") if {
 	limit.gaps
-	treatment := _value(one, "treat_missing_data", "")
+	treatment := input.resources[one].values.treat_missing_data
 	treatment in {"breaching", "ignore"}
 } else := _late(one, watched, limit)
 
@@ -68,17 +68,18 @@ _late(one, watched, limit) := _failing("no period") if {
 # Data that are missing are left out of the evaluation, so that the one data point decides.
 _only_data_count(one, limit) if {
 	limit.gaps
-	_value(one, "treat_missing_data", "") == "missing"
+	input.resources[one].values.treat_missing_data == "missing"
+}
+
+# Of an alarm that has an operator and a threshold.
+_breaches(one, value) if {
+	input.resources[one].values.comparison_operator == _above
+	value > input.resources[one].values.threshold
 }
 
 _breaches(one, value) if {
-	_value(one, "comparison_operator", "") == _above
-	value > _value(one, "threshold", 0)
-}
-
-_breaches(one, value) if {
-	_value(one, "comparison_operator", "") == _from
-	value >= _value(one, "threshold", 0)
+	input.resources[one].values.comparison_operator == _from
+	value >= input.resources[one].values.threshold
 }
 
 _reached(watched, limit) := limit.most if {
@@ -88,12 +89,12 @@ _reached(watched, limit) := limit.most if {
 	_statistic(watched) == "Minimum"
 } else := limit.each
 
-# An alarm of its own says `statistic`, a metric query `stat`.
+# An alarm of its own says `statistic`, a metric query `stat`; undefined for what says neither, as with `extended_statistic`.
 _statistic(watched) := name if {
-	some key in ["stat", "statistic", "extended_statistic"]
+	some key in ["stat", "statistic"]
 	name := object.get(watched, key, null)
 	is_string(name)
-} else := ""
+}
 
 # The provider writes 0 for what is not set: all evaluated periods.
 _data_points(one) := number if {

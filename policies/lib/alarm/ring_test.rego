@@ -25,12 +25,18 @@ test_a_number[name] if {
 		"no threshold": [{"threshold": null}, {}, ["fail", "no threshold"]],
 		"a hundred added up": [{"threshold": 99}, {"most": 100}, null],
 		"a hundred on average": [{"threshold": 99, "statistic": "Average"}, {"most": 100}, ["fail", "threshold 99 keeps quiet at 1"]],
+		"more than a hundred added up": [{"threshold": 100}, {"most": 100}, ["fail", "threshold 100 keeps quiet at 100"]],
 		"a percentile": [{"statistic": null, "extended_statistic": "p99"}, {"most": 100}, null],
 		"no statistic": [{"statistic": null, "threshold": 1}, {"most": 100}, ["fail", "threshold 1 keeps quiet at 1"]],
 		"the least of many": [{"statistic": "Minimum"}, {"once": false}, null],
 		"the least, of one occurrence": [{"statistic": "Minimum"}, {"once": true}, ["fail", "threshold 0 keeps quiet at 0"]],
 		"data points counted": [{"statistic": "SampleCount"}, {}, ["fail", "counts data points and not what they say"]],
 		"data points counted where each is an occurrence": [{"statistic": "SampleCount"}, {"gaps": true}, null],
+		"a hundred data points counted where each is an occurrence": [
+			{"statistic": "SampleCount", "threshold": 99},
+			{"most": 100, "gaps": true},
+			null,
+		],
 		"two data points of one occurrence": [
 			{"evaluation_periods": 2},
 			{"once": true},
@@ -62,6 +68,12 @@ test_a_number[name] if {
 		"in an hour": [{"period": 3600}, {}, null],
 		"in a day": [{"period": 86400}, {}, ["fail", "rings after 86400 seconds, 3600 at most"]],
 		"after two half hours": [{"period": 1801, "evaluation_periods": 2}, {}, ["fail", "rings after 3602 seconds, 3600 at most"]],
+		"no number of periods": [{"evaluation_periods": null}, {"once": true}, null],
+		"no number of periods, in a day": [
+			{"evaluation_periods": null, "period": 86400},
+			{},
+			["fail", "rings after 86400 seconds, 3600 at most"],
+		],
 		"no period": [{"period": null}, {}, ["fail", "no period"]],
 		"the unit of the metric": [{"unit": "Count"}, {}, null],
 		"no unit": [{"unit": ""}, {}, null],
@@ -80,8 +92,12 @@ test_what_is_not_known[name] if {
 	_muted(one, {}, 0) == ["unknown", $"{name} known after apply"]
 }
 
-test_dimensions_not_known_do_not_matter if {
-	_muted(fixture.unknown(_alarm({}), [["dimensions", "A"]]), {}, 0) == null
+test_dimensions_not_known_do_not_matter[name] if {
+	some name, path in {
+		"of the alarm": ["dimensions", "A"],
+		"of a query": ["metric_query", 0, "metric", 0, "dimensions", "A"],
+	}
+	_muted(fixture.unknown(_alarm({}), [path]), {}, 0) == null
 }
 
 # ---- against metric math and bands ----------------------------------------------------------------------------------
@@ -90,6 +106,7 @@ test_queries[name] if {
 	some name, case in {
 		"the metric itself": [[_query("m", {"return_data": true})], {}, {}, null],
 		"the metric alone": [[_query("m", {})], {}, {}, null],
+		"a hundred added up": [[_query("m", {})], {"threshold": 99}, {"most": 100}, null],
 		"metric math": [
 			[_query("m", {"return_data": false}), {"id": "e", "expression": "m * 0", "return_data": true}],
 			{},
@@ -104,6 +121,12 @@ test_queries[name] if {
 			{"threshold_metric_id": "b"},
 			{"band": true},
 			["fail", "a band of 10.5 standard deviations"],
+		],
+		"a band of three arguments": [
+			_banded("ANOMALY_DETECTION_BAND(m, 2, 3)"),
+			{"threshold_metric_id": "b"},
+			{"band": true},
+			["fail", "b is no band around the metric"],
 		],
 		"a band around something else": [
 			_banded("ANOMALY_DETECTION_BAND(other, 2)"),
@@ -137,6 +160,11 @@ test_queries[name] if {
 		],
 	}
 	_muted(_alarm(object.union({"metric_query": case[0]}, case[1])), case[2], 1) == case[3]
+}
+
+test_metric_math_beside_the_metric_of_the_alarm if {
+	one := _alarm({"metric_query": [{"id": "e", "expression": "1 * 0", "return_data": true}]})
+	_muted(one, {}, 0) == ["unknown", "metric math is not judged"]
 }
 
 test_heard[name] if {

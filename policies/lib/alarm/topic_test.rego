@@ -10,6 +10,7 @@ test_subscriptions[name] if {
 		"nobody": [[], "fail", $"{_topic} has no subscription"],
 		"somebody": [[_subscription({})], "pass", _topic],
 		"with an empty filter": [[_subscription({"filter_policy": "{}"})], "pass", _topic],
+		"with a filter of no text": [[_subscription({"filter_policy": ""})], "pass", _topic],
 		"with a filter on attributes": [
 			[_subscription({"filter_policy": `{"kind":["none"]}`})],
 			"fail",
@@ -69,13 +70,40 @@ test_topic_policies[name] if {
 		],
 		"is not known": [[object.union(_policy([]), {"origin": "unknown"})], "cloudwatch", "unknown"],
 		"may be on this topic": [[object.union(_policy([]), {"subjects": []})], "cloudwatch", "unknown"],
+		"may be on this topic, which has its own": [
+			[object.union(_policy([_everybody({})]), {"address": _topic}), object.union(_policy([]), {"subjects": []})],
+			"cloudwatch",
+			"pass",
+		],
 	}
 	_notified([_unencrypted, _subscription({})], case[0], case[1]).status == case[2]
+}
+
+test_what_is_said_of_topic_policies[name] if {
+	some name, case in {
+		"names another service": [
+			_policy([_allow("events", "sns:publish")]),
+			"fail",
+			$"{_topic} does not let cloudwatch.amazonaws.com publish",
+		],
+		"takes it back": [
+			_policy([_everybody({}), _everybody({"effect": "Deny"})]),
+			"fail",
+			$"{_topic} does not let cloudwatch.amazonaws.com publish",
+		],
+		"is not known": [object.union(_policy([]), {"origin": "unknown"}), "unknown", $"the policy of {_topic} is not known"],
+	}
+	_notified([_unencrypted, _subscription({})], [case[0]], "cloudwatch") == {"status": case[1], "actual": case[2]}
 }
 
 test_keys[name] if {
 	some name, case in {
 		"that lets it in": [_key([_allow("cloudwatch", "kms:decrypt"), _allow("cloudwatch", "kms:generatedatakey*")]), "pass", _topic],
+		"that lets it in by both names": [
+			_key([_allow("cloudwatch", "kms:decrypt"), _allow("cloudwatch", "kms:generatedatakey")]),
+			"pass",
+			_topic,
+		],
 		"that lets it decrypt only": [
 			_key([_allow("cloudwatch", "kms:decrypt")]),
 			"fail",
