@@ -16,7 +16,7 @@ lets_through(pattern, fields) := _says[_settled(_structure(pattern, fields))] if
 	_readable(pattern)
 } else := "unknown"
 
-_says := {"T": "yes", "F": "no", "U": "unknown"}
+_says := {"T": "yes", "F": "no"}
 
 _readable(pattern) if {
 	startswith(trim_space(pattern), "{")

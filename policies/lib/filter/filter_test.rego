@@ -18,6 +18,7 @@ test_patterns[pattern] if {
 		`{ $.eventName = %Stop.*% }`: "unknown",
 		`{ $.size > 3 }`: "unknown",
 		`{ $.size >= 3 }`: "unknown",
+		`{ $.eventName = a>b }`: "unknown",
 		`{ $.flag IS TRUE }`: "unknown",
 		`{ $.errorCode NOT EXISTS }`: "yes",
 		`{ $.eventName NOT EXISTS }`: "no",
@@ -61,6 +62,20 @@ test_three_values[name] if {
 	name := concat("", [a, b])
 	filter.lets_through(concat(" ", ["{", _one[a], "&&", _one[b], "}"]), _event) == both
 	filter.lets_through(concat(" ", ["{", _one[a], "||", _one[b], "}"]), _event) == either
+}
+
+test_what_is_open_keeps_nothing_else_from_deciding[open] if {
+	some open in [
+		_one.U, `$.user != "x"`, `$.user NOT EXISTS`, `$.eventName = %Stop.*%`, `$.size > 3`, `$.flag IS TRUE`, `$.a = "b" = "c"`,
+		$"({_one.T} && {_one.U})", $"({_one.U} && {_one.T})", $"({_one.U} && {_one.U})",
+		$"({_one.F} || {_one.U})", $"({_one.U} || {_one.F})", $"({_one.U} || {_one.U})",
+	]
+	filter.lets_through(concat(" ", ["{", open, "&&", _one.F, "}"]), _event) == "no"
+	filter.lets_through(concat(" ", ["{", open, "||", _one.T, "}"]), _event) == "yes"
+}
+
+test_a_field_in_two_quoted_parts if {
+	filter.lets_through(`{ $."user"."type" = "Root" }`, {"user.type": "Root"}) == "yes"
 }
 
 test_a_long_pattern if {

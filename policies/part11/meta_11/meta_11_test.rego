@@ -78,6 +78,33 @@ test_state_machines_that_write_objects[name] if {
 	{[found.status, found.actual] | some found in control.answers} == {case[2]} with input as plan
 }
 
+test_a_record_is_whatever_its_bucket_keeps[role] if {
+	some role, more in {"record": [], "inbox": [], "audit": [], "replica": [fixture.copying_to("raw")]}
+	plan := fixture.plan(array.concat([_object("aws_s3_object", {"bucket": "raw"}), fixture.tagged_bucket("raw", role)], more))
+	{[found.status, found.severity] | some found in control.answers} == {["fail", "high"]} with input as plan
+}
+
+test_what_a_state_machine_may_is_grave_where_it_is_defined[name] if {
+	some name, case in {
+		"calls, by a role that is referred to": [_referring(_writing), _put, "fail"],
+		"calls, with rights not known": [_machine(_writing), object.union(_put, {"actions": [], "partial": true}), "unknown"],
+		"not readable, with a right to delete": [_dark, object.union(_put, {"actions": ["s3:deleteobject"]}), "unknown"],
+		"not readable, with a right to delete versions": [_dark, object.union(_put, {"actions": ["s3:deleteobjectversion"]}), "unknown"],
+	}
+	plan := fixture.with_policies(
+		fixture.plan([case[0], fixture.resource("aws_iam_role", "r", {"name": "r"}), fixture.tagged_bucket("raw", "record")]),
+		[{"address": "aws_iam_role_policy.r", "attribute": "policy", "use": "identity", "subjects": ["aws_iam_role.r"], "statements": [case[1]]}],
+	)
+	{[found.attribute, found.status, found.severity] | some found in control.answers} == {["definition", case[2], "high"]} with input as plan
+}
+
+_dark := fixture.unknown(_machine(null), [["definition"]])
+
+_referring(definition) := fixture.referring(
+	fixture.unknown(fixture.resource("aws_sfn_state_machine", "m", {"definition": definition}), [["role_arn"]]),
+	{"role_arn": ["aws_iam_role.r"]},
+)
+
 _object(type, values) := fixture.resource(type, "x", values)
 
 _machine(definition) := fixture.resource("aws_sfn_state_machine", "m", {"definition": definition, "role_arn": "arn:aws:iam::111122223333:role/r"})
