@@ -111,7 +111,16 @@ function explanation(control: ControlMetadata, columns: number): string {
       "pending",
       control.pending === undefined ? [] : [`waits for the modules of \`${control.pending}\`; decides nothing yet`],
     ],
-    ["waiver", [control.waivable === false ? "never" : BY_DIGEST]],
+    [
+      "waiver",
+      [
+        control.waivable === false
+          ? "never"
+          : control.pending === undefined
+            ? BY_DIGEST
+            : "not while it decides nothing",
+      ],
+    ],
     ["resources", control.resources],
     ["verified by", control.verified_by],
   ];

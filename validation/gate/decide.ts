@@ -116,7 +116,8 @@ function decideControl(
 
 function finding(control: ControlMetadata, answer: Answer, facts: Facts, values: JudgedValues): Finding {
   const { address, attribute, expected, actual } = answer;
-  const isWaivable = control.waivable !== false;
+  // What decides nothing yet is nobody's to accept.
+  const isWaivable = control.waivable !== false && control.pending === undefined;
   const resource = Object.hasOwn(facts.resources, address) ? facts.resources[address] : undefined;
   return {
     address,

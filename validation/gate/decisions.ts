@@ -45,12 +45,12 @@ export interface Finding {
   readonly fix: string;
   /**
    * SHA-256 of the UTF-8 bytes of `expected`, hex: the `digest` of a waiver. Absent where no waiver can be given: the
-   * finding is unknown, or its control is never waived.
+   * finding is unknown, or its control is never waived or pending.
    */
   readonly expectedDigest?: string;
   /**
    * SHA-256 over the answer and all that the control reads about its subject, hex: the `valueDigest` of a waiver or an
-   * attestation. Absent where the control is never waived.
+   * attestation. Absent where the control is never waived or pending.
    */
   readonly valueDigest?: string;
   /** Who answers for it; absent = nobody, the finding is open. */
