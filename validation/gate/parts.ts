@@ -14,16 +14,21 @@ const RETENTION = "11.10(c)";
  * The controls in parts that are evaluated one after the other in the same memory, which wasm gives back between
  * evaluations only. Together in one part are those that share what is dear to find: controls that read policies share
  * the joins of statements with principals and resources, the others those of buckets with what configures them; and in
- * both those of 11.10(c) stand apart from the rest, so that no part is much larger than another. Every control is in
+ * both those of 11.10(c) stand apart from the rest, and so do those that follow alarms to whoever hears them, so that no
+ * part is much larger than another. Every control is in
  * exactly one part.
  */
 export function partsOf(controls: readonly ControlMetadata[]): ReadonlyArray<readonly ControlMetadata[]> {
   const parts = new Map<string, ControlMetadata[]>();
   for (const control of controls) {
-    const name = `${readsPolicies(control)} ${control.clauses[0] === RETENTION}`;
+    const name = `${readsPolicies(control)} ${control.clauses[0] === RETENTION} ${followsAlarms(control)}`;
     parts.set(name, [...(parts.get(name) ?? []), control]);
   }
   return [...parts.values()];
+}
+
+function followsAlarms({ resources }: ControlMetadata): boolean {
+  return resources.includes("aws_cloudwatch_metric_alarm");
 }
 
 function readsPolicies({ attributes }: ControlMetadata): boolean {
