@@ -47,12 +47,40 @@ export class Arns {
     return this.regional("cloudtrail", `trail/${name}`);
   }
 
+  lambda(name: string): string {
+    return this.regional("lambda", `function:${name}`);
+  }
+
+  table(name: string): string {
+    return this.regional("dynamodb", `table/${name}`);
+  }
+
+  backupVault(name: string): string {
+    return this.regional("backup", `backup-vault:${name}`);
+  }
+
+  recoveryPoint(id: string): string {
+    return this.regional("backup", `recovery-point:${id}`);
+  }
+
+  queue(name: string): string {
+    return this.regional("sqs", name);
+  }
+
+  secret(name: string): string {
+    return this.regional("secretsmanager", `secret:${name}`);
+  }
+
   logGroup(name: string): string {
     return this.regional("logs", `log-group:${name}`);
   }
 
   alarms(): string {
     return this.regional("cloudwatch", "alarm:*");
+  }
+
+  eventRule(name: string): string {
+    return this.regional("events", `rule/${name}`);
   }
 
   eventRules(namePrefix: string): string {

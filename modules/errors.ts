@@ -9,10 +9,19 @@ export type ModuleErrorCode =
   | "NAME_INVALID"
   | "ACCOUNT_INVALID"
   | "REGION_INVALID"
+  | "NETWORK_INVALID"
   | "PREFIX_INVALID"
   | "TAG_INVALID"
   | "ADMINISTRATOR_MISSING"
   | "SUBSCRIBER_MISSING"
+  | "HANDLER_NOT_BUILT"
+  | "VENDOR_INVALID"
+  | "VENDOR_KEY"
+  | "VENDOR_PREFIX"
+  | "GATEWAY_INVALID"
+  | "IDENTITY_REFUSED"
+  | "LONG_LIVED_KEY"
+  | "PUSH_INVALID"
   | "SETTINGS_INVALID";
 
 /** An error in one sentence: what, where (construct path), expected, got, what to do. */

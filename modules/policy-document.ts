@@ -14,3 +14,21 @@ export interface PolicyStatement {
 export function policyJson(statements: readonly PolicyStatement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
+
+/**
+ * Refuses to everybody what does not come by TLS.
+ *
+ * @param action what is refused, as `s3:*`
+ * @param resource ARN or ARNs that the policy stands on
+ * @see IAM user guide, "AWS global condition context keys", aws:SecureTransport
+ */
+export function denyPlainHttp(action: string, resource: string | readonly string[]): PolicyStatement {
+  return {
+    Sid: "DenyPlainHttp",
+    Effect: "Deny",
+    Principal: "*",
+    Action: action,
+    Resource: resource,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Lazy, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { ClinicalLandingZone, Retention, type SystemIdentity } from "../modules";
+import { ClinicalLandingZone, type ReceivingSettings, Retention, type SystemIdentity } from "../modules";
 import type { LandingZoneSettings } from "./settings";
 import { addBackend, addProviders, type Target } from "./target";
+import { readVendors } from "./vendors";
 
 /** The landing zone as one deployable stack. */
 export class ClinicalLandingZoneStack extends TerraformStack {
@@ -30,10 +31,24 @@ export class ClinicalLandingZoneStack extends TerraformStack {
       lowSubscribers: settings.lowSubscribers,
       auditedRegions: settings.auditedRegions,
       manageAccountPublicAccessBlock: settings.manageAccountPublicAccessBlock,
+      receiving: receivingSettings(settings, target),
+      manageAccountBaseline: settings.manageAccountBaseline,
     });
     const summary = Lazy.anyValue({ produce: () => this.zone.summary });
     new TerraformOutput(this, "part11_plan_summary", { value: summary, staticId: true });
   }
+}
+
+function receivingSettings({ codeBucket, deliveries, sftp }: LandingZoneSettings, target: Target): ReceivingSettings {
+  const functions = { codeBucketName: codeBucket, signedCode: target.signedCode };
+  if (!sftp) return { ...functions, deliveries };
+  const expected = readVendors(sftp.vendors);
+  return {
+    ...functions,
+    deliveries: [...deliveries, ...expected.deliveries],
+    contacts: expected.contacts,
+    sftp: { vendors: expected.vendors, zones: sftp.zones, vpcCidr: sftp.vpcCidr },
+  };
 }
 
 export function systemIdentity(settings: LandingZoneSettings): SystemIdentity {

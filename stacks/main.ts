@@ -10,9 +10,14 @@ const app = new App();
 const context = (name: string): string | undefined => app.node.tryGetContext(`part11:${name}`);
 const environment = (context("environment") ?? "production") as EnvironmentName;
 const settings = readSettings(environment, context("settings"));
-const target = { name: (context("target") ?? "offline") as TargetName, endpoint: context("emulatorEndpoint") };
+const left: readonly string[] = app.node.tryGetContext("part11:leaveOut") ?? [];
+const target = {
+  name: (context("target") ?? "offline") as TargetName,
+  endpoint: context("emulatorEndpoint"),
+  signedCode: !left.includes("aws_lambda_code_signing_config"),
+};
 
 const stacks: TerraformStack[] = [new ClinicalLandingZoneStack(app, "clinical-landing-zone", settings, target)];
 if (environment === "qualification") stacks.push(new OqChallengeStack(app, "oq-challenge", settings, target));
-for (const stack of stacks) leaveOut(stack, app.node.tryGetContext("part11:leaveOut") ?? []);
+for (const stack of stacks) leaveOut(stack, left);
 app.synth();

@@ -3,11 +3,27 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import Ajv from "ajv";
 import { parseDocument } from "yaml";
-import { type EnvironmentName, ModuleError, type RetentionPeriod, type Subscriber, type Writer } from "../modules";
+import {
+  type EnvironmentName,
+  type ExpectedDelivery,
+  ModuleError,
+  type RetentionPeriod,
+  type Subscriber,
+  type Writer,
+} from "../modules";
 import schema from "./settings.schema.json";
 
 /** Where the plan will be used. It selects the provider block and nothing else. */
 export type TargetName = "offline" | "emulator" | "aws";
+
+/** The SFTP server: paid by the hour, used or not. */
+export interface SftpServerSettings {
+  /** The vendors file, in the settings file from its own folder. @default "vendors.yaml" */
+  readonly vendors?: string;
+  readonly zones: readonly string[];
+  /** @default "10.60.0.0/22" */
+  readonly vpcCidr?: string;
+}
 
 /** Settings of the landing zone stack, as read from YAML. */
 export interface LandingZoneSettings {
@@ -36,6 +52,13 @@ export interface LandingZoneSettings {
   /** Regions that the saved queries search besides region, replicaRegion and that of the global services. @default - none */
   readonly auditedRegions?: readonly string[];
   readonly manageAccountPublicAccessBlock?: boolean;
+  readonly manageAccountBaseline?: boolean;
+  /** Bucket beside the stack that the signed code of the functions lies in. */
+  readonly codeBucket: string;
+  /** Files that are expected of the writers; those of vendors stand in the vendors file. Nothing else is promoted. */
+  readonly deliveries: readonly ExpectedDelivery[];
+  /** The SFTP server. @default - none */
+  readonly sftp?: SftpServerSettings;
   /** Remote state for target aws. */
   readonly state?: { readonly bucket: string; readonly key: string; readonly region: string };
 }
@@ -62,7 +85,9 @@ export function readSettings(environment: EnvironmentName, file?: string): Landi
   }
   const checked = settings as LandingZoneSettings;
   if (checked.environment !== environment) throw invalid(from, `settings for ${environment}`, checked.environment);
-  return checked;
+  const { sftp } = checked;
+  if (!sftp) return checked;
+  return { ...checked, sftp: { ...sftp, vendors: path.resolve(path.dirname(from), sftp.vendors ?? "vendors.yaml") } };
 }
 
 function invalid(where: string, expected: string, got: string): ModuleError {

@@ -9,23 +9,31 @@ export interface Target {
   readonly name: TargetName;
   /** Loopback endpoint of the emulator, https. */
   readonly endpoint?: string;
+  /** Whether functions run signed code only. @default true */
+  readonly signedCode?: boolean;
 }
 
 /** AWS services of this project that the provider can be pointed at. */
 const SERVICES = [
   "athena",
+  "backup",
   "cloudtrail",
   "cloudwatch",
+  "configservice",
+  "dynamodb",
+  "ec2",
   "events",
   "glue",
   "iam",
   "kms",
+  "lambda",
   "logs",
   "s3",
   "s3control",
   "sns",
   "sqs",
   "sts",
+  "transfer",
 ] as const;
 
 /**

@@ -12,7 +12,7 @@ const PEERS = ["cdktf", "constructs", "@cdktf/provider-aws"];
 
 /** What the build and `files` of package.json read of this checkout. */
 const SOURCES = [
-  ...["modules", "policies", "stacks", "validation"],
+  ...["docs", "modules", "policies", "stacks", "validation"],
   ...["package.json", "tsconfig.json", "tsconfig.build.json", "README.md", "CHANGELOG.md", "LICENSE"],
 ];
 
@@ -62,6 +62,7 @@ new ClinicalLandingZone(stack, "Zone", {
   retention: Retention.compliance({ years: 7 }), inboxRetention: Retention.compliance({ days: 7 }),
   administratorArns: [arn("deployer")], writers: [{ name: "lab", vendor: "lab", trustedBy: [arn("app")] }],
   inspectorTrustedBy: [arn("qa")], custodianTrustedBy: [arn("records")], highSubscribers: told, lowSubscribers: told,
+  receiving: { codeBucketName: "acme-code-111122223333", deliveries: [] },
 });
 app.synth();
 `;
@@ -132,7 +133,16 @@ test("the peer ranges admit the versions that are installed here", () => {
 
 test("npx part11 gate judges a plan there, with the policies of the package", () => {
   const golden = path.join(root, "test", "golden", "production");
-  const files = ["--plan", "plan.json", "--synth", "cdk.tf.json", "--lock", ".terraform.lock.hcl"];
+  const files = [
+    "--plan",
+    "plan.json",
+    "--synth",
+    "cdk.tf.json",
+    "--lock",
+    ".terraform.lock.hcl",
+    "--settings",
+    "part11.yaml",
+  ];
   const args = files.map((arg) => (arg.startsWith("--") ? arg : path.join(golden, arg)));
   const command = ["part11", "gate", ...args, "--environment", "production", "--format", "json"];
   const { status, stdout } = spawnSync("npx", command, { cwd: project, encoding: "utf8" });

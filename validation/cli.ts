@@ -21,6 +21,13 @@ export const VERBS: Readonly<Record<string, string>> = {
   explain: "explain one control",
   qualify: "the main job: plan, gate, apply, IQ, OQ, evidence bundle",
   verify: "verify an evidence bundle",
+  import: "import an existing folder, each file with its SHA-256",
+  hold: "set, list and release legal holds as the custodian",
+  arrivals: "what was expected for a study, and what came",
+  vendor: "who may send files: add, rotate-key, offboard, disable, review, guide, list",
+  prove: "prove one file: is it what was received",
+  ledger: "verify the ledger of received versions, and compare it with the buckets",
+  replay: "send the messages of a dead-letter queue again",
   doctor: "say which tools are there and what to do about the rest",
 };
 
@@ -67,7 +74,7 @@ function withoutVerb(argv: string[], io: Io): number {
     .usage("<verb> [options]")
     .description("Gate and qualify 21 CFR Part 11 landing zones.")
     .version(packageVersion(), "--version")
-    .addHelpText("after", `\nVerbs (part11 <verb> --help):\n${verbLines()}`);
+    .addHelpText("after", verbLines());
   if (argv.length === 0) {
     io.stderr.write(command.helpInformation() + verbLines());
     return COULD_NOT_RUN;
@@ -77,9 +84,8 @@ function withoutVerb(argv: string[], io: Io): number {
 }
 
 function verbLines(): string {
-  return Object.entries(VERBS)
-    .map(([verb, line]) => `  ${verb.padEnd(9)} ${line}\n`)
-    .join("");
+  const lines = Object.entries(VERBS).map(([verb, line]) => `  ${verb.padEnd(9)} ${line}\n`);
+  return `\nVerbs (part11 <verb> --help):\n${lines.join("")}`;
 }
 
 function packageVersion(): string {

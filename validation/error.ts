@@ -46,6 +46,7 @@ export type ErrorCode =
   | "SUBJECT_NOT_FOUND"
   | "APPLY_FAILED"
   | "GATE_REFUSED"
+  | "HANDLER_MISSING"
   | "TRANSPORT"
   | "NOT_IMPLEMENTED"
   | "PACKAGE_DAMAGED"
@@ -59,6 +60,12 @@ export type ErrorCode =
   | "ENGINE"
   | "ENGINE_PROOF"
   | "CONTROL_UNKNOWN"
+  | "TABLE_MALFORMED"
+  | "APPROVER_SAME"
+  | "HOLD_RECORD"
+  | "IMPORT_RECORD"
+  | "VENDORS_INVALID"
+  | "VENDOR_REFUSED"
   | "INTERNAL";
 
 export interface ErrorParts {

@@ -19,7 +19,7 @@ export interface AuditBucketProps
 
 /**
  * Bucket of the audit trail: a RecordBucket of its own, with its own key and lock, written only by the log service of
- * one named trail (aws:SourceArn) and, below `mirror/`, by a mirror role (21 CFR 11.10(e)). Everybody else is refused
+ * one named trail (aws:SourceArn) and, below prefixes of their own, by mirror roles (21 CFR 11.10(e)). Everybody else is refused
  * by the bucket policy, administrators too: a forged log file would look like a real one.
  *
  * @throws RETENTION_TOO_SHORT when locked for less time than the records; and what RecordBucket throws
@@ -77,10 +77,14 @@ export class AuditBucket extends Construct {
     baseline.addStatement(refuseOtherWriters(baseline.arn, this.mirrorArns));
   }
 
-  /** Lets `role` add copies of other logs below `mirror/`; it can neither read nor reach the trail's own files. */
-  grantMirror(role: RuntimeRole): void {
-    this.records.grantWrite(role, "mirror/");
-    this.mirrorArns.push(role.arn);
+  /**
+   * Lets `role` add copies of other logs below `prefix`; it can neither read nor reach the trail's own files.
+   * @param prefix `mirror/`, or the ledger's: `ledger/`, `ledger-roots/`. `@default` `mirror/`
+   * @throws PREFIX_INVALID
+   */
+  grantMirror(role: RuntimeRole, prefix = "mirror/"): void {
+    this.records.grantWrite(role, prefix);
+    if (!this.mirrorArns.includes(role.arn)) this.mirrorArns.push(role.arn);
   }
 }
 

@@ -4,7 +4,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
 import { Arns, type AwsEnvironment } from "../aws-environment";
 import type { EncryptionKey } from "../encryption-key";
-import { type PolicyStatement, policyJson } from "../policy-document";
+import { denyPlainHttp, type PolicyStatement, policyJson } from "../policy-document";
 
 export interface DeliveryTopicProps {
   /** Where it is deployed: partition, account and region of literal ARNs. */
@@ -38,14 +38,7 @@ export class DeliveryTopic extends Construct {
     this.policy = new SnsTopicPolicy(this, "Policy", {
       arn: this.topic.arn,
       policy: policyJson([
-        {
-          Sid: "DenyPlainHttp",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "sns:Publish",
-          Resource: this.arn,
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
+        denyPlainHttp("sns:Publish", this.arn),
         {
           Sid: "TrailPublishes",
           Effect: "Allow",

@@ -8,7 +8,7 @@ import { dependable, type ITerraformDependable, Lazy, type TerraformProvider } f
 import { Construct } from "constructs";
 import { Arns, type AwsEnvironment, checkAwsEnvironment, type EnvironmentName } from "../aws-environment";
 import { ModuleError } from "../errors";
-import { type PolicyStatement, policyJson } from "../policy-document";
+import { denyPlainHttp, type PolicyStatement, policyJson } from "../policy-document";
 
 export interface BucketBaselineProps {
   /** Where it is deployed: partition, account and region of literal ARNs. */
@@ -92,14 +92,7 @@ export class BucketBaseline extends Construct {
 function transportStatements(arn: string): PolicyStatement[] {
   const everything = [arn, `${arn}/*`];
   return [
-    {
-      Sid: "DenyPlainHttp",
-      Effect: "Deny",
-      Principal: "*",
-      Action: "s3:*",
-      Resource: everything,
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    },
+    denyPlainHttp("s3:*", everything),
     {
       Sid: "DenyOldTls",
       Effect: "Deny",

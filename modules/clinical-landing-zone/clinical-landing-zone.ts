@@ -3,22 +3,24 @@ import { S3AccountPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-account-p
 import { type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AccessLogBucket } from "../access-log-bucket";
+import { AccountBaseline } from "../account-baseline";
 import { AuditBucket } from "../audit-bucket";
 import { AuditSearch } from "../audit-search";
 import { AuditTrail } from "../audit-trail";
-import type { AwsEnvironment } from "../aws-environment";
+import { Arns, type AwsEnvironment } from "../aws-environment";
 import { Monitoring, type Subscriber } from "../monitoring";
 import { grantInspection, RecordBucket } from "../record-bucket";
 import { Replication } from "../replication";
 import { ResultsBucket } from "../results-bucket";
 import { longest, type Retention, type RetentionPeriod } from "../retention";
-import { RuntimeRole } from "../runtime-role";
+import { RuntimeRole, type Trust } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { auditedRegions } from "./audited-regions";
 import { inboundPrefix } from "./inbound-prefix";
 import { defaultInboxRetention } from "./inbox-retention";
 import { PermissionsBoundary } from "./permissions-boundary";
 import { planSummary } from "./plan-summary";
+import { Receiving, type ReceivingSettings } from "./receiving";
 
 /** A system that delivers files: it may add objects below one prefix, and nothing else. */
 export interface Writer {
@@ -76,8 +78,15 @@ export interface ClinicalLandingZoneProps {
    * us-east-1, where global services such as IAM happen. Name every region that the account may be used in. @default - none
    */
   readonly auditedRegions?: readonly string[];
+  /** How files are received: code of the functions, expected files, SFTP server. */
+  readonly receiving: ReceivingSettings;
   /** Manage the account-wide public access block in this stack; off where another stack of the account does. @default true */
   readonly manageAccountPublicAccessBlock?: boolean;
+  /**
+   * Manage what the account has once: the configuration recorder and the detection of misuse, in both regions. Off where the
+   * organisation does, which somebody attests then (P11-10a-08, P11-300d-04). @default true
+   */
+  readonly manageAccountBaseline?: boolean;
 }
 
 /**
@@ -95,8 +104,11 @@ export class ClinicalLandingZone extends Construct {
   readonly replications: readonly Replication[];
   readonly trail: AuditTrail;
   readonly monitoring: Monitoring;
+  readonly receiving: Receiving;
   readonly inspector: RuntimeRole;
   readonly custodian: RuntimeRole;
+  /** Role of processing steps that run as ECS tasks: reads raw records, adds curated ones, nothing else. */
+  readonly step: RuntimeRole;
   readonly writers: ReadonlyMap<string, RuntimeRole>;
   private readonly accessLogs: AccessLogBucket;
   private readonly results: ResultsBucket;
@@ -153,11 +165,18 @@ export class ClinicalLandingZone extends Construct {
       highSubscribers: props.highSubscribers,
       lowSubscribers: props.lowSubscribers,
     });
-    this.inspector = this.role("Inspector", props.inspectorTrustedBy);
+    this.receiving = this.receive();
+    if (props.manageAccountBaseline ?? true) this.accountBaseline();
+    this.inspector = this.role("Inspector", { principalArns: props.inspectorTrustedBy });
     grantInspection(this.inspector, this.lockedBuckets());
-    this.custodian = this.role("Custodian", props.custodianTrustedBy);
+    this.receiving.grantInspection(this.inspector);
+    this.custodian = this.role("Custodian", { principalArns: props.custodianTrustedBy });
     for (const bucket of [this.raw, this.curated]) bucket.grantLegalHold(this.custodian);
+    this.step = this.role("Step", { service: "ecs-tasks.amazonaws.com" });
+    this.raw.grantInspect(this.step);
+    this.curated.grantWrite(this.step, "clinical/curated/");
     this.writers = new Map(props.writers.map((writer) => [writer.name, this.writer(writer)]));
+    this.confineReading();
   }
 
   /** What the stack of this zone costs that cannot be taken back, as it stands when asked, a line each. */
@@ -186,6 +205,21 @@ export class ClinicalLandingZone extends Construct {
       blockPublicPolicy: true,
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
+    });
+  }
+
+  private accountBaseline(): void {
+    const { env, identity, namePrefix, administratorArns, replicaRegion, replicaProvider } = this.props;
+    new AccountBaseline(this, "Account", {
+      env,
+      identity,
+      namePrefix,
+      administratorArns,
+      replicaRegion,
+      replicaProvider,
+      accessLogBucket: this.accessLogs.baseline,
+      findingsTopic: this.monitoring.high,
+      blockPublicAccess: false,
     });
   }
 
@@ -247,6 +281,7 @@ export class ClinicalLandingZone extends Construct {
       recordedBucketArns: [this.inbox, this.raw, this.curated, ...this.replications.map((r) => r.replica)].map(
         (b) => b.arn,
       ),
+      recordedTableArns: [new Arns(env).table(`${namePrefix}-ledger`)],
       administratorArns,
       boundary: { arn: this.boundary.arn, dependable: this.boundary.policy },
     });
@@ -261,11 +296,52 @@ export class ClinicalLandingZone extends Construct {
     return trail;
   }
 
-  private role(id: string, trustedBy: readonly string[], tags: Record<string, string> = {}): RuntimeRole {
+  private receive(): Receiving {
+    const { env, identity, namePrefix, administratorArns, retention, minimumRetention } = this.props;
+    return new Receiving(this, "Receiving", {
+      ...this.props.receiving,
+      env,
+      identity,
+      namePrefix,
+      administratorArns,
+      retention,
+      minimumRetention,
+      boundary: { arn: this.boundary.arn, dependable: this.boundary.policy },
+      inbox: this.inbox,
+      raw: this.raw,
+      curated: this.curated,
+      audit: this.audit,
+      trail: this.trail,
+      monitoring: this.monitoring,
+      subscribers: this.props.lowSubscribers,
+    });
+  }
+
+  /** Records are read by the roles alone whose work that is, from wherever: nobody widens that by a policy of a role (P11-10d-19). */
+  private confineReading(): void {
+    const roles = [
+      this.inspector,
+      this.step,
+      this.receiving.ingest.handler.role,
+      ...this.replications.map((r) => r.role),
+    ];
+    for (const { baseline } of [this.inbox, this.raw, this.curated]) {
+      baseline.addStatement({
+        Sid: "DenyReadingByOthers",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["s3:GetObject", "s3:GetObjectVersion"],
+        Resource: `${baseline.arn}/*`,
+        Condition: { ArnNotEquals: { "aws:PrincipalArn": roles.map(({ arn }) => arn).sort() } },
+      });
+    }
+  }
+
+  private role(id: string, trust: Trust, tags: Record<string, string> = {}): RuntimeRole {
     return new RuntimeRole(this, id, {
       env: this.props.env,
       roleName: this.name(id.toLowerCase()),
-      trust: { principalArns: trustedBy },
+      trust,
       boundary: { arn: this.boundary.arn, dependable: this.boundary.policy },
       tags: { ...this.tags, ...tags },
     });
@@ -273,7 +349,7 @@ export class ClinicalLandingZone extends Construct {
 
   private writer(writer: Writer): RuntimeRole {
     // A machine has no second factor: the tag tells the gate (P11-10g-02) that no person takes the role.
-    const role = this.role(`Writer-${writer.name}`, writer.trustedBy, { Part11Role: "sender" });
+    const role = this.role(`Writer-${writer.name}`, { principalArns: writer.trustedBy }, { Part11Role: "sender" });
     const bucket = writer.bucket === "raw" ? this.raw : this.inbox;
     bucket.grantWrite(role, inboundPrefix({ vendor: writer.vendor, study: writer.study }));
     return role;

@@ -17,7 +17,8 @@ export interface PermissionsBoundaryProps {
 
 /**
  * The most that any role of the running system can ever do, whatever is attached to it later: handle objects of this
- * zone's buckets, write to its log groups, use keys of this account. Administration of identities, trails, keys, locks
+ * zone's buckets, add to and read its tables, back its tables up, take from its queues, tell its topics, write to its log groups, use keys of
+ * this account. Administration of identities, trails, keys, locks
  * and buckets is outside, and so is every other bucket (21 CFR 11.10(d), (g)).
  * @see IAM user guide, "Permissions boundaries for IAM entities"
  */
@@ -65,17 +66,50 @@ function limits({ env, namePrefix }: PermissionsBoundaryProps): PolicyStatement[
       Resource: [buckets, `${buckets}/*`],
     },
     {
+      Sid: "AddToTables",
+      Effect: "Allow",
+      Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+      Resource: arns.table(`${namePrefix}-*`),
+    },
+    {
+      Sid: "BackUpTables",
+      Effect: "Allow",
+      Action: ["dynamodb:DescribeTable", "dynamodb:ListTagsOfResource", "dynamodb:StartAwsBackupJob"],
+      Resource: arns.table(`${namePrefix}-*`),
+    },
+    {
+      Sid: "KeepRecoveryPoints",
+      Effect: "Allow",
+      Action: ["backup:DescribeBackupVault", "backup:TagResource"],
+      Resource: [arns.backupVault(`${namePrefix}-*`), arns.recoveryPoint("*")],
+    },
+    {
+      Sid: "UseQueues",
+      Effect: "Allow",
+      Action: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"],
+      Resource: arns.queue(`${namePrefix}-*`),
+    },
+    { Sid: "TellPeople", Effect: "Allow", Action: "sns:Publish", Resource: arns.topic(`${namePrefix}-*`) },
+    {
+      Sid: "ReadSecrets",
+      Effect: "Allow",
+      Action: "secretsmanager:GetSecretValue",
+      Resource: arns.secret(`${namePrefix}/*`),
+    },
+    {
       Sid: "UseKeys",
       Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
       // Ids of keys are AWS's own, and known too late for a policy that must be judged at plan time.
       Resource: arns.keysOfEveryRegion(),
     },
     {
-      Sid: "WriteLogs",
+      Sid: "WriteAndReadLogs",
       Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:PutLogEvents"],
       Resource: arns.logGroup(`/part11/${namePrefix}/*`),
     },
+    // Asked of all groups at once, never of one.
+    { Sid: "FindLogGroups", Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: arns.logGroup("*") },
   ];
 }

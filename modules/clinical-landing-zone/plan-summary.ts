@@ -4,7 +4,7 @@ import type { IConstruct } from "constructs";
 import type { RecordBucket } from "../record-bucket";
 
 /** Types that are paid by the hour, used or not, beside VPC endpoints (price pages of MWAA, VPC and Transfer Family). */
-const HOURLY = ["aws_mwaa_environment", "aws_nat_gateway", "aws_transfer_server"];
+const HOURLY = ["aws_eip", "aws_mwaa_environment", "aws_nat_gateway", "aws_transfer_server"];
 
 /** Lines that say what cannot be taken back: TB-years locked by each terabyte, and what is paid by the hour below `scope`. */
 export function planSummary(scope: IConstruct, buckets: readonly RecordBucket[]): string[] {

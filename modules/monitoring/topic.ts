@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { Arns, type AwsEnvironment } from "../aws-environment";
 import type { EncryptionKey } from "../encryption-key";
 import { ModuleError } from "../errors";
-import { policyJson } from "../policy-document";
+import { denyPlainHttp, policyJson } from "../policy-document";
 
 /** Somebody who is told: an e-mail address, or an endpoint of another SNS protocol. */
 export interface Subscriber {
@@ -61,14 +61,7 @@ export class AlertTopic extends Construct {
     new SnsTopicPolicy(this, "Policy", {
       arn: this.topic.arn,
       policy: policyJson([
-        {
-          Sid: "DenyPlainHttp",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "sns:Publish",
-          Resource: this.arn,
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
+        denyPlainHttp("sns:Publish", this.arn),
         {
           Sid: "AlarmsPublish",
           Effect: "Allow",

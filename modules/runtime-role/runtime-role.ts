@@ -16,7 +16,9 @@ export type Trust =
       readonly sendsNoSource?: boolean;
       readonly principalArns?: never;
     }
-  | { readonly principalArns: readonly string[]; readonly service?: never };
+  | { readonly principalArns: readonly string[]; readonly service?: never }
+  /** A statement as it is, for federated principals. */
+  | { readonly statement: PolicyStatement };
 
 export interface RuntimeRoleProps {
   /** Where it is deployed: partition, account and region of literal ARNs. */
@@ -79,6 +81,7 @@ export class RuntimeRole extends Construct {
 }
 
 function trustStatement(trust: Trust, env: AwsEnvironment): PolicyStatement {
+  if ("statement" in trust) return trust.statement;
   if (trust.principalArns) {
     return { Sid: "Trust", Effect: "Allow", Principal: { AWS: trust.principalArns }, Action: "sts:AssumeRole" };
   }

@@ -47,6 +47,11 @@ violations contains $"{control.file}: METADATA without {field}" if {
 	object.get(control, field, "") == ""
 }
 
+violations contains $"{control.file}: description is still the one that part11 control new writes" if {
+	some control in _controls
+	endswith(object.get(control, "description", ""), ": write it here.")
+}
+
 violations contains $"{control.file}: METADATA without {field}" if {
 	some control in _controls
 	some field in _required

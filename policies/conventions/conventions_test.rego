@@ -113,6 +113,13 @@ test_missing_parts_are_violations[name] if {
 	violations == {case.want}
 }
 
+test_the_description_of_a_new_control_is_a_violation if {
+	at := "/inspect/annotations/0/annotations/description"
+	begun := json.patch(_input(_custom, _module), [{"op": "replace", "path": at, "value": "What AWS does where it is not so: write it here."}])
+	violations := conventions.violations with input as begun with data.part11_data as _data
+	violations == {$"{_file}: description is still the one that part11 control new writes"}
+}
+
 test_a_package_without_metadata_is_a_violation if {
 	bare := json.patch(_input(_custom, _module), [{"op": "replace", "path": "/inspect/annotations", "value": []}])
 	violations := conventions.violations with input as bare with data.part11_data as object.union(object.remove(_data_of([]), ["controlled_attributes"]), {"assessed_types": [], "controlled_attributes": {}})

@@ -62,7 +62,7 @@ async function sample(
   runs: number,
   print: (line: string) => void,
 ): Promise<Sample> {
-  const inputs = ["--plan", plan.plan, "--synth", plan.synth, "--lock", plan.lock];
+  const inputs = ["--plan", plan.plan, "--synth", plan.synth, "--lock", plan.lock, "--settings", plan.settings];
   const cli = path.join(packageRoot(), "dist", "validation", "cli.js");
   const floor = await best(runs, ["-e", FLOOR, plan.plan]);
   const gate = await best(runs, [cli, "gate", ...inputs, "--environment", "production"], { patience: PATIENCE });
@@ -79,8 +79,8 @@ async function compare(
   peers: Peers,
   print: (line: string) => void,
 ): Promise<readonly Limit[]> {
-  const { synth, lock } = plan;
-  const files = { plan: plan.plan, synth, lock, environment: "production", maxBytes: 2 ** 29 - 1 };
+  const { synth, lock, settings } = plan;
+  const files = { plan: plan.plan, synth, lock, settings, environment: "production", maxBytes: 2 ** 29 - 1 };
   const script = [path.join(__dirname, "phases.js"), JSON.stringify(files), folder];
   const phases: Record<string, number> = JSON.parse(
     execFileSync(process.execPath, script, { cwd: packageRoot(), encoding: "utf8" }),

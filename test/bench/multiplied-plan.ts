@@ -9,6 +9,7 @@ export interface MultipliedPlan {
   readonly plan: string;
   readonly synth: string;
   readonly lock: string;
+  readonly settings: string;
   /** Of the plan. */
   readonly bytes: number;
   /** Whole landing zones, so the nearest number at or above the wanted one. */
@@ -28,5 +29,6 @@ export function writeMultipliedPlan(folder: string, wanted: number): MultipliedP
   fs.writeFileSync(files.plan, plan);
   fs.writeFileSync(files.synth, synth);
   const lock = path.join(GOLDEN, ".terraform.lock.hcl");
-  return { ...files, lock, bytes: fs.statSync(files.plan).size, resources: copies * one };
+  const settings = path.join(GOLDEN, "part11.yaml");
+  return { ...files, lock, settings, bytes: fs.statSync(files.plan).size, resources: copies * one };
 }

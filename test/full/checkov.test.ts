@@ -30,7 +30,7 @@ interface Finding {
 }
 
 const FOLDER = path.join(__dirname, "checkov");
-const MOST_EXCEPTIONS = 3;
+const MOST_EXCEPTIONS = 5;
 /** Less would mean that checkov did not read the plan. */
 const LEAST_PASSED = { "clinical-landing-zone": 300, "oq-challenge": 40 } as const;
 
@@ -60,10 +60,14 @@ function failuresIn({ results }: Report): readonly string[] {
   return results.failed_checks.map(({ check_id, resource }) => `${check_id} ${resource.split(".").at(-1)}`).sort();
 }
 
-/** What the list says of a stack, in the form of `failuresIn`. */
-function excepted(stack: Stack): readonly string[] {
+/** What the list says of the resources that a plan of the stack holds, in the form of `failuresIn`. */
+function excepted(stack: Stack, plan: string): readonly string[] {
+  const { resource_changes }: { resource_changes: { name: string }[] } = JSON.parse(fs.readFileSync(plan, "utf8"));
+  const planned = new Set(resource_changes.map(({ name }) => name));
   return exceptions
-    .flatMap(({ check, resources }) => Object.keys(resources[stack] ?? {}).map((id) => `${check} ${id}`))
+    .flatMap(({ check, resources }) => Object.keys(resources[stack] ?? {}).map((id) => ({ check, id })))
+    .filter(({ id }) => planned.has(id))
+    .map(({ check, id }) => `${check} ${id}`)
     .sort();
 }
 
@@ -75,7 +79,7 @@ async function planOf(stack: Stack, environment: "production" | "qualification" 
   return path.join(out, "plan.json");
 }
 
-it("excepts at most three checks", () => {
+it("excepts at most five checks", () => {
   expect(exceptions.length).toBeLessThanOrEqual(MOST_EXCEPTIONS);
   expect(new Set(exceptions.map(({ check }) => check)).size).toBe(exceptions.length);
 });
@@ -88,8 +92,9 @@ it.each([
 ] as const)(
   "checkov finds nothing in %s of %s but what is excepted, and skips nothing",
   async (stack, environment) => {
-    const report = checked(await planOf(stack, environment));
-    expect(failuresIn(report)).toEqual(excepted(stack));
+    const plan = await planOf(stack, environment);
+    const report = checked(plan);
+    expect(failuresIn(report)).toEqual(excepted(stack, plan));
     expect(report.results.skipped_checks).toEqual([]);
     expect(report.results.parsing_errors).toEqual([]);
     expect(report.summary.passed).toBeGreaterThan(LEAST_PASSED[stack]);

@@ -18,7 +18,16 @@ describe.each([22, 24])("on Node %i", (major) => {
   }, 900_000);
 
   test("the gate gives the same bytes as on this Node", () => {
-    const files = ["--plan", "plan.json", "--synth", "cdk.tf.json", "--lock", ".terraform.lock.hcl"];
+    const files = [
+      "--plan",
+      "plan.json",
+      "--synth",
+      "cdk.tf.json",
+      "--lock",
+      ".terraform.lock.hcl",
+      "--settings",
+      "part11.yaml",
+    ];
     const inputs = files.map((arg) => (arg.startsWith("--") ? arg : path.join(golden, arg)));
     const args = [
       path.join(root, "dist", "validation", "cli.js"),

@@ -31,8 +31,8 @@ beforeAll(() => {
   ]);
   if (installed.status !== 0) throw new Error(`npm could not install ${BINDINGS}: ${installed.stderr}`);
   for (const name of fs.readdirSync(path.join(root, "node_modules"))) link(name);
-  for (const room of ["modules", "stacks"])
-    fs.cpSync(path.join(root, room), path.join(project, room), { recursive: true });
+  for (const folder of ["modules", "stacks", "validation/schema", "dist/handlers"])
+    fs.cpSync(path.join(root, folder), path.join(project, folder), { recursive: true });
   const compilerOptions = { noEmit: false, outDir: ".", rootDir: ".", types: ["node"] };
   write("tsconfig.json", {
     extends: path.join(root, "tsconfig.json"),

@@ -71,7 +71,7 @@ const VARIANTS: readonly Variant[] = [
   ["another owner", replaced([/clinical-data-office@example\.org/g, "biometrics@example.com"])],
   ["another change", replaced([/CHG-0001/g, "CHG-98765"])],
   ["another kind of data", replaced([/clinical-trial/g, "pharmacovigilance"])],
-  ["another vendor", replaced([/lab-acme/g, "lab-other"])],
+  ["another vendor", replaced([/lims-export/g, "lims-other"])],
   ["another deployer", replaced([/part11-deployer/g, "release/deployer"])],
   ["other names of the constructs", replaced([/Zone_/g, "Landing_"])],
   ["other names of the statements", replaced([/\\"Sid\\":\\"([A-Za-z]+)\\"/g, '\\"Sid\\":\\"$1X\\"'])],

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import * as path from "node:path";
 import { attributesOf, type Facts, loadSettings, openPlan, readFacts, readLock } from "../../validation/facts";
 import { type ControlMetadata, type Decisions, decide, evaluate, loadPolicy } from "../../validation/gate";
 import { sha256Hex } from "../../validation/json";
-import type { Documents } from "./mutation/documents";
+import { type Documents, PRODUCTION } from "./mutation/documents";
 import { evaluateInOneEngine } from "./one-engine";
 
 const policy = loadPolicy();
@@ -14,7 +15,7 @@ export function factsOfDocuments({ plan, synth, lock }: Documents): Facts {
     plan: openPlan(bytes, "plan"),
     synth,
     lock: readLock(lock, "lock"),
-    settings: loadSettings("production", null).settings,
+    settings: loadSettings("production", path.join(PRODUCTION, "part11.yaml")).settings,
     attributes: attributesOf(policy.sidecar.controls),
     digests: {
       plan: sha256Hex(bytes),

@@ -33,7 +33,7 @@ it("the comparison notices an attribute that is read and not listed", () => {
 function projected(all: Facts, control: ControlMetadata): Facts {
   const listed = new Map<string, string[]>();
   for (const { type, path } of control.attributes) listed.set(type, [...(listed.get(type) ?? []), path]);
-  const { resources } = viewOf(all, [control]);
+  const { resources } = viewOf(all, control.attributes);
   const restored = Object.entries(resources).map(([address, seen]) => [
     address,
     { ...all.resources[address]!, ...seen },

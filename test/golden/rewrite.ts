@@ -14,6 +14,8 @@ async function rewrite(): Promise<void> {
     const stack = "clinical-landing-zone";
     await makePlan({ stack, environment: "production", out, cwd: packageRoot(), env: process.env });
     for (const file of FILES) fs.copyFileSync(path.join(out, file), path.join(__dirname, "production", file));
+    const settings = path.join(packageRoot(), "stacks", "settings", "part11.yaml");
+    fs.copyFileSync(settings, path.join(__dirname, "production", "part11.yaml"));
   } finally {
     fs.rmSync(out, { recursive: true });
   }

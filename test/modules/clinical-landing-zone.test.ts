@@ -32,6 +32,7 @@ function build(overrides: Partial<ClinicalLandingZoneProps> = {}) {
     custodianTrustedBy: ["arn:aws:iam::111122223333:role/records"],
     highSubscribers: [{ protocol: "email", endpoint: "on-call@example.org" }],
     lowSubscribers: [{ protocol: "email", endpoint: "office@example.org" }],
+    receiving: { codeBucketName: "acme-code-111122223333", deliveries: [] },
     ...overrides,
   });
   return { stack, landingZone };
@@ -55,6 +56,7 @@ test("every bucket says its role", () => {
     "access-log",
     "audit",
     "inbox",
+    "other",
     "record",
     "record",
     "replica",
@@ -67,6 +69,7 @@ test("every bucket says its role", () => {
 test("roles of machines that deliver are told from roles of people", () => {
   const tagged = all(zone(), "aws_iam_role").filter((role) => "Part11Role" in (role.tags as object));
   expect(tagged.map(({ name, tags }) => [name, (tags as Record<string, string>).Part11Role])).toEqual([
+    ["acme-ingest", "ingest"],
     ["acme-writer-lab", "sender"],
   ]);
 });
@@ -100,19 +103,30 @@ test("the inbox takes the lock that is given", () => {
   });
 });
 
-test("no runtime role can bypass a lock, delete a version or administer anything", () => {
+test("no runtime role can bypass a lock, delete anything but a message it took, or administer anything", () => {
   const granted = all(zone(), "aws_iam_role_policy").flatMap((inline) =>
     statements(inline.policy).flatMap((s) => (Array.isArray(s.Action) ? s.Action : [s.Action])),
   );
-  expect(granted.filter((action) => /Delete|Bypass|PutBucket|Lifecycle|iam:|cloudtrail:|\*$/.test(action))).toEqual([]);
+  const grave = granted.filter((action) => /Delete|Bypass|PutBucket|Lifecycle|iam:|cloudtrail:|\*$/.test(action));
+  expect(grave).toEqual(["sqs:DeleteMessage"]);
 });
 
-test("the permissions boundary ends at the zone's own buckets and log groups and at the account's keys", () => {
+test("the permissions boundary ends at the zone's own names and at the account's keys", () => {
   const allowed = statements(resource(zone(), "aws_iam_policy").policy).map(({ Resource }) => Resource);
   expect(allowed).toEqual([
     ["arn:aws:s3:::acme-*-111122223333", "arn:aws:s3:::acme-*-111122223333/*"],
+    "arn:aws:dynamodb:eu-central-1:111122223333:table/acme-*",
+    "arn:aws:dynamodb:eu-central-1:111122223333:table/acme-*",
+    [
+      "arn:aws:backup:eu-central-1:111122223333:backup-vault:acme-*",
+      "arn:aws:backup:eu-central-1:111122223333:recovery-point:*",
+    ],
+    "arn:aws:sqs:eu-central-1:111122223333:acme-*",
+    "arn:aws:sns:eu-central-1:111122223333:acme-*",
+    "arn:aws:secretsmanager:eu-central-1:111122223333:secret:acme/*",
     "arn:aws:kms:*:111122223333:key/*",
     "arn:aws:logs:eu-central-1:111122223333:log-group:/part11/acme/*",
+    "arn:aws:logs:eu-central-1:111122223333:log-group:*",
   ]);
 });
 
@@ -127,10 +141,33 @@ test("every runtime role has the permissions boundary", () => {
   );
 });
 
-test("the services that are trusted are CloudTrail and S3, which send no source key", () => {
+test("the services that are trusted are backup, CloudTrail, tasks, functions and S3", () => {
   const trusts = all(zone(), "aws_iam_role").flatMap((role) => statements(role.assume_role_policy));
   const services = trusts.flatMap((s) => (s.Principal as { Service?: string }).Service ?? []);
-  expect(services.sort()).toEqual(["cloudtrail.amazonaws.com", ...Array(3).fill("s3.amazonaws.com")]);
+  expect(services.sort()).toEqual([
+    "backup.amazonaws.com",
+    "cloudtrail.amazonaws.com",
+    "ecs-tasks.amazonaws.com",
+    ...Array(3).fill("lambda.amazonaws.com"),
+    ...Array(3).fill("s3.amazonaws.com"),
+  ]);
+});
+
+test("what is received or kept is read by named roles alone", () => {
+  const readers = ["ingest", "inspector", "replicate-audit", "replicate-curated", "replicate-raw", "step"];
+  for (const id of ["Zone_Inbox", "Zone_Raw_Bucket", "Zone_Curated_Bucket"]) {
+    const deny = statements(resource(zone(), "aws_s3_bucket_policy", id).policy).find(
+      ({ Sid }) => Sid === "DenyReadingByOthers",
+    );
+    expect(deny).toMatchObject({
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["s3:GetObject", "s3:GetObjectVersion"],
+      Condition: {
+        ArnNotEquals: { "aws:PrincipalArn": readers.map((name) => `arn:aws:iam::111122223333:role/acme-${name}`) },
+      },
+    });
+  }
 });
 
 test("only the custodian may set a legal hold", () => {
@@ -143,11 +180,15 @@ test("only the custodian may set a legal hold", () => {
 test("each alarm acts on a topic, states missing data, and each topic of alarms has a subscriber", () => {
   const document = zone();
   for (const alarm of all(document, "aws_cloudwatch_metric_alarm")) {
-    expect(alarm).toMatchObject({ actions_enabled: true, treat_missing_data: "notBreaching" });
+    expect(alarm).toMatchObject({
+      actions_enabled: true,
+      // A check that does not run sends no data: that is what its alarm on silence is for.
+      treat_missing_data: alarm.comparison_operator === "LessThanThreshold" ? "breaching" : "notBreaching",
+    });
     expect(alarm.alarm_actions).toEqual([expect.stringMatching(/^arn:aws:sns:.*acme-alerts-(high|low)$/)]);
   }
   const subscribed = all(document, "aws_sns_topic_subscription").map(({ topic_arn }) => topic_arn);
-  const alarmed = Object.keys(document.resource.aws_sns_topic!).filter((id) => id.includes("Monitoring"));
+  const alarmed = Object.keys(document.resource.aws_sns_topic!).filter((id) => /Monitoring|Notices/.test(id));
   const topics = alarmed.map((id) => `\${aws_sns_topic.${id}.arn}`);
   expect(subscribed.sort()).toEqual(topics.sort());
 });
@@ -159,7 +200,10 @@ test("no filter pattern is longer than CloudWatch Logs takes", () => {
 
 test("each finding on the trail is counted, alarmed and shown under one name", () => {
   const document = zone();
-  const counted = all(document, "aws_cloudwatch_log_metric_filter").map(({ metric_transformation }) => {
+  const filters = Object.entries(document.resource.aws_cloudwatch_log_metric_filter!).filter(([id]) =>
+    id.includes("Monitoring"),
+  );
+  const counted = filters.map(([, { metric_transformation }]) => {
     const { namespace, name } = metric_transformation as Record<string, string>;
     return `${namespace} ${name}`;
   });

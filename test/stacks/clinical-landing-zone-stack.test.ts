@@ -33,7 +33,7 @@ function textOf(environment: EnvironmentName, target: Target, without: string[])
 test.each(["production", "qualification", "development"] as const)(
   "the example settings of %s synthesize",
   (environment) => {
-    expect(Object.keys(synth(environment).resource.aws_s3_bucket!)).toHaveLength(10);
+    expect(Object.keys(synth(environment).resource.aws_s3_bucket!)).toHaveLength(11);
   },
 );
 
@@ -126,7 +126,10 @@ test.each([
 ] as const)("settings of %s may leave the lock of the inbox out", (environment, expected) => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
   try {
-    const example = fs.readFileSync(path.join(__dirname, `../../stacks/settings/${environment}.yaml`), "utf8");
+    const examples = path.join(__dirname, "../../stacks/settings");
+    const example = fs.readFileSync(path.join(examples, `${environment}.yaml`), "utf8");
+    for (const name of ["vendors.yaml", "vendors-qualification.yaml"])
+      fs.copyFileSync(path.join(examples, name), path.join(folder, name));
     const file = path.join(folder, "settings.yaml");
     fs.writeFileSync(file, example.replace(/^inboxRetention:.*\n/m, ""));
     const settings = readSettings(environment, file);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, Help, Option } from "commander";
 import { Part11Error } from "../error";
 import type { Io } from "./io";
 
@@ -15,6 +15,7 @@ export function parseArguments<Flags extends object>(command: Command, argv: str
     help += text;
   };
   command.exitOverride().configureOutput({ writeOut, writeErr: () => undefined });
+  command.configureHelp({ optionDescription });
   refuseRepeated(command);
   try {
     command.parse(argv, { from: "user" });
@@ -27,6 +28,12 @@ export function parseArguments<Flags extends object>(command: Command, argv: str
     io.stdout.write(help);
     return undefined;
   }
+}
+
+/** Help says of an option that it is required, which commander keeps to itself. */
+function optionDescription(option: Option): string {
+  const said = new Help().optionDescription(option);
+  return option.mandatory ? `${said} (required)` : said;
 }
 
 /** What is missing commander says before it looks at what it does not know, and of `--nmae=x` it knows no likeness. */

@@ -11,7 +11,7 @@ import type { Io } from "./io";
 /**
  * `part11 control new ID`: folder, rule, METADATA and test of a control, in `policies` of the current folder.
  *
- * @throws USAGE, OUT_NOT_EMPTY when the control is there already
+ * @throws USAGE, also where the current folder is no checkout; OUT_NOT_EMPTY when the control is there already
  */
 export async function control(argv: string[], io: Io): Promise<number> {
   const [name, ...rest] = argv;
@@ -27,10 +27,13 @@ export async function control(argv: string[], io: Io): Promise<number> {
   if (name !== "new" && name !== "--help") throw wrongVerb(name ?? "nothing");
   const flags = parseArguments<Omit<NewControl, "id">>(command, name === "new" ? rest : argv, io);
   if (!flags) return 0;
+  refuseElsewhere(path.join(io.cwd, "policies", "part11"));
   const files = controlFiles({ ...flags, id: command.args[0]! });
   for (const [file, text] of Object.entries(files)) write(path.join(io.cwd, "policies", file), text);
   const critical = flags.severity === "critical" ? "; add it to critical_controls of policies/data.json" : "";
-  io.stdout.write(`${Object.keys(files).join(", ")} in policies${critical}\n`);
+  io.stdout.write(
+    `${Object.keys(files).join(", ")} in policies${critical}; next: CONTRIBUTING.md, Add a control, step 2\n`,
+  );
   return 0;
 }
 
@@ -41,13 +44,28 @@ function matching(pattern: RegExp): (text: string) => string {
   };
 }
 
+function refuseElsewhere(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  throw new Part11Error({
+    code: "USAGE",
+    what: "no controls here",
+    where: folder,
+    expected: "the folder of the controls",
+    got: "none",
+    todo: "run it in a checkout of cdktf-part11; for rules of your own see part11 policy build --help",
+  });
+}
+
 function write(file: string, text: string): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   try {
     fs.writeFileSync(file, text, { flag: "wx" });
   } catch (cause) {
     const parts = { what: "control not made", where: file, expected: "no such file", got: (cause as Error).message };
-    throw new Part11Error({ code: "OUT_NOT_EMPTY", ...parts, todo: "choose another id" }, { cause });
+    throw new Part11Error(
+      { code: "OUT_NOT_EMPTY", ...parts, todo: "choose another id, or remove that folder" },
+      { cause },
+    );
   }
 }
 

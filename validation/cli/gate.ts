@@ -101,7 +101,7 @@ function gateCommand(): Command {
     .option("--settings <file>", "part11.yaml (default: built-in settings; no file is read by itself)")
     .addOption(environmentOption())
     .addOption(new Option("--format <format>", "what stdout carries").choices(FORMATS).default("text"))
-    .option("--verbose", "text: every control too, with what it judged")
+    .option("--verbose", "text: every finding, and every control with what it judged")
     .option("--out <file>", "also write the decisions as JSON to this file")
     .addOption(reportOption())
     .addOption(failOnOption())

@@ -45,6 +45,12 @@ async function build(argv: string[], io: Io): Promise<number> {
   return 0;
 }
 
+const DIFF_EXITS = `
+exit 0  nothing that the old policy found passes now, as far as the plans show
+exit 1  weakened: on some plan it passes; or unchallenged: the old policy found nothing on any plan
+exit 2  could not compare
+`;
+
 /** Exit code 1 when a control is weakened, or when no plan shows that it is not. */
 async function diff(argv: string[], io: Io): Promise<number> {
   const command = new Command("part11 policy diff")
@@ -53,16 +59,25 @@ async function diff(argv: string[], io: Io): Promise<number> {
     .argument("<new>", "compiled policy, its sidecar beside it")
     .argument("[plans...]", "folders with plan.json, all mutated (default: golden plan and corpus of this repository)")
     .option("--control <id>", "compare this control only")
-    .option("--json", "an array of the controls, each with its change, the number of plans, and reasons");
+    .option("--json", "an array of the controls, each with its change, the number of plans, and reasons")
+    .addHelpText("after", DIFF_EXITS);
   const flags = parseArguments<{ control?: string; json?: boolean }>(command, argv, io);
   if (!flags) return 0;
   const [old, next] = command.args.slice(0, 2).map((file) => readPolicy(path.resolve(io.cwd, file), "part11"));
   const only = flags.control === undefined ? undefined : [flags.control];
   if (only && ![old!, next!].some(({ sidecar }) => sidecar.controls.some(({ id }) => id === flags.control))) {
-    throw unknown(`--control ${flags.control}, which neither policy has`);
+    throw new Part11Error({
+      code: "CONTROL_UNKNOWN",
+      what: "no such control",
+      where: "part11 policy diff",
+      expected: "the id of a control in one of the two policies",
+      got: only[0]!,
+      todo: "list the ids with part11 controls",
+    });
   }
   const plans = plansIn(command.args.slice(2), io.cwd);
-  const changes = identical(old!, next!) ?? compared(old!, next!, plans, only, io);
+  const same = identical(old!, next!)?.filter(({ id }) => only === undefined || only.includes(id));
+  const changes = same ?? compared(old!, next!, plans, only, io);
   io.stdout.write(flags.json ? `${JSON.stringify(changes, null, 2)}\n` : diffText(changes, columnsOf(io)));
   return changes.some(({ change }) => change === "weakened" || change === "unchallenged") ? 1 : 0;
 }

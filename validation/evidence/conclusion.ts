@@ -75,8 +75,7 @@ function wording(status: RunStatus, problems: readonly Problem[], counts: StepCo
     return `run ${status.toLowerCase()} on this target, ${plural(problems.length, "problem")}${first}`;
   }
   if (target.kind === "aws") return "evidence complete for this target, to be reviewed and approved by a person";
-  const rest = counts.notRun === 1 ? "1 step requires AWS" : `${counts.notRun} steps require AWS`;
-  return `development evidence complete for this target, ${rest}`;
+  return `development evidence complete for this target, ${plural(counts.notRun, "step")} not run on it`;
 }
 
 function countSteps(outcomes: readonly StepOutcome[]): StepCounts {

@@ -25,10 +25,10 @@ export interface Facts {
   readonly providers: Readonly<Record<string, ProviderFacts>>;
   /** By module path (`module.a`): source and version as configured. */
   readonly modules: Readonly<Record<string, { readonly source: string | null; readonly version: string | null }>>;
-  /** What planning or applying runs or asks beside AWS, module instances not told apart: provisioners, `external`, `http`. */
+  /** What planning or applying runs or asks beside AWS, module instances not told apart: provisioners, `external`, `http`, actions. */
   readonly programs: readonly {
     readonly address: string;
-    readonly kind: "provisioner" | "data";
+    readonly kind: "provisioner" | "data" | "ephemeral" | "action";
     readonly name: string;
     /** SHA-256 over what the configuration says of it, hex: one command told from another. */
     readonly digest: string;

@@ -15,6 +15,7 @@ const READ = new Set([
   "variables",
   "configuration",
   "resource_drift",
+  "action_invocations",
 ]);
 
 /**

@@ -10,8 +10,15 @@ export interface PlanDocument {
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly configuration: PlanConfiguration;
   readonly resource_drift?: readonly ResourceChange[];
+  /** Terraform 1.14 and later: what apply asks providers to do beside making resources. */
+  readonly action_invocations?: readonly ActionInvocation[];
   /** Read once, front to back; so a large plan need never be in memory as a whole. */
   readonly resource_changes: Iterable<ResourceChange>;
+}
+
+export interface ActionInvocation {
+  readonly address: string;
+  readonly type: string;
 }
 
 export interface ResourceChange {
@@ -67,7 +74,7 @@ export interface ModuleCall {
 
 export interface ResourceConfig {
   readonly address: string;
-  readonly mode: "managed" | "data";
+  readonly mode: "managed" | "data" | "ephemeral";
   readonly type: string;
   readonly name: string;
   readonly provider_config_key?: string;

@@ -36,7 +36,7 @@ export function isPlainChange(entry: unknown): boolean {
 /** True only when `plan.schema.json` holds: everything of a plan that is read, its resource changes aside. */
 export function isPlainHeader(header: unknown): boolean {
   if (!isObject(header)) return false;
-  const { configuration, resource_drift: drift } = header;
+  const { configuration, resource_drift: drift, action_invocations: invocations } = header;
   return (
     isText(header.format_version) &&
     isTextOrAbsent(header.terraform_version) &&
@@ -47,8 +47,13 @@ export function isPlainHeader(header: unknown): boolean {
     isObject(configuration) &&
     isRecordOrAbsent(configuration.provider_config, isPlainProvider) &&
     (configuration.root_module === undefined || isPlainModule(configuration.root_module)) &&
-    (drift === undefined || (Array.isArray(drift) && drift.every(isPlainDrift)))
+    (drift === undefined || (Array.isArray(drift) && drift.every(isPlainDrift))) &&
+    (invocations === undefined || (Array.isArray(invocations) && invocations.every(isPlainInvocation)))
   );
+}
+
+function isPlainInvocation(entry: unknown): boolean {
+  return isObject(entry) && isText(entry.address) && isText(entry.type);
 }
 
 function isPlainProvider(entry: unknown): boolean {

@@ -113,9 +113,14 @@ function constantOf(argument: Argument, module: ConfiguredModule, plan: PlanDocu
 /** What the provider blocks of hashicorp/aws together say; null when they differ or cannot be understood. */
 export function targetOf(providers: Iterable<ProviderFacts>): PlanMeta["target"] {
   const targets = new Set<PlanMeta["target"]>();
-  for (const provider of providers) if (provider.name === "aws") targets.add(targetOfProvider(provider));
+  for (const provider of providers) if (isAws(provider)) targets.add(targetOfProvider(provider));
   const [target] = targets;
   return targets.size === 1 && target !== undefined ? target : null;
+}
+
+/** The local name is the configuration's own choice, so the source counts too. */
+function isAws({ name, source }: ProviderFacts): boolean {
+  return name === "aws" || source.endsWith("/aws");
 }
 
 function targetOfProvider(provider: ProviderFacts): PlanMeta["target"] {

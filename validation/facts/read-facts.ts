@@ -16,6 +16,7 @@ import { programsOf } from "./programs";
 import { readProviders, targetOf } from "./providers";
 import { linksOf, resolveReferences } from "./references";
 import { throughEach } from "./repetition";
+import { unknownRequiredBlocks } from "./required-blocks";
 import { Resolver } from "./resolver";
 import { dynamicBlocks, readSynth, readSynthResource, type SynthResource, traversalsIn } from "./synth";
 import { assertAgreement } from "./synth-agreement";
@@ -99,7 +100,7 @@ export function readFacts(input: FactsInput): Facts {
     ...found,
     providers: sortedRecord(new Map(providers)),
     modules: modulesOf(configuration),
-    programs: programsOf(configuration, synth),
+    programs: programsOf(configuration, synth, plan.action_invocations),
     drift: (plan.resource_drift ?? [])
       .map(({ address, type, change }) => ({ address, type, actions: change.actions }))
       .sort(byAddress),
@@ -121,7 +122,9 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
   const provider = config ? (config.provider_config_key ?? "") : (entry.provider_name ?? "");
   const index = entry.index ?? null;
   const isKept = (path: string) => around.kept === null || around.kept.has(topOf(path));
-  const dynamic = synth ? dynamicBlocks(synth.arguments, isKept) : NO_NAMES;
+  const shown = synth ? dynamicBlocks(synth.arguments, isKept) : NO_NAMES;
+  const hidden = unknownRequiredBlocks(type, change.after_unknown).filter((block) => isKept(block));
+  const dynamic = hidden.length === 0 ? shown : [...shown, ...hidden];
   const pending = config ? unknownPaths(change.after_unknown, config.expressions ?? {}, dynamic, around.kept) : [];
   const sensitive = sensitivePaths(change.after, change.after_sensitive, around.kept);
   const facts: Draft["facts"] = {
@@ -175,6 +178,7 @@ function readChange(entry: ResourceChange, around: Surroundings): Draft {
 
 /** Types that are accepted or refused as a whole although some control lists an attribute: what META-11 forbids. */
 export const WHOLE: ReadonlySet<string> = new Set([
+  "aws_dynamodb_table_item",
   "aws_kms_external_key",
   "aws_kms_grant",
   "aws_s3_bucket_object",

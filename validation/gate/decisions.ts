@@ -22,6 +22,12 @@ export interface Answer {
   readonly severity?: Severity;
 }
 
+/** A path within the resources of a type, without list indexes. */
+export interface AttributeOfType {
+  readonly type: string;
+  readonly path: string;
+}
+
 /** What the wasm entry point `part11/decide` returns. */
 export interface Evaluation {
   /** By control id. Exactly one of answers (at least one) and not_applicable (the reason). */
@@ -126,7 +132,7 @@ export interface ControlMetadata {
   readonly alcoa: readonly string[];
   readonly requirements: readonly string[];
   readonly resources: readonly string[];
-  readonly attributes: readonly { readonly type: string; readonly path: string }[];
+  readonly attributes: readonly AttributeOfType[];
   readonly environments: readonly string[];
   readonly bucket_roles: readonly string[];
   readonly failure_msg: string;

@@ -4,7 +4,7 @@ import { Part11Error } from "../error";
 import type { Facts } from "../facts/facts";
 import type { ControlMetadata, Evaluation } from "./decisions";
 import { isOfAnswers, partsOf } from "./parts";
-import { type Policy, packageName } from "./policy";
+import { attributesRead, type Policy, packageName } from "./policy";
 import { assertComplete, joined, proven } from "./proof";
 import { viewOf } from "./view";
 
@@ -83,7 +83,7 @@ export class Evaluator {
     const engine = stopping(() => {
       const loaded = idle ?? loadPolicySync(compiled(policy), { initial: initialPages(facts) });
       // As data, which the loader refuses when malformed; a malformed input it takes for absent, and passes everything.
-      loaded.setData({ ...policy.sidecar.data, facts: viewOf(facts, controls) });
+      loaded.setData({ ...policy.sidecar.data, facts: viewOf(facts, attributesRead(policy, controls)) });
       return loaded;
     });
     const evaluation = ask(engine);

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { Part11Error } from "../error";
 import { assertSchema, parseStrict, readCapped, sha256Hex } from "../json";
 import { packageRoot } from "../package-root";
-import type { ControlMetadata } from "./decisions";
+import type { AttributeOfType, ControlMetadata } from "./decisions";
 import { isPlainSidecar } from "./sidecar-shape";
 
 const MAX_SIDECAR_BYTES = 8 * 1024 * 1024;
@@ -102,6 +102,23 @@ function parseSidecar(bytes: Buffer, file: string, family: Family): Sidecar {
 
 function sidecarOf(wasm: string): string {
   return `${wasm.replace(/\.wasm$/, "")}.json`;
+}
+
+/**
+ * Attributes that the rules of some controls read: those of their METADATA, and, where one reads the tags of buckets and so
+ * asks for their roles, all that makes a bucket's role.
+ */
+export function attributesRead({ sidecar }: Policy, controls: readonly ControlMetadata[]): readonly AttributeOfType[] {
+  const own = controls.flatMap(({ attributes }) => attributes);
+  const asksRoles = own.some(({ type, path }) => type === "aws_s3_bucket" && path === "tags");
+  return asksRoles ? [...own, ...bucketRoleAttributes(sidecar)] : own;
+}
+
+function bucketRoleAttributes({ data }: Sidecar): readonly AttributeOfType[] {
+  const { part11_data: shared } = data as {
+    readonly part11_data: { readonly bucket_role_attributes: AttributeOfType[] };
+  };
+  return shared.bucket_role_attributes;
 }
 
 /** Name under which the entry point answers for a control: the last part of its package. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Facts, ResourceFacts, Segment } from "../facts/facts";
 import { CARRIERS } from "../facts/policy-carriers";
-import type { ControlMetadata } from "./decisions";
+import type { AttributeOfType } from "./decisions";
 
 /** What no rule reads of a resource: it serves reports, or is known by the address. */
 type Unread = "name" | "index" | "construct" | "previousAddress" | "importing" | "provisioners";
@@ -15,24 +15,23 @@ export interface FactsView extends Omit<Facts, "resources" | "links" | "drift"> 
 }
 
 /**
- * The facts with no other attributes of resources than METADATA of the controls lists: a rule that reads more reads
- * nothing. Policies stay whole, whatever resource carries them, and so does every resource as far as it tells that it
+ * The facts with no other attributes of resources than the listed ones: a rule that reads more reads nothing. Policies stay whole, whatever resource carries them, and so does every resource as far as it tells that it
  * exists; the texts of policies stay behind, since rules read their statements.
  *
- * @param controls those whose `attributes` stay
+ * @param attributes those that stay (see `attributesRead`)
  */
-export function viewOf(facts: Facts, controls: readonly ControlMetadata[]): FactsView {
+export function viewOf(facts: Facts, attributes: readonly AttributeOfType[]): FactsView {
   const { links: _links, drift: _drift, ...rest } = facts;
-  const shown = resourceViews(controls);
+  const shown = resourceViews(attributes);
   const resources: Record<string, ResourceView> = {};
   for (const address of Object.keys(facts.resources)) resources[address] = shown(facts.resources[address]!);
   return { ...rest, resources };
 }
 
 /** What `viewOf` keeps of one resource. */
-export function resourceViews(controls: readonly ControlMetadata[]): (resource: ResourceFacts) => ResourceView {
+export function resourceViews(attributes: readonly AttributeOfType[]): (resource: ResourceFacts) => ResourceView {
   const types = new Map(
-    [...listedPaths(controls)].map(([type, tree]) => [type, listed(tree, withoutTexts(type, tree))]),
+    [...listedPaths(attributes)].map(([type, tree]) => [type, listed(tree, withoutTexts(type, tree))]),
   );
   return (resource) => resourceOf(resource, types.get(resource.type) ?? NOTHING);
 }
@@ -64,9 +63,9 @@ function kept(find: (path: string) => boolean): (path: string) => boolean {
   };
 }
 
-function listedPaths(controls: readonly ControlMetadata[]): ReadonlyMap<string, Tree> {
+function listedPaths(attributes: readonly AttributeOfType[]): ReadonlyMap<string, Tree> {
   const trees = new Map<string, Tree>();
-  for (const { type, path } of controls.flatMap(({ attributes }) => attributes)) {
+  for (const { type, path } of attributes) {
     const tree = trees.get(type) ?? new Map();
     trees.set(type, tree);
     plant(tree, path.split("."));

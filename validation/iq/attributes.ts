@@ -8,11 +8,16 @@ import { shape, valueAt } from "./shape";
 /** What IQ reads of a control's METADATA. */
 export type IqControl = Pick<ControlMetadata, "id" | "clauses" | "requirements" | "attributes">;
 
-/** The attributes that get a row: those that a control lists, and every other configured one that can be read back. */
+/**
+ * The attributes that get a row: those that a control lists, and every other configured one that can be read back. A list
+ * that is configured as empty counts: `egress = []` says that there is none.
+ */
 export function rowAttributes(resource: PlannedResource, controls: readonly IqControl[]): string[] {
   const { type } = resource;
   const config = configuredShape(resource);
-  const isSet = (path: string) => valueAt(config, path.split(".")) !== undefined;
+  const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
+  const isSet = (path: string) =>
+    valueAt(config, path.split(".")) !== undefined || isEmptyList(resource.config?.[path]);
   const notLive = NOT_LIVE.filter((note) => note.type === type).map(({ path }) => path);
   const configured = [...(liveReader(type)?.reads ?? []), ...notLive].filter(isSet);
   const controlled = controlledAttributes(type, controls).filter(

@@ -2,30 +2,36 @@
 import { isObject, type JsonObject } from "../facts/json-object";
 import { canonicalJson, parseStrict } from "../json";
 
-/** Attributes whose text is JSON: an IAM policy, or JSON of another meaning. */
-const TEXTS: Readonly<Record<string, Readonly<Record<string, "policy" | "json">>>> = {
+/** Attributes whose text is JSON (an IAM policy, or JSON of another meaning), or a function by its name or ARN. */
+const TEXTS: Readonly<Record<string, Readonly<Record<string, "policy" | "json" | "function">>>> = {
   aws_cloudwatch_event_rule: { event_pattern: "json" },
   aws_cloudwatch_event_target: { input: "json" },
   aws_cloudwatch_dashboard: { dashboard_body: "json" },
+  aws_dynamodb_table_item: { item: "json" },
   aws_iam_policy: { policy: "policy" },
   aws_iam_role: { assume_role_policy: "policy", "inline_policy.policy": "policy" },
   aws_iam_role_policy: { policy: "policy" },
   aws_kms_key: { policy: "policy" },
   aws_kms_key_policy: { policy: "policy" },
+  aws_lambda_event_source_mapping: { function_name: "function", "filter_criteria.filter.pattern": "json" },
   aws_s3_bucket: { policy: "policy" },
   aws_s3_bucket_policy: { policy: "policy" },
+  aws_secretsmanager_secret_policy: { policy: "policy" },
   aws_sns_topic: { policy: "policy", delivery_policy: "json" },
   aws_sns_topic_policy: { policy: "policy" },
   aws_sns_topic_subscription: { filter_policy: "json", redrive_policy: "json" },
   aws_sqs_queue: { policy: "policy", redrive_policy: "json", redrive_allow_policy: "json" },
   aws_sqs_queue_policy: { policy: "policy" },
   aws_sqs_queue_redrive_policy: { redrive_policy: "json" },
+  aws_vpc_endpoint: { policy: "policy" },
+  aws_vpc_endpoint_policy: { policy: "policy" },
 };
 
 /** Value of a text attribute as it is compared; text that is not the JSON it should be stays text and equals nothing else. */
 export function textForm(type: string, path: string, text: string): unknown {
   const form = TEXTS[type]?.[path];
   if (!form) return text;
+  if (form === "function") return functionName(text);
   let value: unknown;
   try {
     value = parseStrict(Buffer.from(text), `${type}.${path}`);
@@ -33,6 +39,11 @@ export function textForm(type: string, path: string, text: string): unknown {
     return text;
   }
   return form === "policy" ? policyForm(value) : value;
+}
+
+/** Name of a function, with its qualifier: a mapping's is of the mapping's own account and region (Lambda API, CreateEventSourceMapping). */
+function functionName(text: string): string {
+  return text.replace(/^(?:arn:[\w-]+:lambda:[\w-]+:)?\d{12}:function:/, "");
 }
 
 /**

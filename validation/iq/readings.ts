@@ -7,8 +7,8 @@ import { type AttributeNote, defaultSource } from "./attribute-lists";
 import { noLiveReason } from "./attributes";
 import { resolveConfig, type Scope } from "./config-values";
 import type { LiveValues } from "./live/reader";
+import { withoutOwnResources } from "./own-resources";
 import type { PlannedResource } from "./resources";
-import { withoutOwnPolicies } from "./role-policies";
 import { holdsUnresolved, maskedAt, shape, valueAt, withoutUnset } from "./shape";
 
 /** Source of a default that is a whole block. */
@@ -46,7 +46,7 @@ export function iqRows(attributes: readonly string[], sources: Sources): IqRow[]
   const tags_all = { ...resource.defaultTags, ...(resource.config?.tags as object | undefined) };
   const config = shape(type, resolveConfig({ ...resource.config, tags_all }, scope));
   const tree = (values: unknown): Tree => {
-    const read = shape(type, withoutOwnPolicies(type, values, scope.state));
+    const read = shape(type, withoutOwnResources(type, values, scope.state));
     return { read, compared: withoutUnset(type, read, config) };
   };
   const trees = { plan: tree(resource.after), state: tree(state), live: tree(live) };

@@ -2,6 +2,7 @@
 import { isObject } from "../facts/json-object";
 import { defaultSource } from "./attribute-lists";
 import { textForm } from "./policy-form";
+import { atomicRules, holdsRules } from "./security-rules";
 
 /** Members of a list of blocks, by what identifies each; a list of one is the block itself. */
 interface Members {
@@ -37,7 +38,8 @@ function shapeObject(type: string, value: Readonly<Record<string, unknown>>, pat
 }
 
 function shapeList(type: string, value: readonly unknown[], path: string): unknown {
-  const members = value.map((member) => shape(type, member, path)).filter((member) => member !== undefined);
+  const list = holdsRules(type, path) ? atomicRules(value) : value;
+  const members = list.map((member) => shape(type, member, path)).filter((member) => member !== undefined);
   if (members.length === 0) return undefined;
   if (ORDERED[type]?.includes(path)) return members;
   if (!members.every(isObject)) return inOrder(members);
@@ -75,7 +77,8 @@ function orderText(value: unknown): string {
  */
 export function withoutUnset(type: string, value: unknown, config: unknown, path = ""): unknown {
   if (config === undefined && defaultSource(type, path, value) !== undefined) return undefined;
-  if (!isObject(value)) return value;
+  // Empty only within a JSON text, where it was written so.
+  if (!isObject(value) || Object.keys(value).length === 0) return value;
   const members = membersOf(value);
   const configMembers = membersOf(config);
   const from = members ?? value;

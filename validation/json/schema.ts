@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as path from "node:path";
-import type { ValidateFunction } from "ajv/dist/2020";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020";
 import { Part11Error } from "../error";
 import { packageRoot } from "../package-root";
 import { readJsonFile } from "./strict";
@@ -18,15 +18,22 @@ export function assertSchema(name: string, value: unknown, where: string | ((poi
   const validate = compiled.get(name) ?? compile(name);
   if (validate(value)) return;
   const first = validate.errors?.[0];
-  const detail = first?.params ? ` ${JSON.stringify(first.params)}` : "";
   throw new Part11Error({
     code: "SCHEMA_MISMATCH",
     what: `content is no ${name}`,
     where: placed(where, first?.instancePath ?? ""),
-    expected: `${first?.message ?? "the schema to hold"}${detail}`,
-    got: "something else",
+    ...missed(first),
     todo: `compare it with validation/schema/${name}.schema.json`,
   });
+}
+
+/** Without the value: it may be a secret of a plan. */
+function missed(error: ErrorObject | undefined): { expected: string; got: string } {
+  if (error?.keyword === "required") return { expected: `property ${error.params.missingProperty}`, got: "none" };
+  if (error?.keyword === "additionalProperties")
+    return { expected: "properties of the schema only", got: String(error.params.additionalProperty) };
+  const detail = error?.params ? ` ${JSON.stringify(error.params)}` : "";
+  return { expected: `a value that ${error?.message ?? "holds to the schema"}${detail}`, got: "another" };
 }
 
 function placed(where: string | ((pointer: string) => string), pointer: string): string {

@@ -6,7 +6,7 @@ export type Answered<T> =
   | { readonly outcome: "allowed"; readonly value: T }
   | {
       readonly outcome: "refused";
-      /** HTTP status of the answer, as received. */
+      /** Status of the answer, as received: of HTTP, or of SSH and SFTP. */
       readonly status: number;
       readonly code: string;
       readonly message: string;
@@ -31,6 +31,16 @@ export class RefusedPerKey extends Error {
   }
 }
 
+/** The SFTP server answered, and refuses: by the number of its SSH message or SFTP status (RFC 4252, 5.1; draft-ietf-secsh-filexfer-02, 7). */
+export class RefusedBySftp extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+  ) {
+    super(code);
+  }
+}
+
 /**
  * Makes a call and tells an answer from a failure to get one. A transport error is neither allowed nor refused.
  * @throws TRANSPORT when no HTTP answer came, or the service broke (5xx)
@@ -42,6 +52,10 @@ export async function ask<T>(what: string, call: () => Promise<T>): Promise<Answ
     if (error instanceof RefusedPerKey) {
       const { status, code, message } = error;
       return { outcome: "refused", status, code, message, perKey: true };
+    }
+    if (error instanceof RefusedBySftp) {
+      const { status, code, message } = error;
+      return { outcome: "refused", status, code, message };
     }
     const { name, message, $metadata } = error as ServiceError;
     const status = $metadata?.httpStatusCode;

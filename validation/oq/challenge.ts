@@ -33,14 +33,19 @@ export interface Checked {
 /** A call, or several, whose value is an answer of the SDK or what was made of it; never a bare yes or no. */
 export type Call = () => Promise<object | undefined>;
 
+/** Who makes a call: a principal with sessions of the SDK, or one behind another protocol. */
+type Caller = Pick<Principal, "arn">;
+
 interface Refusal {
-  readonly principal: Principal;
+  readonly principal: Caller;
   readonly expected: ExpectedRefusal;
   readonly call: Call;
   /** The allowed call beside it; a `Checked` says what was seen of its answer. */
   readonly twin: Call;
   /** The same call without the layer. */
   readonly mutant: Call;
+  /** Looks for the refusal where attempts are recorded, and says what stands there. @default - not looked for */
+  readonly recorded?: () => Promise<Checked>;
   /** Looks afterwards that nothing has changed, and says what was seen. @default - the answer itself is enough */
   readonly unchanged?: () => Promise<Checked>;
 }
@@ -53,16 +58,22 @@ interface Refusal {
 export async function expectRefusal(title: string, refusal: Refusal): Promise<Seen> {
   const answer = await ask(title, refusal.call);
   const afterwards = refusal.unchanged && (await observe(`${title}: afterwards`, refusal.unchanged));
+  const recorded = refusal.recorded && (await observe(`${title}: record`, refusal.recorded));
   const twin = await observe(`${title}: twin`, refusal.twin);
   const mutant = await observe(`${title}: mutant`, refusal.mutant);
   const reason =
     departure(answer, refusal.expected) ??
     (afterwards?.result === "FAIL" ? "refused, and yet the state has changed" : undefined) ??
+    (recorded?.result === "FAIL" ? "refused, and the refusal is not recorded" : undefined) ??
     (twin.result === "PASS" ? undefined : "the allowed call beside it failed, so the refusal proves nothing") ??
     (mutant.result === "PASS" ? undefined : "without the layer the call is refused too, so another layer refuses");
   return {
     result: reason === undefined ? "PASS" : "FAIL",
-    actual: afterwards ? `${inWords(answer)}; afterwards: ${afterwards.actual}` : inWords(answer),
+    actual: [
+      inWords(answer),
+      ...(afterwards ? [`afterwards: ${afterwards.actual}`] : []),
+      ...(recorded ? [`recorded: ${recorded.actual}`] : []),
+    ].join("; "),
     ...(answer.outcome === "refused" ? { layer: layerOf(answer.code, answer.message) } : {}),
     ...(reason === undefined ? {} : { reason }),
     principal: refusal.principal.arn,
@@ -80,7 +91,7 @@ export async function observe(title: string, call: Call): Promise<Observation> {
 }
 
 /** Outcome of a call that must be allowed and answer as expected. */
-export async function expectAnswer(principal: Principal, title: string, call: () => Promise<Checked>): Promise<Seen> {
+export async function expectAnswer(principal: Caller, title: string, call: () => Promise<Checked>): Promise<Seen> {
   const { result, actual } = await observe(title, call);
   const seen = { actual, principal: principal.arn };
   return result === "PASS" ? { ...seen, result } : { ...seen, result: "FAIL", reason: "not as the protocol expects" };

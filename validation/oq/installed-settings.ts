@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DescribeTrailsCommand, GetTrailStatusCommand } from "@aws-sdk/client-cloudtrail";
+import { type AttributeValue, ScanCommand, type ScanCommandOutput } from "@aws-sdk/client-dynamodb";
 import {
   GetRoleCommand,
   GetRolePolicyCommand,
@@ -32,11 +33,16 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     ["roles", await roles(administrator)],
     ["trails", await trails(administrator)],
     ["queues", (await administrator.sqs().send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart).sort() ?? []],
+    ["items of the vendors table", await vendorItems(range, administrator)],
     ["subscribers of the alarm topic", await subscribers(range, administrator)],
   ];
   for (const bucket of [range.raw, range.challenged]) {
     for (const [name, value] of Object.entries(await bucketSettings(administrator, bucket)))
       read.push([`${name} of ${bucket}`, value]);
+  }
+  for (const id of ["oq-sender", "oq-neighbour"] as const) {
+    const name = lastPart(range.senders.roleArn(id));
+    read.push([`policies of role ${name}`, await rolePolicies(administrator, name)]);
   }
   for (const principal of [range.writer(), range.inspector(), range.custodian(), range.challenger()]) {
     const { arn } = await principal;
@@ -66,6 +72,20 @@ async function roles(administrator: Principal): Promise<string[]> {
     Marker = page.Marker;
   }
   return names.sort();
+}
+
+async function vendorItems(range: Range, administrator: Principal): Promise<unknown[]> {
+  const dynamodb = administrator.dynamodb();
+  const items: Array<Record<string, AttributeValue>> = [];
+  for (let ExclusiveStartKey: Record<string, AttributeValue> | undefined, more = true; more; ) {
+    const command = new ScanCommand({ TableName: range.senders.table, ConsistentRead: true, ExclusiveStartKey });
+    const page: ScanCommandOutput = await dynamodb.send(command);
+    items.push(...(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+    more = ExclusiveStartKey !== undefined;
+  }
+  const named = items.map((item) => [`${item.vendor?.S} ${item.item?.S}`, item] as const);
+  return named.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
 }
 
 async function trails(administrator: Principal): Promise<unknown[]> {

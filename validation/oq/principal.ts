@@ -2,6 +2,7 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
@@ -42,6 +43,10 @@ export class Principal {
 
   cloudWatch(): CloudWatchClient {
     return this.record(new CloudWatchClient(this.target.clientConfig(this.credentials)));
+  }
+
+  dynamodb(): DynamoDBClient {
+    return this.record(new DynamoDBClient(this.target.clientConfig(this.credentials)));
   }
 
   iam(): IAMClient {

@@ -16,6 +16,7 @@ import type { Target } from "../target/target";
 import { Transcript } from "../target/transcript";
 import type { Checked } from "./challenge";
 import { Principal } from "./principal";
+import { Senders } from "./senders";
 import type { RoleSubject, StackState } from "./stack-state";
 
 /** Metric of the alarm that is challenged: nothing else in a run raises it. */
@@ -34,6 +35,8 @@ export interface PutVersion {
  */
 export class Range {
   readonly transcript = new Transcript();
+  /** The vendors of the qualification. */
+  readonly senders = new Senders(this);
   private readonly sessions = new Map<string, Promise<Principal>>();
   /** Part of every name that this run makes. */
   readonly run = randomBytes(4).toString("hex");
@@ -52,6 +55,10 @@ export class Range {
 
   get raw(): string {
     return this.zone.bucket("record", "raw");
+  }
+
+  get inbox(): string {
+    return this.zone.bucket("inbox");
   }
 
   get challenged(): string {
@@ -142,9 +149,10 @@ export class Range {
     await s3.send(new DeletePublicAccessBlockCommand({ Bucket: this.unlocked }));
   }
 
-  /** Removes it again with everything in it; once. Locked objects elsewhere stay until their day is over. */
+  /** Removes it again with everything in it, and the keys of senders; once. Locked objects elsewhere stay until their day is over. */
   async close(): Promise<void> {
     if (!this.isOpen) return;
+    await this.senders.remove();
     const s3 = (await this.administrator()).s3();
     const { Versions = [], DeleteMarkers = [] } = await s3.send(
       new ListObjectVersionsCommand({ Bucket: this.unlocked }),

@@ -8,11 +8,15 @@ export type Layer =
   | "public access block"
   | "S3 Object Lock"
   | "S3 checksum validation"
+  | "SFTP login"
+  | "rights of the SFTP session"
   | "not named by the answer";
 
 /** By what words or code AWS says which layer refused (IAM user guide, "Troubleshoot access denied error messages"; S3 error codes). */
 const SIGNS: ReadonlyArray<readonly [Layer, (code: string, message: string) => boolean]> = [
   ["S3 checksum validation", (code) => code === "BadDigest"],
+  ["SFTP login", (code) => code === "AUTHENTICATION_FAILED"],
+  ["rights of the SFTP session", (code) => code === "PERMISSION_DENIED"],
   ["S3 Object Lock", (code, message) => code === "InvalidBucketState" && /Object Lock configuration/i.test(message)],
   ["S3 Object Lock", (_, message) => /protected by object lock/i.test(message)],
   ["public access block", (_, message) => /Block ?Public/i.test(message)],
@@ -28,7 +32,7 @@ export function layerOf(code: string, message: string): Layer {
 export interface ExpectedRefusal {
   readonly layer: Layer;
   readonly code: string;
-  /** HTTP status; left out where AWS and the emulator's protocol differ and the code decides. */
+  /** Status of HTTP, or of SSH and SFTP; left out where AWS and the emulator's protocol differ and the code decides. */
   readonly status?: number;
   /** The refusal stands inside the answer to a batch, which itself succeeds. */
   readonly perKey?: true;
@@ -36,6 +40,12 @@ export interface ExpectedRefusal {
 
 export const BY_BUCKET_POLICY: ExpectedRefusal = { layer: "bucket policy", status: 403, code: "AccessDenied" };
 export const BY_IDENTITY_POLICY: ExpectedRefusal = { layer: "identity policy", status: 403, code: "AccessDenied" };
+export const BY_SFTP_LOGIN: ExpectedRefusal = { layer: "SFTP login", status: 51, code: "AUTHENTICATION_FAILED" };
+export const BY_SFTP_RIGHTS: ExpectedRefusal = {
+  layer: "rights of the SFTP session",
+  status: 3,
+  code: "PERMISSION_DENIED",
+};
 export const BY_LOCK: ExpectedRefusal = { layer: "S3 Object Lock", status: 403, code: "AccessDenied" };
 /** S3 API, DeleteObjects: the batch answers 200 and names inside what it did with each key. */
 export const BY_LOCK_PER_KEY: ExpectedRefusal = { ...BY_LOCK, status: 200, perKey: true };

@@ -3,30 +3,29 @@ import {
   CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
-  GetRoleCommand,
   GetRolePolicyCommand,
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import type { Principal } from "./principal";
 import type { Range } from "./range";
+import type { RoleSubject } from "./stack-state";
 
 /** A role with the trust and the inline policies of the writer's, and one right more. */
-export async function copyOfWriter(range: Range, administrator: Principal, right: string) {
+export function copyOfWriter(range: Range, administrator: Principal, right: string) {
+  return copyOfRole(range, administrator, range.zone.writer(range.raw), right);
+}
+
+/** A role with the inline policies of another, trusted by `trustedBy`, and with one right more where one is named. */
+export async function copyOfRole(range: Range, administrator: Principal, subject: RoleSubject, right?: string) {
   const iam = administrator.iam();
-  const writer = range.zone.writer(range.raw);
-  const from = writer.roleArn.split("/").pop()!;
-  const RoleName = `oq-${range.run}-${right.split(":")[1]}`;
-  const { Role: original } = await iam.send(new GetRoleCommand({ RoleName: from }));
+  const from = subject.roleArn.split("/").pop()!;
+  const RoleName = `oq-${range.run}-${right === undefined ? "copy" : right.split(":")[1]}`;
+  const trust = policy({ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: subject.trustedBy } });
   const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName: from }));
-  const trust = decodeURIComponent(original!.AssumeRolePolicyDocument!);
   const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
-  const policies: Record<string, string> = {
-    right: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: right, Resource: "*" }],
-    }),
-  };
+  const policies: Record<string, string> =
+    right === undefined ? {} : { right: policy({ Effect: "Allow", Action: right, Resource: "*" }) };
   for (const PolicyName of PolicyNames) {
     const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName: from, PolicyName }));
     policies[PolicyName] = decodeURIComponent(PolicyDocument!);
@@ -35,12 +34,15 @@ export async function copyOfWriter(range: Range, administrator: Principal, right
     await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
   return {
     arn: Role!.Arn!,
-    assume: () =>
-      range.assume("copy of the writer with the right", { roleArn: Role!.Arn!, trustedBy: writer.trustedBy }),
+    assume: () => range.assume(`copy of ${from}`, { roleArn: Role!.Arn!, trustedBy: subject.trustedBy }),
     remove: async () => {
       for (const PolicyName of Object.keys(policies))
         await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
       await iam.send(new DeleteRoleCommand({ RoleName }));
     },
   };
+}
+
+function policy(statement: object): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }

@@ -8,6 +8,10 @@ import { asFound, asLeft } from "./challenges/as-left";
 import { lockChallenges } from "./challenges/lock";
 import { premiseChallenges } from "./challenges/premise";
 import { replicaChallenges } from "./challenges/replica";
+import { sftpDisableChallenges } from "./challenges/sftp-disable";
+import { sftpLoginChallenges } from "./challenges/sftp-login";
+import { sftpPromotedChallenges } from "./challenges/sftp-promoted";
+import { sftpRightsChallenges } from "./challenges/sftp-rights";
 import { trailChallenges } from "./challenges/trail";
 import { writingChallenges } from "./challenges/writing";
 import type { Range } from "./range";
@@ -20,6 +24,10 @@ export const challenges: readonly Challenge[] = [
   ...premiseChallenges,
   ...lockChallenges,
   ...replicaChallenges,
+  ...sftpLoginChallenges,
+  ...sftpDisableChallenges,
+  ...sftpRightsChallenges,
+  ...sftpPromotedChallenges,
   ...trailChallenges,
   ...alarmChallenges,
   asLeft,

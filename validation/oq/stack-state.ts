@@ -73,6 +73,40 @@ export class StackState {
     return String(this.only(found, `bucket ${bucket}`).values.region);
   }
 
+  /** Name of the only table whose name ends so. */
+  tableNamed(ending: string): string {
+    const names = this.ofType("aws_dynamodb_table").map(({ values }) => String(values.name));
+    return this.only(
+      names.filter((name) => name.endsWith(ending)),
+      `table with a name that ends ${ending}`,
+    );
+  }
+
+  /** ARN of the only role whose name ends so. */
+  roleNamed(ending: string): string {
+    const roles = this.ofType("aws_iam_role").filter(({ values }) => String(values.name).endsWith(ending));
+    return String(this.only(roles, `role with a name that ends ${ending}`).values.arn);
+  }
+
+  /** Log group that a function writes to. */
+  logGroupOf(functionEnding: string): string {
+    const found = this.ofType("aws_lambda_function").filter(({ values }) =>
+      String(values.function_name).endsWith(functionEnding),
+    );
+    return String(
+      first(this.only(found, `function with a name that ends ${functionEnding}`).values.logging_config).log_group,
+    );
+  }
+
+  /** Log group of the SFTP server. */
+  sftpLogGroup(): string {
+    const server = this.only(this.ofType("aws_transfer_server"), "SFTP server");
+    const [arn] = list(server.values.structured_log_destinations as string[]);
+    return String(arn)
+      .replace(/^.*:log-group:/, "")
+      .replace(/:\*$/, "");
+  }
+
   trailName(): string {
     return String(this.only(this.ofType("aws_cloudtrail"), "audit trail").values.name);
   }
@@ -100,10 +134,10 @@ export class StackState {
     return this.only(found, `alarm on ${metric}`);
   }
 
-  /** The writer of a bucket. */
+  /** The writer of a bucket that a person or system may assume: a service writes by itself and cannot be played here. */
   writer(bucket: string): WriterSubject {
     const found = this.grants().flatMap(({ role, statement }) => {
-      if (!list(statement.Action).includes("s3:PutObject")) return [];
+      if (this.trustedBy(role) === undefined || !list(statement.Action).includes("s3:PutObject")) return [];
       return list(statement.Resource).flatMap((arn) => {
         const match = /^arn:[^:]+:s3:::([^/]+)\/(.+)\*$/.exec(arn);
         return match?.[1] === bucket ? [{ ...this.role(role), bucket, prefix: match[2]! }] : [];

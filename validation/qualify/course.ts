@@ -9,6 +9,7 @@ import { oqProtocol, Range, runOq, StackState } from "../oq";
 import { applyPlan, type PlanArtifacts, secondPlan } from "../plan";
 import { type Emulator, type PreflightReport, terraformEnvironment } from "../target/emulator";
 import type { EmulatorTarget } from "../target/emulator-target";
+import { outsideCode } from "../target/outside-code";
 import { outsidePrincipals } from "../target/outside-principals";
 import { allEnded, type Terraform } from "../toolchain";
 import { homeOf } from "./home";
@@ -76,6 +77,7 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
   });
   const outside = outsidePrincipals([zone.facts, challenge.facts]);
   await target.prepare(outside);
+  await target.putCode(outsideCode(iq.plan));
   const [deployer] = outside.administrators;
   if (!deployer) throw nobodyDeploys();
   const credentials = await target.outsideRole(deployer);

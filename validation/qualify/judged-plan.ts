@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { type Bundle, type GateFinding, gateFindingsOf, pendingOf } from "../evidence";
 import type { Facts } from "../facts";
 import { type Decisions, decide, decisionBytes, evaluate, factsFor, type Policy } from "../gate";
+import { packageRoot } from "../package-root";
 import type { Environment, PlanArtifacts } from "../plan";
 
 const MAX_PLAN_BYTES = 512 * 1024 * 1024 - 1;
@@ -42,6 +43,7 @@ export function judge(
     plan: file("plan.json"),
     synth: file("cdk.tf.json"),
     lock: file(".terraform.lock.hcl"),
+    settings: path.join(packageRoot(), "stacks", "settings", "part11.yaml"),
     environment,
     maxBytes: MAX_PLAN_BYTES,
   };

@@ -20,14 +20,13 @@ const COUNT_LABELS: ReadonlyArray<readonly [string, string]> = [
 
 /** Conclusion, problems and the counts with their identity. */
 export function conclusionSection(record: RunRecord): SafeHtml {
-  const { summary, protocols } = record;
+  const { summary } = record;
   const { counts } = summary;
-  const onlyAws = protocols.flatMap(({ steps }) => steps).filter(({ requires }) => requires === "aws").length;
   const identity = `planned ${counts.planned} = executed ${counts.executed} + blocked ${counts.blocked} + not run ${counts.notRun} + not applicable ${counts.notApplicable}`;
   return html`<section id="conclusion">
 <h2>Conclusion</h2>
 <p class="verdict ${summary.status.toLowerCase()}">${tag(summary.status)} ${summary.conclusion}</p>
-${summary.target.kind === "emulator" ? html`<p>Every step is to be repeated on AWS; ${onlyAws} of them can only be run there. <a href="#cannot-show">What this target cannot show</a>.</p>\n` : html``}<ul class="counts">
+${summary.target.kind === "emulator" ? html`<p>Every step is to be repeated on AWS; ${counts.notRun} of them were not run here, each with its reason. <a href="#cannot-show">What this target cannot show</a>.</p>\n` : html``}<ul class="counts">
 ${COUNT_LABELS.map(([name, label]) => html`<li>${total(record, name)}${label}</li>\n`)}</ul>
 <p>${rowsInWords(record)}</p>
 <p>Identity: ${identity}; ${summary.identityHolds ? "it holds." : "it does not hold: a planned step has no result."}</p>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
 import {
   CreateAccessKeyCommand,
   CreateRoleCommand,
@@ -7,6 +8,13 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
+import {
+  type BucketLocationConstraint,
+  CreateBucketCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { Part11Error } from "../error";
 import {
   assumeRole,
@@ -14,8 +22,10 @@ import {
   clientConfig,
   type Emulator,
   plainClientConfig,
+  type SftpAddress,
   s3ControlClientConfig,
 } from "./emulator";
+import type { OutsideCode } from "./outside-code";
 import type { OutsidePrincipals } from "./outside-principals";
 import type { Target } from "./target";
 
@@ -30,6 +40,7 @@ export class EmulatorTarget implements Target {
   readonly name: string;
   readonly accountId: string;
   readonly region: string;
+  readonly sftp: SftpAddress;
   private user: Credentials | undefined;
   private readonly sessions = new Map<string, Promise<Credentials>>();
 
@@ -37,6 +48,7 @@ export class EmulatorTarget implements Target {
     this.name = `emulator: ministack ${emulator.ministackVersion} + patches ${emulator.patchesDigest.slice(0, 12)}`;
     this.accountId = emulator.accountId;
     this.region = emulator.region;
+    this.sftp = emulator.sftp;
   }
 
   /** Makes the roles that must be there before the stack is. Administrators may do everything, the others only assume roles. */
@@ -60,6 +72,23 @@ export class EmulatorTarget implements Target {
     }
     const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: BOOTSTRAP_USER }));
     this.user = { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
+  }
+
+  /** Puts the code of functions where the plan takes it from. Nothing signs it here: the emulator runs any code. */
+  async putCode(code: readonly OutsideCode[]): Promise<void> {
+    const s3 = new S3Client(clientConfig(this.emulator, this.emulator.rootCredentials));
+    for (const Bucket of new Set(code.map(({ bucket }) => bucket))) {
+      await s3.send(
+        new CreateBucketCommand({
+          Bucket,
+          CreateBucketConfiguration: { LocationConstraint: this.region as BucketLocationConstraint },
+        }),
+      );
+      await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
+    }
+    for (const { bucket: Bucket, key: Key, file } of code) {
+      await s3.send(new PutObjectCommand({ Bucket, Key, Body: fs.readFileSync(file) }));
+    }
   }
 
   outsideRole(roleArn: string): Promise<Credentials> {

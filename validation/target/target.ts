@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ClientConfig, Credentials } from "./emulator";
+import type { ClientConfig, Credentials, SftpAddress } from "./emulator";
 
 /** Where a stack is applied, read back and challenged. */
 export interface Target {
@@ -8,6 +8,8 @@ export interface Target {
   readonly name: string;
   readonly accountId: string;
   readonly region: string;
+  /** Where the installed SFTP server answers. */
+  readonly sftp: SftpAddress;
   /** Session of a role that exists beside the stack: the deploy role, or one that the stack's roles trust. */
   outsideRole(roleArn: string): Promise<Credentials>;
   /** Session of one of the stack's own roles, assumed by a principal that its trust policy names. */

@@ -72,6 +72,19 @@ unreadable(policy) if {
 	input.statements[index].partial
 }
 
+# A permission of Lambda whose caller, action and account are known: a source known after apply only narrows it further.
+within_account(policy) if {
+	input.resources[policy.address].type == "aws_lambda_permission"
+	policy.origin == "plan"
+	count(policy.statements) > 0
+	every index in policy.statements {
+		said := input.statements[index]
+		count(said.principals) > 0
+		count(said.actions) > 0
+		restricted_by(said, source_keys)
+	}
+}
+
 identity_policies(principal) := object.get(_identity_policies, principal, [])
 
 _identity_policies[principal] := policies if {

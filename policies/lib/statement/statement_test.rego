@@ -233,3 +233,37 @@ test_jobs_of_an_issuer_that_names_its_tenant[name] if {
 }
 
 _condition(operator, key, values) := {"operator": operator, "key": key, "values": values}
+
+test_a_permission_whose_caller_action_and_account_are_known_is_within_an_account[name] if {
+	some name, case in {
+		"a source known after apply": [{}, "aws_lambda_permission", true],
+		"no account": [{"conditions": [_source]}, "aws_lambda_permission", false],
+		"an account known after apply": [{"conditions": [_source, object.union(_account, {"values": []})]}, "aws_lambda_permission", false],
+		"no caller": [{"principals": []}, "aws_lambda_permission", false],
+		"no action": [{"actions": []}, "aws_lambda_permission", false],
+		"another resource": [{}, "aws_sns_topic_policy", false],
+	}
+	permission := object.union(
+		fixture.statement({
+			"principals": [{"type": "Service", "value": "transfer.amazonaws.com"}],
+			"actions": ["lambda:invokefunction"],
+			"conditions": [_source, _account],
+			"partial": true,
+		}),
+		case[0],
+	)
+	address := $"{case[1]}.it"
+	plan := fixture.with_policies(fixture.plan([fixture.resource(case[1], "it", {})]), [{
+		"address": address,
+		"attribute": "principal",
+		"use": "resource",
+		"subjects": [],
+		"statements": [permission],
+	}])
+	found := {known | some known in plan.policies; statement.within_account(known)} with input as plan
+	count(found) == 1 == case[2]
+}
+
+_source := {"operator": "ArnLike", "key": "aws:sourcearn", "values": []}
+
+_account := {"operator": "StringEquals", "key": "aws:sourceaccount", "values": ["111122223333"]}

@@ -26,7 +26,6 @@ touched(said, tables) := tables if {
 	_broad(said)
 } else := {table | some table in said.refs; tables[table]} | {table |
 	some pattern in said.resources
-	statement.wildcard(pattern)
 	some table in tables
 	_like_name(pattern, table)
 }
@@ -63,13 +62,20 @@ _of_dynamodb(segments) if {
 	statement.wildcard(segments[2])
 }
 
-# What stands behind `:table/` may name the table; a name not known may be any.
+# What stands behind `:table/` may name the table; a name not known may be any but that of another table.
 _like_name(pattern, table) if {
+	statement.wildcard(pattern)
 	name := input.resources[table].values.name
 	statement.text_covers(split(pattern, ":table/")[1], name)
 } else if {
-	contains(pattern, ":table/")
+	name := split(split(pattern, ":table/")[1], "/")[0]
 	not is_string(object.get(input.resources[table].values, "name", null))
+	not _names[name]
+}
+
+_names contains name if {
+	some table in resource.existing("aws_dynamodb_table")
+	name := input.resources[table].values.name
 }
 
 _exactly(pattern, table) if {

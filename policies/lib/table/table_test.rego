@@ -39,6 +39,17 @@ test_touched[name] if {
 	table.touched(fixture.statement(case[0]), tables) == case[1] with input as _plan
 }
 
+test_a_table_whose_name_is_not_known_may_be_any_that_no_other_has[name] if {
+	some name, case in {
+		"a name of no table": [["arn:aws:dynamodb:r:1:table/elsewhere"], {_nameless}],
+		"an index of no table": [["arn:aws:dynamodb:r:1:table/elsewhere/index/i"], {_nameless}],
+		"the name of another": [["arn:aws:dynamodb:r:1:table/other"], set()],
+		"an index of another": [["arn:aws:dynamodb:r:1:table/other/index/i"], set()],
+		"another service": [["arn:aws:s3:::bucket"], set()],
+	}
+	table.touched(fixture.statement({"resources": case[0]}), {_ledger, _nameless}) == case[1] with input as _plan
+}
+
 test_covers[name] if {
 	some name, case in {
 		"everything": [{"resources": ["*"]}, true],

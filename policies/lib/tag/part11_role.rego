@@ -24,4 +24,4 @@ in_a_part11_role(resource) if read(resource, "Part11Role").status != "not_set"
 
 in_a_part11_role(resource) if former(resource, "Part11Role") != null
 
-_part11_roles := {"ledger", "signature", "ingest", "sign", "identity-provider", "human", "ci", "sender"}
+_part11_roles := {"ledger", "signature", "ingest", "sign", "identity-provider", "deliveries", "human", "ci", "sender"}

@@ -63,7 +63,7 @@ test_some_part11_role[name] if {
 }
 
 test_every_part11_role_is_a_role_of_its_own[role] if {
-	some role in ["ledger", "signature", "ingest", "sign", "identity-provider", "human", "ci", "sender"]
+	some role in ["ledger", "signature", "ingest", "sign", "identity-provider", "deliveries", "human", "ci", "sender"]
 	of := fixture.bucket("raw", {"tags": {"Part11Role": role}})
 	{one | some one in ["ledger", "signature", "sign"]; tag.may_have_part11_role(of, one)} == {"ledger", "signature", "sign"} & {role} with input as fixture.plan([of])
 }

@@ -38,11 +38,16 @@ servers_of[function] contains server if {
 
 # Servers whose users are logged in by what the plan does not hold, or not for sure.
 foreign_logins contains server if {
+	some server in _logging_in_elsewhere
+	not functions_of[server]
+}
+
+# Servers with an identity provider of one's own.
+_logging_in_elsewhere contains server if {
 	some server in resource.existing("aws_transfer_server")
 	provider := attribute.read(input.resources[server], ["identity_provider_type"])
 	provider.status != "not_set"
 	not attribute.is_value(provider, "SERVICE_MANAGED")
-	not functions_of[server]
 }
 
 # ---- roles of sessions ----------------------------------------------------------------------------------------------
@@ -63,6 +68,32 @@ _assumed_by_service contains role if {
 	said.effect == "Allow"
 	some service in statement.services(said)
 	startswith(service, "transfer.")
+}
+
+# Who lets everybody in lets the service in too.
+_assumed_by_service contains role if {
+	count(_logging_in_elsewhere) > 0
+	some role in statement.roles
+	some policy in statement.policies_on(role, "trust")
+	some index in policy.statements
+	statement.public(input.statements[index])
+	not statement.restricted_by(input.statements[index], statement.caller_keys)
+}
+
+# Roles that an identity provider may hand out: whom they trust is not known.
+perhaps_session_roles contains role if {
+	count(_logging_in_elsewhere) > 0
+	some role in (statement.roles - (session_roles | _working_roles))
+	some policy in statement.policies_on(role, "trust")
+	_trusting_unknown(policy)
+}
+
+_trusting_unknown(policy) if policy.origin == "unknown"
+
+_trusting_unknown(policy) if {
+	some index in policy.statements
+	input.statements[index].partial
+	count(input.statements[index].principals) == 0
 }
 
 _working_roles contains role if {

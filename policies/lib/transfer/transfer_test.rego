@@ -86,3 +86,36 @@ test_servers_of_a_function if {
 	plan := fixture.plan([_server("AWS_LAMBDA", {"function": ["aws_lambda_function.f"]}), _function({})])
 	transfer.servers_of == {"aws_lambda_function.f": {"aws_transfer_server.s"}} with input as plan
 }
+
+test_a_role_that_everybody_may_assume_holds_sessions[name] if {
+	some name, case in {
+		"a server with an identity provider": ["AWS_LAMBDA", [], {"aws_iam_role.open"}],
+		"its provider not known": [null, [], {"aws_iam_role.open"}],
+		"everybody of one account": ["AWS_LAMBDA", [{"operator": "StringEquals", "key": "aws:principalaccount", "values": ["111122223333"]}], set()],
+		"users of the plan": ["SERVICE_MANAGED", [], set()],
+	}
+	trust := object.union(_trust("open", ""), {"statements": [fixture.statement({
+		"principals": [{"type": "AWS", "value": "*"}],
+		"actions": ["sts:assumerole"],
+		"conditions": case[1],
+	})]})
+	server := {true: fixture.unknown(_server("", {}), [["identity_provider_type"]]), false: _server(case[0], {})}[case[0] == null]
+	plan := fixture.with_policies(fixture.plan([server, _role("open")]), [trust])
+	transfer.session_roles == case[2] with input as plan
+}
+
+test_roles_of_which_nobody_knows_whom_they_trust[name] if {
+	some name, case in {
+		"not readable": [{"origin": "unknown", "statements": []}, {"aws_iam_role.it"}],
+		"of a principal known after apply": [{"statements": [fixture.statement({"partial": true, "actions": ["sts:assumerole"]})]}, {"aws_iam_role.it"}],
+		"on a condition known after apply": [
+			{"statements": [fixture.statement({"partial": true, "principals": [{"type": "Service", "value": "lambda.amazonaws.com"}]})]},
+			set(),
+		],
+		"of a service": [{}, set()],
+	}
+	trust := object.union(_trust("it", "lambda.amazonaws.com"), case[0])
+	plan := fixture.with_policies(fixture.plan([_server("AWS_LAMBDA", {}), _role("it")]), [trust])
+	transfer.perhaps_session_roles == case[1] with input as plan
+	transfer.session_roles == set() with input as plan
+}

@@ -35,7 +35,7 @@
 #   environments: [production]
 #   bucket_roles: [record, audit, replica, inbox, evidence]
 #   failure_msg: "{address} does not refuse to be destroyed (lifecycle.prevent_destroy is {actual})."
-#   fix: "Set lifecycle { prevent_destroy = true } (cdktf: lifecycle: { preventDestroy: true }), and give the gate the synthesized stack (--synth)."
+#   fix: Set lifecycle.prevent_destroy = true (preventDestroy in CDKTF), and give the gate the cdk.tf.json (--synth); where there is none, attest it in waivers.yaml (--waivers).
 #   verified_by:
 #     - "none: lifecycle stands in the synthesized configuration alone and shows in no AWS API"
 package part11.meta_04

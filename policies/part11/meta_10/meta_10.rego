@@ -4,7 +4,8 @@
 # title: Nothing runs beside the plan
 # description: |-
 #   A provisioner runs a program with the rights of the deployment, and an external or http data source runs one, or asks
-#   any server, while planning: neither shows in the plan what it does. Wherever they stand, in modules too.
+#   any server, while planning: neither shows in the plan what it does. An ephemeral resource may call a function, and an
+#   action of Terraform 1.14 calls AWS beside the resources. Wherever they stand, in modules too.
 # custom:
 #   id: META-10
 #   severity: critical

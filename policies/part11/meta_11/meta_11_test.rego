@@ -11,12 +11,36 @@ test_types[name] if {
 		"harmless types pass": {"type": "aws_cloudwatch_dashboard", "want": {["plan", "pass"]}},
 		"types with the same effect fail, each resource": {"type": "aws_kms_grant", "want": {["aws_kms_grant.x", "fail"]}},
 		"a provider of sign-ins fails": {"type": "aws_iam_saml_provider", "want": {["aws_iam_saml_provider.x", "fail"]}},
+		"policies given by a list of their own fail": {"type": "aws_iam_role_policy_attachments_exclusive", "want": {["aws_iam_role_policy_attachments_exclusive.x", "fail"]}},
 		"Cloud Control fails": {"type": "awscc_s3_bucket", "want": {["awscc_s3_bucket.x", "fail"]}},
 		"types that nobody has looked at are unknown": {"type": "aws_quicksight_dashboard", "want": {["plan", "unknown"]}},
 	}
 	plan := fixture.plan([fixture.resource(case.type, "x", {})])
 	{[found.address, found.status] | some found in control.answers} == case.want with input as plan
 	{found.attribute | some found in control.answers} == {"type"} with input as plan
+}
+
+test_rows_that_a_plan_writes[name] if {
+	some name, case in {
+		"who may log in": ["identity-provider", "table_name", "pass"],
+		"a ledger's": ["ledger", "table_name", "fail"],
+		"of a table that nothing refers to": ["identity-provider", "other", "fail"],
+	}
+	row := fixture.referring(fixture.resource("aws_dynamodb_table_item", "row", {}), {case[1]: ["aws_dynamodb_table.t"]})
+	table := fixture.resource("aws_dynamodb_table", "t", {"tags": {"Part11Role": case[0]}})
+	{found.status | some found in control.answers} == {case[2]} with input as fixture.plan([row, table])
+}
+
+test_a_row_of_a_table_without_a_tag_fails if {
+	row := fixture.referring(fixture.resource("aws_dynamodb_table_item", "row", {}), {"table_name": ["aws_dynamodb_table.t"]})
+	plan := fixture.plan([row, fixture.resource("aws_dynamodb_table", "t", {})])
+	{found.status | some found in control.answers} == {"fail"} with input as plan
+}
+
+test_a_row_of_a_table_that_is_not_known_for_sure_fails if {
+	row := fixture.ambiguously_referring(fixture.resource("aws_dynamodb_table_item", "row", {}), {"table_name": ["aws_dynamodb_table.t"]})
+	plan := fixture.plan([row, fixture.resource("aws_dynamodb_table", "t", {"tags": {"Part11Role": "identity-provider"}})])
+	{found.status | some found in control.answers} == {"fail"} with input as plan
 }
 
 test_a_type_is_named_once if {

@@ -3,9 +3,11 @@
 # METADATA
 # title: Providers go to AWS, as the deploy role
 # description: |-
-#   A provider block decides which account, endpoint and identity a plan is applied with. Endpoints are AWS's own, or all
-#   of them on this machine (an emulator); no profile, configuration file, proxy or other argument leads elsewhere; nothing skips the account check, unless the whole plan is marked offline or
-#   emulator by that; a role that a provider assumes is a listed deploy role.
+#   A provider block decides which program a plan is applied with, and in which account, at which endpoint and as whom.
+#   What is called aws, comes from a source that ends so, or has resources of AWS is hashicorp/aws itself, whatever its local
+#   name. Endpoints are AWS's own, or all of them on this machine (an emulator); no profile, configuration file, proxy or other
+#   argument leads elsewhere; nothing skips the account check, unless the whole plan is marked offline or emulator by that; a
+#   role that a provider assumes is a listed deploy role.
 # custom:
 #   id: META-12
 #   severity: high
@@ -22,6 +24,17 @@
 package part11.meta_12
 
 import data.lib.answer
+
+answers contains answer.unknown($"provider.{key}", "source", _sources, "not known") if {
+	some key, provider in _aws
+	not contains(provider.source, "/")
+}
+
+answers contains _of(key, "source", strange, _sources) if {
+	some key, provider in _aws
+	contains(provider.source, "/")
+	strange := {provider.source} - {source | some source in data.part11_data.aws_provider_sources}
+}
 
 answers contains _of(key, "endpoints", foreign, "AWS's own, or this machine's") if {
 	some key, provider in _aws
@@ -58,8 +71,23 @@ not_applicable := "no AWS provider in the plan" if count(_aws) == 0
 
 _aws[key] := provider if {
 	some key, provider in input.providers
-	provider.name == "aws"
+	_for_aws(key, provider)
 }
+
+_for_aws(_, provider) if provider.name == "aws"
+
+_for_aws(_, provider) if endswith(provider.source, "/aws")
+
+_for_aws(key, _) if _has_resources[key]
+
+# Config keys of the providers that resources of AWS are made with.
+_has_resources contains input.resources[address].provider if {
+	some type, addresses in input.byType
+	startswith(type, "aws_")
+	some address in addresses
+}
+
+_sources := concat(" or ", data.part11_data.aws_provider_sources)
 
 _of(key, attribute, wrong, expected) := answer.failed($"provider.{key}", attribute, expected, concat(", ", sort(wrong))) if {
 	count(wrong) > 0

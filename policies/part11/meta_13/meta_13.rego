@@ -33,7 +33,7 @@
 #     - {type: aws_s3_bucket_versioning, path: lifecycle.ignore_changes}
 #   environments: [production, qualification]
 #   failure_msg: "{address} ignores changes of {actual}."
-#   fix: Remove lifecycle.ignore_changes, and give the gate the synthesized stack (--synth).
+#   fix: Remove lifecycle.ignore_changes, and give the gate the cdk.tf.json where there is one (--synth).
 #   verified_by:
 #     - "none: lifecycle stands in the synthesized configuration alone and shows in no AWS API"
 package part11.meta_13

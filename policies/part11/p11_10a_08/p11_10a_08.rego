@@ -20,10 +20,9 @@
 #     - {type: aws_config_configuration_recorder_status, path: is_enabled}
 #     - {type: aws_config_configuration_recorder_status, path: name}
 #   environments: [production, qualification]
-#   pending: receive
 #   failure_msg: "A change beside the code may go unnoticed: {attribute} of {address} is {actual}."
 #   fix: "Add an aws_config_configuration_recorder with recording_group.all_supported and include_global_resource_types true, and an aws_config_configuration_recorder_status with is_enabled true."
-#   verified_by: ["none: no module brings a recorder yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10a_08
 
 import data.lib.answer

@@ -53,10 +53,9 @@
 #     - {type: aws_transfer_user, path: home_directory_mappings.target}
 #   environments: [production, qualification, development]
 #   bucket_roles: [record, inbox]
-#   pending: receive
 #   failure_msg: "Objects land in {address} that nothing hashes: {actual}."
 #   fix: "Switch eventbridge on in the bucket's notification and lead an enabled event rule on its objects to the ingest function, with a permission for events.amazonaws.com."
-#   verified_by: ["none: no module brings ingest yet; receiving data will"]
+#   verified_by: [IQ, OQ-sftp-promoted]
 package part11.p11_10a_09
 
 import data.lib.arrival

@@ -44,7 +44,6 @@
 #     - {type: aws_sqs_queue_redrive_policy, path: redrive_policy}
 #   environments: [production, qualification, development]
 #   bucket_roles: [record, inbox]
-#   pending: receive
 #   failure_msg: "What {address} cannot deliver is lost: {actual}."
 #   fix: "Give the event target dead_letter_config, the function dead_letter_config or a destination on failure, and the queue a redrive_policy, each to a queue of the plan."
 #   verified_by: ["none: no module brings ingest yet; receiving data will"]

@@ -24,7 +24,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "A broken upload may be taken for a record: {actual}."
 #   fix: "Start ingest from an event rule on aws.transfer with detail-type SFTP Server File Upload Completed, or set workflow_details.on_partial_upload."
-#   verified_by: ["none: no module brings a transfer server yet; receiving data will"]
+#   verified_by: [IQ, OQ-sftp-promoted]
 package part11.p11_10a_11
 
 import data.lib.answer
@@ -50,7 +50,7 @@ _judged(server) := answer.passed(server, _workflow, _expected, found) if {
 } else := _with(server, upload.verdict(server, "completed"))
 
 _taken_away(server) := _reading(server).value if {
-	_reading(server).value != ""
+	attribute.is_text(_reading(server))
 } else := concat(", ", sort(workflows)) if {
 	workflows := {workflow |
 		some workflow in resource.referred(input.resources[server], _workflow)

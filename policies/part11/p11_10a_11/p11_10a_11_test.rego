@@ -11,6 +11,7 @@ test_answers[name] if {
 		"a rule on created objects alone fails": [_server([]), _created, "fail", "no event rule on SFTP Server File Upload Completed"],
 		"a workflow on partial uploads passes": [_server([{"workflow_id": "w-1"}]), _created, "pass", "w-1"],
 		"an empty workflow fails": [_server([{"workflow_id": ""}]), _created, "fail", "no event rule on SFTP Server File Upload Completed"],
+		"a workflow that is no text fails": [_server([{"workflow_id": true}]), _created, "fail", "no event rule on SFTP Server File Upload Completed"],
 		"a workflow of the plan passes": [_referring("aws_transfer_workflow.w"), _created, "pass", "aws_transfer_workflow.w"],
 		"a workflow that is deleted is unknown": [_referring("aws_transfer_workflow.gone"), _created, "unknown", "known after apply"],
 		"a workflow not known yet is unknown": [_pending, _created, "unknown", "known after apply"],

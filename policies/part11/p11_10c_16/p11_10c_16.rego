@@ -4,7 +4,8 @@
 # title: The ledger cannot be deleted and forgets nothing
 # description: |-
 #   A table with deletion protection refuses DeleteTable; time to live would let DynamoDB itself delete rows unseen. A
-#   ledger is a table with the tag Part11Role = ledger; one whose tag is not known or misspelt counts.
+#   ledger is a table with the tag Part11Role = ledger; one whose tag is not known or misspelt counts. Where a function
+#   takes in records (Part11Role = ingest) and the plan has no such table, nobody can tell how what it writes is kept.
 # custom:
 #   id: P11-10c-16
 #   severity: high
@@ -12,15 +13,17 @@
 #   annex11: ["7.1"]
 #   alcoa: [enduring, complete]
 #   requirements: [URS-019]
-#   resources: [aws_dynamodb_table]
+#   resources: [aws_dynamodb_table, aws_lambda_function]
 #   attributes:
 #     - {type: aws_dynamodb_table, path: deletion_protection_enabled}
 #     - {type: aws_dynamodb_table, path: tags}
 #     - {type: aws_dynamodb_table, path: tags_all}
 #     - {type: aws_dynamodb_table, path: ttl.enabled}
+#     - {type: aws_lambda_function, path: tags}
+#     - {type: aws_lambda_function, path: tags_all}
 #   environments: [production, qualification]
 #   failure_msg: "The ledger can lose rows: {attribute} is {actual}."
-#   fix: Set deletion_protection_enabled = true and take the ttl block out.
+#   fix: Set deletion_protection_enabled = true, take the ttl block out, and tag the table Part11Role = ledger.
 #   verified_by: ["none: no module brings it yet; receiving data will"]
 package part11.p11_10c_16
 
@@ -28,6 +31,7 @@ import data.lib.answer
 import data.lib.attribute
 import data.lib.scope
 import data.lib.table
+import data.lib.tag
 
 answers contains answer.exact(address, "deletion_protection_enabled", reading, true) if {
 	some address in _ledgers
@@ -39,7 +43,13 @@ answers contains _lasting(address, reading) if {
 	reading := attribute.read(input.resources[address], ["ttl", 0, "enabled"])
 }
 
-not_applicable := scope.reason(rego.metadata.chain(), "ledger table") if count(_ledgers) == 0
+answers contains answer.unknown(function, "tags", "a table with Part11Role = ledger", "no ledger in the plan") if {
+	count(_ledgers) == 0
+	some function in scope.existing(rego.metadata.chain(), "aws_lambda_function")
+	tag.has_part11_role(input.resources[function], "ingest")
+}
+
+not_applicable := scope.reason(rego.metadata.chain(), "ledger table") if count(answers) == 0
 
 _ledgers := {address |
 	scope.applies(rego.metadata.chain())

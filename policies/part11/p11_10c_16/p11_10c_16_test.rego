@@ -30,10 +30,24 @@ test_what_is_not_known_is_unknown if {
 	{found.status | some found in control.answers} == {"unknown"} with input as fixture.plan([dark])
 }
 
+test_what_is_taken_in_without_a_ledger_is_unknown[name] if {
+	some name, case in {
+		"no table": [[_function("ingest")], true],
+		"a table of another role": [[_function("ingest"), fixture.resource("aws_dynamodb_table", "t", {"tags": {"Part11Role": "deliveries"}})], true],
+		"a ledger": [[_function("ingest"), _ledger({})], false],
+		"a function that logs users in": [[_function("identity-provider")], false],
+	}
+	found := {one | some one in control.answers; one.attribute == "tags"} with input as fixture.plan(case[0])
+	found == {one |
+		one := answer.unknown("aws_lambda_function.f", "tags", "a table with Part11Role = ledger", "no ledger in the plan")
+		case[1]
+	}
+}
+
 test_not_applicable[reason] if {
 	some reason, plan in {
 		"no ledger table in the plan": fixture.plan([fixture.resource("aws_dynamodb_table", "t", {})]),
-		"does not apply in development": fixture.in_environment(fixture.plan([_ledger({})]), "development"),
+		"does not apply in development": fixture.in_environment(fixture.plan([_function("ingest")]), "development"),
 	}
 	control.not_applicable == reason with input as plan
 	control.answers == set() with input as plan
@@ -45,3 +59,5 @@ _answer(attribute, expected, [status, actual]) := object.union(
 )
 
 _ledger(values) := fixture.resource("aws_dynamodb_table", "ledger", object.union({"name": "ledger", "tags": {"Part11Role": "ledger"}}, values))
+
+_function(role) := fixture.resource("aws_lambda_function", "f", {"tags": {"Part11Role": role}})

@@ -3,8 +3,8 @@
 # METADATA
 # title: Keys of records cannot be quickly destroyed
 # description: |-
-#   A record whose key is gone is unreadable although it is still retained. A deletion waits 30 days, the key is
-#   enabled, and nobody but the deploy roles may schedule its deletion, disable it, delete its imported material, copy
+#   A record whose key is gone is unreadable although it is still retained. A deletion waits 30 days, the key is kept by
+#   KMS itself (whoever runs a custom key store can take it away at once) and enabled, and nobody but the deploy roles may schedule its deletion, disable it, delete its imported material, copy
 #   it to another region or hand it on by a grant; the account root in a key policy only refers to the IAM policies.
 # custom:
 #   id: P11-10c-18
@@ -17,6 +17,7 @@
 #   attributes:
 #     - {type: aws_kms_key, path: deletion_window_in_days}
 #     - {type: aws_kms_key, path: is_enabled}
+#     - {type: aws_kms_key, path: custom_key_store_id}
 #     - {type: aws_kms_key, path: policy}
 #     - {type: aws_kms_key_policy, path: policy}
 #     - {type: aws_iam_role, path: name}
@@ -27,7 +28,7 @@
 #     - {type: aws_iam_user_policy, path: policy}
 #   environments: [production]
 #   failure_msg: "A key could be destroyed or disabled: {attribute} of {address} is {actual}, {expected} is required."
-#   fix: "Set deletion_window_in_days = 30 and is_enabled = true; take kms:ScheduleKeyDeletion, kms:DisableKey and the other actions named out of runtime policies."
+#   fix: "Set deletion_window_in_days = 30 and is_enabled = true, leave custom_key_store_id out; take kms:ScheduleKeyDeletion, kms:DisableKey and the other actions named out of runtime policies."
 #   verified_by: [IQ]
 package part11.p11_10c_18
 
@@ -45,6 +46,8 @@ answers contains answer.exact(address, "is_enabled", _or_default(reading, true),
 	some address in _keys
 	reading := attribute.read(input.resources[address], ["is_enabled"])
 }
+
+answers contains _in_kms(address, attribute.read(input.resources[address], ["custom_key_store_id"])) if some address in _keys
 
 answers contains grant.identity_answer(policy, _taking_over, "kms") if {
 	count(_keys) > 0
@@ -64,6 +67,10 @@ _keys := scope.existing(rego.metadata.chain(), "aws_kms_key")
 _or_default(reading, value) := {"status": "known", "value": value} if {
 	reading.status == "not_set"
 } else := reading
+
+_in_kms(address, reading) := answer.passed(address, "custom_key_store_id", "not set", "not set") if {
+	reading.status == "not_set"
+} else := answer.of(address, "custom_key_store_id", reading, set(), "not set")
 
 _destroying := [
 	"kms:creategrant",

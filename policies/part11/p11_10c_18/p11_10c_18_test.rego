@@ -7,17 +7,21 @@ import data.part11.p11_10c_18 as control
 
 test_answers[name] if {
 	some name, case in {
-		"said": {"values": {"deletion_window_in_days": 30, "is_enabled": true}, "want": {_window("pass", "30"), _enabled("pass", "true")}},
-		"not said is AWS's default": {"values": {}, "want": {_window("pass", "30"), _enabled("pass", "true")}},
-		"short window": {"values": {"deletion_window_in_days": 7}, "want": {_window("fail", "7"), _enabled("pass", "true")}},
-		"disabled": {"values": {"is_enabled": false}, "want": {_window("pass", "30"), _enabled("fail", "false")}},
+		"said": {"values": {"deletion_window_in_days": 30, "is_enabled": true}, "want": {_window("pass", "30"), _enabled("pass", "true"), _store("pass", "not set")}},
+		"not said is AWS's default": {"values": {}, "want": {_window("pass", "30"), _enabled("pass", "true"), _store("pass", "not set")}},
+		"short window": {"values": {"deletion_window_in_days": 7}, "want": {_window("fail", "7"), _enabled("pass", "true"), _store("pass", "not set")}},
+		"in a store of somebody's own": {
+			"values": {"custom_key_store_id": "cks-0123456789abcdef0"},
+			"want": {_window("pass", "30"), _enabled("pass", "true"), _store("fail", "cks-0123456789abcdef0")},
+		},
+		"disabled": {"values": {"is_enabled": false}, "want": {_window("pass", "30"), _enabled("fail", "false"), _store("pass", "not set")}},
 	}
 	control.answers == case.want with input as fixture.plan([fixture.resource("aws_kms_key", "k", case.values)])
 }
 
 test_an_unknown_window_is_unknown if {
 	plan := fixture.plan([fixture.unknown(fixture.resource("aws_kms_key", "k", {}), [["deletion_window_in_days"]])])
-	control.answers == {_window("unknown", "known after apply"), _enabled("pass", "true")} with input as plan
+	control.answers == {_window("unknown", "known after apply"), _enabled("pass", "true"), _store("pass", "not set")} with input as plan
 }
 
 test_policy_answers[name] if {
@@ -108,6 +112,14 @@ _expected := {"identity": $"none of {_on_keys}, kms:putkeypolicy", "resource": $
 _every_sorted := "kms:creategrant, kms:deleteimportedkeymaterial, kms:disablekey, kms:putkeypolicy, kms:replicatekey, kms:schedulekeydeletion"
 
 _on_keys := "kms:creategrant, kms:deleteimportedkeymaterial, kms:disablekey, kms:replicatekey, kms:schedulekeydeletion"
+
+_store(status, actual) := {
+	"address": "aws_kms_key.k",
+	"attribute": "custom_key_store_id",
+	"status": status,
+	"expected": "not set",
+	"actual": actual,
+}
 
 _window(status, actual) := {
 	"address": "aws_kms_key.k",

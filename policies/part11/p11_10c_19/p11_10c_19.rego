@@ -4,7 +4,8 @@
 # title: Records stay readily retrievable
 # description: |-
 #   Glacier Flexible Retrieval and Deep Archive need a restore of minutes to days before a record can be read.
-#   Inside the access window records stay in classes that are read at once (Glacier Instant Retrieval is one).
+#   Inside the access window records stay in classes that are read at once (Glacier Instant Retrieval is one); so do the
+#   copies that a replication makes.
 # custom:
 #   id: P11-10c-19
 #   severity: medium
@@ -17,6 +18,12 @@
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}
+#     - {type: aws_s3_bucket_replication_configuration, path: bucket}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.status}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.prefix}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.filter}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.storage_class}
 #     - {type: aws_s3_bucket_lifecycle_configuration, path: bucket}
 #     - {type: aws_s3_bucket_lifecycle_configuration, path: rule.status}
 #     - {type: aws_s3_bucket_lifecycle_configuration, path: rule.transition.storage_class}
@@ -34,6 +41,7 @@ package part11.p11_10c_19
 import data.lib.answer
 import data.lib.attribute
 import data.lib.bucket
+import data.lib.replication
 import data.lib.scope
 
 answers contains answer.at_least(move.address, attribute.dotted(move.days), reading, _window, "days") if {
@@ -58,6 +66,14 @@ answers contains answer.any_value(move.address, attribute.dotted(move.class), re
 	some move in moves
 	not _slow(move)
 	reading := attribute.read(input.resources[move.address], move.class)
+}
+
+# Copies have the class of their source where nothing is said.
+answers contains answer.of(rule.address, "rule.destination.storage_class", reading, _at_once(reading), "a class that is read at once") if {
+	some address in _buckets
+	some rule in replication.copying(address)
+	reading := attribute.read(input.resources[rule.address], ["rule", rule.index, "destination", 0, "storage_class"])
+	reading.status != "not_set"
 }
 
 answers contains answer.unknown(address, "rule", "rules that are known", "known after apply") if {
@@ -92,6 +108,11 @@ _moves[address] contains move if {
 }
 
 _slow(move) if attribute.read(input.resources[move.address], move.class).value in data.part11_data.thresholds.slow_storage_classes
+
+_at_once(reading) := {class |
+	class := reading.value
+	not class in data.part11_data.thresholds.slow_storage_classes
+}
 
 _uncertain(address) if bucket.part_unknown(address, _type)
 

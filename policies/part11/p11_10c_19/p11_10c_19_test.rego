@@ -57,6 +57,30 @@ test_unknown[name] if {
 	control.answers == case.want with input as _plan(case.part)
 }
 
+test_copies[name] if {
+	some name, case in {
+		"read at once": {"destination": {"storage_class": "GLACIER_IR"}, "want": {_none, _copy("pass", "GLACIER_IR")}},
+		"in an archive": {"destination": {"storage_class": "DEEP_ARCHIVE"}, "want": {_none, _copy("fail", "DEEP_ARCHIVE")}},
+		"as their source": {"destination": {}, "want": {_none}},
+		"not known": {
+			"destination": {},
+			"unknown": [["rule", 0, "destination", 0, "storage_class"]],
+			"want": {_none, _copy("unknown", "known after apply")},
+		},
+	}
+	values := {"rule": [{"status": "Enabled", "destination": [case.destination]}]}
+	copying := fixture.unknown(fixture.part("aws_s3_bucket_replication_configuration", "raw", "raw", values), object.get(case, "unknown", []))
+	control.answers == case.want with input as _plan(copying)
+}
+
+_copy(status, actual) := {
+	"address": "aws_s3_bucket_replication_configuration.raw",
+	"attribute": "rule.destination.storage_class",
+	"status": status,
+	"expected": "a class that is read at once",
+	"actual": actual,
+}
+
 test_no_lifecycle_moves_nothing if {
 	control.answers == {_none} with input as fixture.plan([fixture.tagged_bucket("raw", "record")])
 }

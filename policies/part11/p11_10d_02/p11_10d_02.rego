@@ -4,7 +4,8 @@
 # title: The account blocks public access
 # description: |-
 #   The account-wide public access block holds for buckets that no plan knows of. Where the plan does not manage it,
-#   its state is not known here and has to be attested.
+#   its state is not known here and has to be attested. A block of another account than the provider allows closes nothing
+#   here.
 # custom:
 #   id: P11-10d-02
 #   severity: high
@@ -14,6 +15,7 @@
 #   requirements: [URS-009]
 #   resources: [aws_s3_account_public_access_block]
 #   attributes:
+#     - {type: aws_s3_account_public_access_block, path: account_id}
 #     - {type: aws_s3_account_public_access_block, path: block_public_acls}
 #     - {type: aws_s3_account_public_access_block, path: block_public_policy}
 #     - {type: aws_s3_account_public_access_block, path: ignore_public_acls}
@@ -32,6 +34,14 @@ import data.lib.resource
 answers contains answer.exact(address, flag, attribute.read(input.resources[address], [flag]), true) if {
 	some address in _blocks
 	some flag in _flags
+}
+
+answers contains answer.one_of(address, "account_id", reading, accounts) if {
+	some address in _blocks
+	reading := attribute.read(input.resources[address], ["account_id"])
+	reading.status != "not_set"
+	accounts := input.providers[input.resources[address].provider].allowedAccountIds
+	count(accounts) > 0
 }
 
 answers contains answer.unknown("plan", flag, "true", "no aws_s3_account_public_access_block in the plan") if {

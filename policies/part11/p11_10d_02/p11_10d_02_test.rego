@@ -17,6 +17,22 @@ test_each_flag_is_judged[flag] if {
 	answer.failed(_address, flag, "true", "not set") in control.answers with input as fixture.plan([_block(object.remove(_closed, [flag]))])
 }
 
+test_the_account[name] if {
+	some name, case in {
+		"the provider's": [_block({"account_id": "111122223333"}), {["pass", "111122223333"]}],
+		"another": [_block({"account_id": "999999999999"}), {["fail", "999999999999"]}],
+		"not said is the provider's": [_block({}), set()],
+		"not known": [fixture.unknown(_block({}), [["account_id"]]), {["unknown", "known after apply"]}],
+	}
+	plan := object.union(fixture.plan([case[0]]), {"providers": {"aws": {"allowedAccountIds": ["111122223333"]}}})
+	{[found.status, found.actual] | some found in control.answers; found.attribute == "account_id"} == case[1] with input as plan
+}
+
+test_where_the_provider_allows_any_account_none_is_another if {
+	plan := fixture.plan([_block(object.union(_closed, {"account_id": "999999999999"}))])
+	{found.attribute | some found in control.answers} == _flags with input as plan
+}
+
 test_a_flag_not_known_is_unknown if {
 	plan := fixture.plan([fixture.unknown(_block({}), [["block_public_acls"]])])
 	answer.unknown(_address, "block_public_acls", "true", "known after apply") in control.answers with input as plan

@@ -80,6 +80,7 @@ _judged(policy) := answer.failed(policy.address, policy.attribute, _expected, $"
 	})
 } else := answer.unknown(policy.address, policy.attribute, _expected, "not known in full") if {
 	statement.unreadable(policy)
+	not statement.within_account(policy)
 } else := answer.passed(policy.address, policy.attribute, _expected, "principals named")
 
 _label(open, _) := open.sid if is_string(open.sid)

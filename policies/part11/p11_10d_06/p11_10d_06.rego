@@ -51,7 +51,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The transfer server can be reached from networks that are not listed.
 #   fix: List the sender's network in sftpCidrs of part11.yaml and let in only that, on port 22.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ, OQ-sftp-other-address]
 package part11.p11_10d_06
 
 import data.lib.answer

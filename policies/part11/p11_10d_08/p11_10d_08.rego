@@ -20,7 +20,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: A password alone is enough to log in to the transfer server.
 #   fix: Set sftp_authentication_methods to PUBLIC_KEY or PUBLIC_KEY_AND_PASSWORD, or let the service manage the users.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ, OQ-sftp-password-only]
 package part11.p11_10d_08
 
 import data.lib.answer

@@ -27,6 +27,7 @@
 #   attributes:
 #     - {type: aws_transfer_user, path: role}
 #     - {type: aws_transfer_access, path: role}
+#     - {type: aws_transfer_server, path: identity_provider_type}
 #     - {type: aws_transfer_server, path: logging_role}
 #     - {type: aws_transfer_server, path: invocation_role}
 #     - {type: aws_transfer_server, path: workflow_details.on_upload.execution_role}
@@ -47,7 +48,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The role of an SFTP session may do more than upload.
 #   fix: Leave s3:PutObject, s3:AbortMultipartUpload, s3:ListBucket with a condition on s3:prefix, s3:GetBucketLocation, kms:GenerateDataKey and kms:Decrypt.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ, OQ-sftp-get, OQ-sftp-neighbour-list, OQ-sftp-neighbour-put, OQ-sftp-rename, OQ-sftp-rm]
 package part11.p11_10d_13
 
 import data.lib.answer
@@ -60,6 +61,11 @@ import data.lib.transfer
 answers contains _judged(role) if {
 	scope.applies(rego.metadata.chain())
 	some role in transfer.session_roles
+}
+
+answers contains answer.unknown(role, "assume_role_policy", _expected, "whom it trusts is not known") if {
+	scope.applies(rego.metadata.chain())
+	some role in transfer.perhaps_session_roles
 }
 
 answers contains answer.unknown(user, "role", _expected, "a role of another plan") if {

@@ -72,6 +72,22 @@ test_a_role_of_an_identity_provider_is_judged if {
 	control.answers == {_of_role("fail", "s3:*")} with input as plan
 }
 
+test_a_role_that_trusts_nobody_knows_whom_is_unknown[name] if {
+	some name, case in {
+		"a server with an identity provider": ["AWS_LAMBDA", {"aws_iam_role.r"}],
+		"a server whose users are in the plan": ["SERVICE_MANAGED", set()],
+	}
+	plan := fixture.with_policies(fixture.plan([_role, fixture.resource("aws_transfer_server", "s", {"identity_provider_type": case[0]})]), [{
+		"address": "aws_iam_role.r",
+		"attribute": "assume_role_policy",
+		"use": "trust",
+		"subjects": ["aws_iam_role.r"],
+		"statements": [],
+		"origin": "unknown",
+	}])
+	control.answers == {answer.unknown(role, "assume_role_policy", _expected, "whom it trusts is not known") | some role in case[1]} with input as plan
+}
+
 test_a_role_of_another_plan_is_unknown if {
 	user := fixture.resource("aws_transfer_user", "u", {"role": "arn:aws:iam::111122223333:role/other"})
 	control.answers == {answer.unknown("aws_transfer_user.u", "role", _expected, "a role of another plan")} with input as fixture.plan([user])

@@ -6,8 +6,8 @@
 #   A VPC in which functions or workflows run has an endpoint for each of S3, KMS and DynamoDB that the plan uses. The
 #   policy of an endpoint names resources, or conditions on whose they are, so that nothing is carried to the bucket of a
 #   stranger; without one an endpoint allows everything. Where there is an endpoint for S3, buckets that receive or keep
-#   records deny reading from elsewhere; services may be excepted by aws:PrincipalArn, aws:PrincipalIsAWSService or
-#   aws:ViaAWSService.
+#   records deny reading from elsewhere, or to everybody but exact principals; services may be excepted by
+#   aws:PrincipalArn, aws:PrincipalIsAWSService or aws:ViaAWSService.
 # custom:
 #   id: P11-10d-19
 #   severity: medium
@@ -32,11 +32,13 @@
 #     - {type: aws_s3_bucket, path: tags_all}
 #     - {type: aws_s3_bucket_policy, path: bucket}
 #     - {type: aws_s3_bucket_policy, path: policy}
+#     - {type: aws_s3_bucket_replication_configuration, path: bucket}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #   environments: [production, qualification, development]
 #   bucket_roles: [record, inbox]
 #   failure_msg: Data can leave the VPC, or be read, by an unrestricted way.
 #   fix: Add aws_vpc_endpoint for the service with a policy that names resources or aws:ResourceAccount, and deny others in the bucket policy by aws:SourceVpce.
-#   verified_by: ["none: no module brings it yet; processing data will"]
+#   verified_by: [IQ, OQ-write-get]
 package part11.p11_10d_19
 
 import data.lib.answer
@@ -182,6 +184,24 @@ _denies_elsewhere(said, address) if {
 	}
 }
 
+# Refused to everybody but named principals, wherever they are: it leaves less than the same Deny from outside a VPC.
+_denies_elsewhere(said, address) if {
+	statement.denies_everyone(said, "s3:getobject")
+	statement.covers_objects(said, address)
+	some condition in said.conditions
+	condition.key == "aws:principalarn"
+	condition.operator in {"ArnNotEquals", "StringNotEquals"}
+	not _has_wildcard(condition.values)
+	every other in said.conditions {
+		other.key in _exceptions
+	}
+}
+
+_has_wildcard(values) if {
+	some value in values
+	regex.match(`[*?]`, value)
+}
+
 _exceptions := {
 	"aws:principalarn",
 	"aws:principalisawsservice",
@@ -194,4 +214,4 @@ _expected_endpoint := "an endpoint in the VPC"
 
 _restrictive := "a policy that names resources or whose they are"
 
-_guard := "a Deny of reading from outside the endpoint"
+_guard := "a Deny of reading from outside the endpoint, or by all but exact principals"

@@ -89,8 +89,16 @@ test_buckets_beside_an_endpoint[name] if {
 		"a Deny with services excepted passes": [[_vpce, {"operator": "Bool", "key": "aws:viaawsservice", "values": ["false"]}], "pass", "denied"],
 		"a Deny with another condition fails": [[_vpce, {"operator": "Bool", "key": "aws:securetransport", "values": ["false"]}], "fail", "no such Deny"],
 		"a Deny of the endpoint itself fails": [[object.union(_vpce, {"operator": "StringEquals"})], "fail", "no such Deny"],
-		"a Deny by who it is fails": [
-			[{"operator": "StringNotEquals", "key": "aws:principalarn", "values": ["arn:aws:iam::111122223333:role/r"]}],
+		"a Deny to all but one role passes": [[_but("ArnNotEquals", "arn:aws:iam::111122223333:role/r")], "pass", "denied"],
+		"a Deny to all but one role, and services, passes": [
+			[_but("StringNotEquals", "arn:aws:iam::111122223333:role/r"), {"operator": "Bool", "key": "aws:viaawsservice", "values": ["false"]}],
+			"pass",
+			"denied",
+		],
+		"a Deny to all but a pattern fails": [[_but("ArnNotEquals", "arn:aws:iam::111122223333:role/*")], "fail", "no such Deny"],
+		"a Deny to one role fails": [[_but("ArnEquals", "arn:aws:iam::111122223333:role/r")], "fail", "no such Deny"],
+		"a Deny to all but one role under another condition fails": [
+			[_but("ArnNotEquals", "arn:aws:iam::111122223333:role/r"), {"operator": "Bool", "key": "aws:securetransport", "values": ["false"]}],
 			"fail",
 			"no such Deny",
 		],
@@ -127,6 +135,8 @@ _with_bucket(fields) := fixture.with_policies(
 	[object.union({"address": "aws_s3_bucket_policy.p", "attribute": "policy", "use": "resource", "subjects": ["aws_s3_bucket.raw"]}, fields)],
 )
 
+_but(operator, arn) := {"operator": operator, "key": "aws:principalarn", "values": [arn]}
+
 _deny(fields) := fixture.statement(object.union(
 	{
 		"effect": "Deny",
@@ -159,7 +169,7 @@ _answer(address, status, expected, actual) := {
 
 _restrictive := "a policy that names resources or whose they are"
 
-_guard := "a Deny of reading from outside the endpoint"
+_guard := "a Deny of reading from outside the endpoint, or by all but exact principals"
 
 test_owners_restrict_an_endpoint[key] if {
 	some key in [

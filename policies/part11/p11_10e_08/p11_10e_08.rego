@@ -19,7 +19,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The transfer server writes no structured log.
 #   fix: Set structured_log_destinations to the ARN of a log group, followed by ":*".
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ, OQ-sftp-upload]
 package part11.p11_10e_08
 
 import data.lib.answer

@@ -5,7 +5,7 @@
 # description: |-
 #   A log group never expires (0 days) or keeps its events at least as long as the longest record class of the plan
 #   asks for; it is encrypted, and in production a destroy leaves it in place. CloudWatch keeps at most 3653 days: a
-#   longer class needs 0.
+#   longer class needs 0. A group of the class DELIVERY keeps its events for two days, whatever is said beside it.
 # custom:
 #   id: P11-10e-09
 #   severity: high
@@ -18,12 +18,13 @@
 #     - {type: aws_cloudwatch_log_group, path: retention_in_days}
 #     - {type: aws_cloudwatch_log_group, path: kms_key_id}
 #     - {type: aws_cloudwatch_log_group, path: skip_destroy}
+#     - {type: aws_cloudwatch_log_group, path: log_group_class}
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}
 #   environments: [production, qualification]
 #   failure_msg: The log group may lose audit events before the records expire, or keeps them in the clear.
-#   fix: Set retention_in_days to 0 or to at least the record class minimum, kms_key_id, and skip_destroy in production.
+#   fix: Set retention_in_days to 0 or to at least the record class minimum, kms_key_id, and skip_destroy in production; leave log_group_class STANDARD.
 #   verified_by: [IQ]
 package part11.p11_10e_09
 
@@ -35,6 +36,10 @@ import data.lib.scope
 answers contains _kept(address) if some address in _groups
 
 answers contains answer.any_value(address, "kms_key_id", _encrypted(address), "a KMS key") if some address in _groups
+
+answers contains answer.one_of(address, "log_group_class", _class(address), ["STANDARD", "INFREQUENT_ACCESS"]) if {
+	some address in _groups
+}
 
 answers contains answer.exact(address, "skip_destroy", attribute.read(input.resources[address], ["skip_destroy"]), true) if {
 	input.settings.environment == "production"
@@ -54,6 +59,11 @@ _kept(address) := answer.passed(address, "retention_in_days", _expected, "never 
 } else := answer.failed(address, "retention_in_days", _expected, $"{_days(address).value} days")
 
 _days(address) := attribute.read(input.resources[address], ["retention_in_days"])
+
+# AWS makes a group of the class STANDARD where nothing is said (CloudWatch Logs API reference, CreateLogGroup).
+_class(address) := {"status": "known", "value": "STANDARD"} if {
+	attribute.read(input.resources[address], ["log_group_class"]).status == "not_set"
+} else := attribute.read(input.resources[address], ["log_group_class"])
 
 # A key that is known after apply is a key: that it is one's own is for P11-30-06 to say.
 _encrypted(address) := {"status": "known", "value": "set"} if {

@@ -16,7 +16,7 @@ test_retention[name] if {
 		"not known": [fixture.unknown(_group({}), [[_days]]), answer.unknown(_address, _days, _expected, "known after apply")],
 	}
 	case[1] in control.answers with input as fixture.plan([case[0]])
-	count(control.answers) == 3 with input as fixture.plan([case[0]])
+	count(control.answers) == 4 with input as fixture.plan([case[0]])
 	not control.not_applicable with input as fixture.plan([case[0]])
 }
 
@@ -38,6 +38,22 @@ test_encryption[name] if {
 	case[1] in control.answers with input as fixture.plan([case[0]])
 }
 
+test_class[name] if {
+	some name, case in {
+		"not set is AWS's default": [_group({}), answer.passed(_address, "log_group_class", _classes, "STANDARD")],
+		"seldom read": [_group({"log_group_class": "INFREQUENT_ACCESS"}), answer.passed(_address, "log_group_class", _classes, "INFREQUENT_ACCESS")],
+		"kept for two days": [
+			_group({"retention_in_days": 0, "log_group_class": "DELIVERY"}),
+			answer.failed(_address, "log_group_class", _classes, "DELIVERY"),
+		],
+		"not known": [
+			fixture.unknown(_group({}), [["log_group_class"]]),
+			answer.unknown(_address, "log_group_class", _classes, "known after apply"),
+		],
+	}
+	case[1] in control.answers with input as fixture.plan([case[0]])
+}
+
 test_production_groups_survive_a_destroy[name] if {
 	some name, case in {
 		"kept": [_group({"skip_destroy": true}), answer.passed(_address, "skip_destroy", "true", "true")],
@@ -52,6 +68,7 @@ test_qualification_asks_for_a_day_and_is_disposable if {
 	control.answers == {
 		answer.passed(_address, _days, "0 (never expires) or >= 1 days", "1 days"),
 		answer.passed(_address, "kms_key_id", "a KMS key", "set"),
+		answer.passed(_address, "log_group_class", _classes, "STANDARD"),
 	} with input as plan
 }
 
@@ -69,5 +86,7 @@ _address := "aws_cloudwatch_log_group.g"
 _days := "retention_in_days"
 
 _expected := "0 (never expires) or >= 2557 days"
+
+_classes := "STANDARD or INFREQUENT_ACCESS"
 
 _group(values) := fixture.resource("aws_cloudwatch_log_group", "g", values)

@@ -9,6 +9,8 @@ test_statements[name] if {
 	some name, case in {
 		"reading the trail passes": [[fixture.statement({"actions": ["cloudtrail:lookupevents"]})], "pass", "none"],
 		"stopping it fails": [[fixture.statement({"actions": ["cloudtrail:stoplogging"]})], "fail", "cloudtrail:stoplogging"],
+		"masking its logs fails": [[fixture.statement({"actions": ["logs:putdataprotectionpolicy"]})], "fail", "logs:putdataprotectionpolicy"],
+		"another filter in the place of one fails": [[fixture.statement({"actions": ["logs:putmetricfilter"]})], "fail", "logs:putmetricfilter"],
 		"a wildcard fails": [
 			[fixture.statement({"actions": ["guardduty:delete*"]})],
 			"fail",

@@ -10,7 +10,6 @@
 #   away everywhere does not count.
 # custom:
 #   id: P11-10f-01
-#   pending: receive
 #   severity: high
 #   clauses: ["11.10(f)"]
 #   annex11: ["5", "6"]
@@ -41,7 +40,7 @@
 #   bucket_roles: [record, inbox]
 #   failure_msg: Several roles, or none, may write below one prefix of the bucket.
 #   fix: Give each prefix of the bucket to one role, and take s3:PutObject there from all others.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ, OQ-write-outside-prefix, OQ-sftp-neighbour-put]
 package part11.p11_10f_01
 
 import data.lib.answer

@@ -81,6 +81,7 @@ _judged(policy, grants) := answer.failed(policy.address, policy.attribute, _expe
 	count(open) > 0
 } else := answer.unknown(policy.address, policy.attribute, _expected, "not known in full") if {
 	statement.unreadable(policy)
+	not statement.within_account(policy)
 } else := answer.unknown(policy.address, policy.attribute, _expected, $"{concat(", ", sort(foreign))} not in the table of services") if {
 	foreign := _with_guard(grants, "not in the table")
 	count(foreign) > 0

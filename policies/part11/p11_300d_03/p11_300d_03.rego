@@ -111,40 +111,59 @@ import data.lib.resource
 
 # ---- alarms on the trail, always ------------------------------------------------------------------------------------
 
-answers contains _heard(kind, group) if {
+answers contains _heard(kind, i) if {
 	some kind, groups in data.part11_data.trail_alarms
-	some group in groups
+	some i, _ in groups
 }
 
-_heard(kind, group) := _answer(found.address, kind, _on_trail, found) if {
-	found := alarm.best(_listening(group))
+_heard(kind, i) := _answer(found.address, kind, _on_trail, found) if {
+	found := alarm.best(_listening(kind, i))
 	found.status == "pass"
 } else := answer.unknown(dark.address, kind, _on_trail, $"{dark.attribute} known after apply") if {
 	dark := [one | some one in alarm.listeners; one.text == null][0]
 } else := _answer(found.address, kind, _on_trail, found) if {
-	found := alarm.best(_listening(group))
-} else := answer.failed("plan", kind, _on_trail, $"nothing listens to {concat(" with ", group.words)}")
-
-_listening(group) := [one |
-	some one in alarm.listeners
-	is_string(one.text)
-	every word in group.words {
-		contains(one.text, word)
-		not _excluded(one.text, word)
-	}
-	some sample in group.samples
-	not _misses(one, sample)
-]
-
-# The words alone do not tell whether a pattern lets the event through: it may ask for more that the event never is.
-_misses(one, sample) if {
-	one.attribute == "pattern"
-	filter.lets_through(one.text, sample) == "no"
+	found := alarm.best(_listening(kind, i))
+} else := answer.failed("plan", kind, _on_trail, $"nothing listens to {concat(" with ", words)}") if {
+	words := data.part11_data.trail_alarms[kind][i].words
 }
 
-_misses(one, sample) if {
+_listening(kind, i) := [one |
+	some one in alarm.listeners
+	_listens(one, kind, i)
+]
+
+_listens(one, kind, i) if {
+	one.attribute == "pattern"
+	_hearing[kind][i][one.text]
+}
+
+_listens(one, kind, i) if {
 	one.attribute == "event_pattern"
-	event.misses(one.address, sample)
+	group := data.part11_data.trail_alarms[kind][i]
+	_names(one.text, group.words)
+	some sample in group.samples
+	not event.misses(one.address, sample)
+}
+
+# Filters by the hundred have the same pattern, so each is read once. The words alone do not tell whether it lets the event
+# through: it may ask for more that the event never is.
+_hearing[kind][i] contains pattern if {
+	some kind, groups in data.part11_data.trail_alarms
+	some i, group in groups
+	some pattern in _patterns
+	_names(pattern, group.words)
+	some sample in group.samples
+	filter.lets_through(pattern, sample) != "no"
+}
+
+_patterns := {one.text | some one in alarm.listeners; one.attribute == "pattern"; is_string(one.text)}
+
+_names(text, words) if {
+	is_string(text)
+	every word in words {
+		contains(text, word)
+		not _excluded(text, word)
+	}
 }
 
 # A pattern may name what it leaves out.

@@ -26,10 +26,9 @@
 #     - {type: aws_securityhub_account, path: enable_default_standards}
 #   environments: [production, qualification]
 #   bucket_roles: [record, inbox, replica, audit, evidence]
-#   pending: receive
 #   failure_msg: "Misuse of records would not be noticed: {expected} is required, {actual}."
 #   fix: Add aws_guardduty_detector with the feature S3_DATA_EVENTS and aws_securityhub_account in each region, or attest that the organisation has switched them on.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_300d_04
 
 import data.lib.answer

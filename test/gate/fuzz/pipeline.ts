@@ -2,6 +2,7 @@
 import { attributesOf, type Facts, loadSettings, openPlan, readFacts } from "../../../validation/facts";
 import { type Decisions, decide, loadPolicy, type Policy, packageName } from "../../../validation/gate";
 import { isOfAnswers } from "../../../validation/gate/parts";
+import { attributesRead } from "../../../validation/gate/policy";
 import { viewOf } from "../../../validation/gate/view";
 import { evaluateInOneEngine } from "../one-engine";
 
@@ -20,7 +21,7 @@ export function factsOfBytes(bytes: Uint8Array): Facts {
 
 /** What the policies see, as the gate hands it to them. */
 export function dataOf(facts: Facts): Readonly<Record<string, unknown>> {
-  return { ...loaded.sidecar.data, facts: viewOf(facts, controls) };
+  return { ...loaded.sidecar.data, facts: viewOf(facts, attributesRead(policy, controls)) };
 }
 
 /** The controls that are asked, by the name of their package. */

@@ -12,6 +12,7 @@ const SUBJECT = ["--resource", "aws_kinesis_stream", "--attribute", "encryption_
 let folder: string;
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
+  fs.mkdirSync(path.join(folder, "policies", "part11"), { recursive: true });
 });
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
@@ -38,6 +39,12 @@ it("a control that is there already is left as it is", async () => {
   await run("new", "P11-30-99", ...FLAGS, ...SUBJECT);
   const again = run("new", "P11-30-99", ...FLAGS, ...SUBJECT);
   await expect(again).rejects.toMatchObject({ code: "OUT_NOT_EMPTY" });
+});
+
+it("outside a checkout nothing is made", async () => {
+  fs.rmSync(path.join(folder, "policies"), { recursive: true });
+  await expect(run("new", "P11-30-99", ...FLAGS, ...SUBJECT)).rejects.toMatchObject({ code: "USAGE" });
+  expect(fs.readdirSync(folder)).toEqual([]);
 });
 
 it.each([

@@ -6,9 +6,15 @@ import { FORMATS, type Format } from "../../../validation/gate";
 import { PRODUCTION } from "../../gate/mutation/documents";
 import { removeTemporaryFolders, temporaryFolder } from "../plan/fixture-app/project";
 
-const INPUTS = ["plan.json", "cdk.tf.json", ".terraform.lock.hcl"].map((name) => path.join(PRODUCTION, name));
-const [PLAN, SYNTH, LOCK] = INPUTS as [string, string, string];
-const COMPLETE = ["--plan", PLAN, "--synth", SYNTH, "--lock", LOCK, "--environment", "production"];
+const INPUTS = ["plan.json", "cdk.tf.json", ".terraform.lock.hcl", "part11.yaml"];
+const [PLAN, SYNTH, LOCK, SETTINGS] = INPUTS.map((name) => path.join(PRODUCTION, name)) as [
+  string,
+  string,
+  string,
+  string,
+];
+const FILES = ["--plan", PLAN, "--synth", SYNTH, "--lock", LOCK, "--settings", SETTINGS];
+const COMPLETE = [...FILES, "--environment", "production"];
 const UNJUDGED = ["--plan", "absent.json", "--environment", "production"];
 
 afterAll(removeTemporaryFolders);

@@ -12,8 +12,9 @@ import { fixturePolicy, writePolicyFolder } from "../gate/policy-fixture";
 
 const PLAN = path.join(PRODUCTION, "plan.json");
 const INPUTS = ["--plan", PLAN, "--synth", path.join(PRODUCTION, "cdk.tf.json")];
+const SETTINGS = path.join(PRODUCTION, "part11.yaml");
 const COMPLETE = [...INPUTS, "--lock", path.join(PRODUCTION, ".terraform.lock.hcl")];
-const IN_PRODUCTION = ["--environment", "production"];
+const IN_PRODUCTION = ["--environment", "production", "--settings", SETTINGS];
 
 let folder: string;
 beforeAll(() => {

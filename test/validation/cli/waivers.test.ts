@@ -32,7 +32,8 @@ async function run(...options: readonly string[]) {
     },
   });
   const inputs = ["--plan", "plan.json", "--synth", path.join(PRODUCTION, "cdk.tf.json")];
-  const argv = [...inputs, "--lock", path.join(PRODUCTION, ".terraform.lock.hcl"), "--environment", "production"];
+  const settings = ["--settings", path.join(PRODUCTION, "part11.yaml"), "--environment", "production"];
+  const argv = [...inputs, "--lock", path.join(PRODUCTION, ".terraform.lock.hcl"), ...settings];
   const io = { stdout: stream("stdout"), stderr: stream("stderr"), env: {}, cwd: folder };
   const code = await gate([...argv, ...options], io);
   return { code, ...written };

@@ -90,7 +90,7 @@ describe("verifyBundle", () => {
   it("concludes development evidence for the emulator", () => {
     expect(verifyBundle(intact, key.publicKey).summary).toMatchObject({
       status: "COMPLETE",
-      conclusion: "development evidence complete for this target, 2 steps require AWS",
+      conclusion: "development evidence complete for this target, 2 steps not run on it",
     });
   });
 });

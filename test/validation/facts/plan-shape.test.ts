@@ -53,6 +53,7 @@ const HEADER = {
       module_calls: { m: { source: "./m", version_constraint: "1", expressions: {}, module: MODULE } },
     },
   },
+  action_invocations: [{ address: "action.t.n", type: "t" }],
   resource_drift: [{ address: "t.n", type: "t", change: { actions: ["update"] } }],
 };
 

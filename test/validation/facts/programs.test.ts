@@ -48,4 +48,39 @@ describe("programs beside the plan", () => {
       expect(found).toEqual([{ address: `module.m.data.${type}.y`, kind: "data", name: type, digest: DIGEST }]);
     },
   );
+
+  test("an ephemeral resource that calls a function stands in no change at all", () => {
+    const type = "aws_lambda_invocation";
+    const address = `ephemeral.${type}.y`;
+    const found = programs((root) => {
+      const resources = [{ address, mode: "ephemeral", type, name: "y" }];
+      root.module_calls = { m: { source: "./m", module: { resources } } };
+    });
+    expect(found).toEqual([{ address: `module.m.${address}`, kind: "ephemeral", name: type, digest: DIGEST }]);
+  });
+
+  describe("actions that apply calls", () => {
+    const invocation = (event: string) => ({
+      address: "action.aws_lambda_invoke.y",
+      type: "aws_lambda_invoke",
+      lifecycle_action_trigger: { action_trigger_event: event },
+    });
+    const called = (...events: string[]) =>
+      factsOf({ ...planOf([]), action_invocations: events.map(invocation) }).programs;
+
+    test("are programs, each named once", () => {
+      const action = {
+        address: "action.aws_lambda_invoke.y",
+        kind: "action",
+        name: "aws_lambda_invoke",
+        digest: DIGEST,
+      };
+      expect(called("AfterCreate", "AfterUpdate")).toEqual([action]);
+    });
+
+    test("another event has another digest, the first one or a further one", () => {
+      const digests = [called("AfterCreate"), called("AfterUpdate"), called("AfterCreate", "AfterUpdate")];
+      expect(new Set(digests.map(([program]) => program?.digest)).size).toBe(3);
+    });
+  });
 });

@@ -33,6 +33,12 @@ describe("target of a plan", () => {
     expect(targetOf(providerBlock(SKIPS), providerBlock({}))).toBeNull();
   });
 
+  test("a provider counts by its source too, whatever its local name", () => {
+    const cloud = { ...providerBlock({}), name: "cloud", full_name: "registry.terraform.io/hashicorp/aws" };
+    expect(targetOf(cloud)).toBe("aws");
+    expect(targetOf(providerBlock(SKIPS), cloud)).toBeNull();
+  });
+
   test("a plan without provider blocks is not understood", () => {
     expect(targetOf()).toBeNull();
   });

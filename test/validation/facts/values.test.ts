@@ -53,6 +53,18 @@ describe("unknown values", () => {
     expect(factsOf(plan).resources["aws_s3_bucket_lifecycle_configuration.x"]?.unknown).toEqual([["rule", 0, "days"]]);
   });
 
+  test("a required block that is unknown as a whole is unknown, though no expression shows the dynamic block", () => {
+    const plan = planOf([{ type: "aws_s3_bucket_server_side_encryption_configuration", unknown: { rule: true } }]);
+    const facts = factsOf(plan).resources["aws_s3_bucket_server_side_encryption_configuration.x"];
+    expect(facts).toMatchObject({ unknown: [["rule"]], configured: ["rule"] });
+  });
+
+  test("a required block that nobody wrote is not set", () => {
+    const plan = planOf([{ type: "aws_s3_bucket_server_side_encryption_configuration", unknown: { id: true } }]);
+    const facts = factsOf(plan).resources["aws_s3_bucket_server_side_encryption_configuration.x"];
+    expect(facts).toMatchObject({ unknown: [], configured: [] });
+  });
+
   test("configured paths name blocks and arguments without indexes", () => {
     const { configured } =
       factsOfFixture("modules").resources["module.copy.module.lock.aws_s3_bucket_object_lock_configuration.lock"]!;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ControlMetadata } from "../../../validation/gate";
+import type { AttributeOfType } from "../../../validation/gate/decisions";
 import { viewOf } from "../../../validation/gate/view";
 import { factsOf } from "./facts-fixture";
 
 const ADDRESS = "aws_s3_bucket.raw";
 
-function listing(...paths: readonly string[]): readonly ControlMetadata[] {
-  const attributes = paths.map((path) => ({ type: "aws_s3_bucket", path }));
-  return [{ attributes } as unknown as ControlMetadata];
+function listing(...paths: readonly string[]): readonly AttributeOfType[] {
+  return paths.map((path) => ({ type: "aws_s3_bucket", path }));
 }
 
 function seen(own: Parameters<typeof factsOf>[0][string], ...paths: readonly string[]) {

@@ -7,6 +7,7 @@ import type { IqInputs, LiveConnection } from "../../../validation/iq";
 import { readJsonFile } from "../../../validation/json";
 import { packageRoot } from "../../../validation/package-root";
 import { applyPlan, makePlan, writeState } from "../../../validation/plan";
+import { readProfile } from "../../../validation/qualify/profile";
 import {
   type Credentials,
   createAdministrator,
@@ -16,6 +17,7 @@ import {
   terraformEnvironment,
 } from "../../../validation/target/emulator";
 import { EmulatorTarget } from "../../../validation/target/emulator-target";
+import { outsideCode } from "../../../validation/target/outside-code";
 import { ensureVenv } from "../../../validation/toolchain";
 
 const ACCOUNT = "111122223333";
@@ -58,6 +60,7 @@ export async function appliedZone(): Promise<AppliedZone> {
       environment: "qualification",
       target: "emulator",
       emulatorEndpoint: emulator.endpoint,
+      leaveOut: readProfile("emulator").leaveOut.map(({ type }) => type),
       targetEnv: terraformEnvironment(emulator, await createAdministrator(emulator)),
       out: path.join(folder, "plan"),
       keepWorkDir: path.join(folder, "work"),
@@ -66,6 +69,7 @@ export async function appliedZone(): Promise<AppliedZone> {
     });
     const target = new EmulatorTarget(emulator);
     await target.prepare({ administrators: [DEPLOYER], others: [QUALIFIER] });
+    await target.putCode(outsideCode(readJsonFile(path.join(artifacts.out, "plan.json"), { maxBytes: MAX_BYTES })));
     const deployer = await target.outsideRole(DEPLOYER);
     const applyEnv = { ...artifacts.env, ...terraformEnvironment(emulator, deployer) };
     const applied = await applyPlan(artifacts, { env: applyEnv, parallelism: 40 });

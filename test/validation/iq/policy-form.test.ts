@@ -94,4 +94,11 @@ describe("textForm", () => {
   it("leaves an attribute that is not known to hold JSON as text", () => {
     expect(textForm("aws_s3_bucket", "bucket", "{}")).toBe("{}");
   });
+
+  it.each(["acme-ingest", "arn:aws:lambda:eu-central-1:111122223333:function:acme-ingest"])(
+    "names the function of a mapping by its name: %s",
+    (text) => {
+      expect(textForm("aws_lambda_event_source_mapping", "function_name", text)).toBe("acme-ingest");
+    },
+  );
 });

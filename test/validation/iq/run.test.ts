@@ -81,7 +81,7 @@ describe("runIq", () => {
   });
 
   it("blocks a step of a type without a reader", async () => {
-    const queue = { type: "aws_transfer_server", name: "sftp", config: { domain: "S3" }, after: { domain: "S3" } };
+    const queue = { type: "aws_cognito_user_pool", name: "signers", config: { name: "a" }, after: { name: "a" } };
     expect(resultOf(await run([queue], enabled))).toMatchObject({
       result: "BLOCKED",
       reason: expect.stringContaining("no live reader"),

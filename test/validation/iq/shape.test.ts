@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { maskedAt, shape, valueAt, withoutUnset } from "../../../validation/iq/shape";
+import { holdsUnresolved, maskedAt, shape, UNRESOLVED, valueAt, withoutUnset } from "../../../validation/iq/shape";
 
 const LIFECYCLE = "aws_s3_bucket_lifecycle_configuration";
 const at = (type: string, values: unknown, path: string) => valueAt(shape(type, values), path.split("."));
@@ -26,6 +26,27 @@ describe("shape", () => {
 
   it("takes null, empty text, empty list and empty block for not set", () => {
     expect(shape("aws_s3_bucket", { a: null, b: "", c: [], d: {}, e: [{ f: null }] })).toBeUndefined();
+  });
+
+  const rule = (rest: object) => ({ protocol: "tcp", from_port: 22, to_port: 22, description: "acme", ...rest });
+  const ingress = (...rules: object[]) => shape("aws_security_group", { ingress: rules });
+
+  it("takes rules of a security group one by one, however they are grouped", () => {
+    const [one, other] = ["192.0.2.0/24", "198.51.100.0/24"];
+    const together = ingress(rule({ cidr_blocks: [one, other], ipv6_cidr_blocks: [], self: false }));
+    expect(together).toEqual(ingress(rule({ cidr_blocks: [other] }), rule({ cidr_blocks: [one] })));
+    expect(together).not.toEqual(ingress(rule({ cidr_blocks: [one] })));
+    expect(together).not.toEqual(ingress(rule({ cidr_blocks: [one, other], self: true })));
+  });
+
+  it("heeds no ports of a rule that is for all protocols, and those of every other", () => {
+    const all = { cidr_blocks: ["0.0.0.0/0"], protocol: "-1", from_port: 0, to_port: 0 };
+    expect(ingress(rule(all))).toEqual(ingress(rule({ ...all, from_port: undefined, to_port: undefined })));
+    expect(ingress(rule({ self: true }))).not.toEqual(ingress(rule({ self: true, to_port: 23 })));
+  });
+
+  it("leaves a rule as it is whose sources cannot be told", () => {
+    expect(holdsUnresolved(ingress(rule({ cidr_blocks: UNRESOLVED })))).toBe(true);
   });
 });
 
@@ -63,6 +84,11 @@ describe("valueAt", () => {
 });
 
 describe("withoutUnset", () => {
+  it("keeps what is empty within a JSON text", () => {
+    const input = shape("aws_cloudwatch_event_target", { input: '{"detail":{},"source":"part11"}' });
+    expect(withoutUnset("aws_cloudwatch_event_target", input, input)).toEqual(input);
+  });
+
   const cases: [string, string, unknown, unknown, unknown][] = [
     [
       "drops false that nobody configured",

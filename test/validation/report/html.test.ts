@@ -177,7 +177,7 @@ describe("the sections of a report", () => {
   it("say beside the verdict that every step is to be repeated on AWS, and what the target cannot show", () => {
     const page = renderReport(complete);
     expect(section(page, "conclusion")).toContain(
-      "Every step is to be repeated on AWS; 2 of them can only be run there.",
+      "Every step is to be repeated on AWS; 2 of them were not run here, each with its reason.",
     );
     expect(section(page, "cannot-show")).toContain("objects lie in memory");
   });

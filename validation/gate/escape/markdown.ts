@@ -26,8 +26,9 @@ export function prose(text: string): string {
   const parts: Array<{ plain: boolean; words: string[] }> = [];
   for (const word of visible(text).split(" ")) {
     if (word === "") continue;
-    const plain = PLAIN_WORD.test(word) && !COMMIT.test(word);
     const last = parts.at(-1);
+    // `name = value` is one piece of code, whatever the value.
+    const plain = PLAIN_WORD.test(word) && !COMMIT.test(word) && last?.words.at(-1) !== "=";
     if (last?.plain === plain) last.words.push(word);
     else parts.push({ plain, words: [word] });
   }

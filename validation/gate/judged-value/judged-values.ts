@@ -55,7 +55,7 @@ class Reading {
     private readonly policiesAbout: PoliciesAbout,
   ) {
     this.types = new Set([...control.resources, ...control.attributes.map(({ type }) => type)]);
-    this.show = this.types.size > 0 ? resourceViews([control]) : (resource) => resource;
+    this.show = this.types.size > 0 ? resourceViews(control.attributes) : (resource) => resource;
   }
 
   /** What is read about a resource, a provider, a module, or the plan. */

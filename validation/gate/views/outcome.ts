@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ControlDecision, ControlStatus, Decisions, Finding, FindingWaiver, Severity } from "../decisions";
+import {
+  type ControlDecision,
+  type ControlStatus,
+  type Decisions,
+  type Finding,
+  type FindingWaiver,
+  SEVERITIES,
+  type Severity,
+} from "../decisions";
 
 /** What stands in the place of decisions when nothing was judged. */
 export interface Refusal {
@@ -55,19 +63,49 @@ export function totalsLine({ controls, evaluatedResources, target }: Decisions):
   return `${controls.length} controls: ${counts.join(", ")}; ${evaluatedResources.count} resources judged; target ${target ?? "not understood"}`;
 }
 
+/** A waiver that covers nothing leaves the finding that it was for open as well: first, where eight findings do not hide why. */
+const WAIVERS = "META-07";
 const ECHO = "META-02";
 
 /** Controls with findings by clause; a control with several clauses stands under its first: once is enough. */
 export function byClause(controls: readonly ControlDecision[]): ReadonlyMap<string, readonly ControlDecision[]> {
   const groups = new Map<string, ControlDecision[]>();
-  // META-02 repeats what other controls could not know: behind them, where it hides nothing.
-  const echoesLast = [...controls].sort((a, b) => Number(a.id === ECHO) - Number(b.id === ECHO));
-  for (const control of echoesLast) {
+  for (const control of [...controls].sort((a, b) => place(a) - place(b))) {
     if (control.findings.length === 0) continue;
     const clause = control.clauses[0] ?? "no clause";
     groups.set(clause, [...(groups.get(clause) ?? []), control]);
   }
   return groups;
+}
+
+// META-02 repeats what other controls could not know: behind them, where it hides nothing.
+function place({ id }: ControlDecision): number {
+  return id === WAIVERS ? 0 : id === ECHO ? 2 : 1;
+}
+
+/** A finding that somebody answers for. */
+export function isWaived({ waiver }: Finding): boolean {
+  return waiver !== undefined;
+}
+
+/** The gravest open findings: what fails before what is not known, and within both by severity. */
+export function gravest(controls: readonly ControlDecision[], most: number): ReadonlySet<Finding> {
+  const open = controls.flatMap((control) =>
+    control.findings
+      .filter((finding) => !isWaived(finding))
+      .map((finding) => ({
+        finding,
+        rank: [place(control), finding.status === "fail" ? 0 : 1, -SEVERITIES.indexOf(finding.severity)],
+      })),
+  );
+  const before = (a: readonly number[], b: readonly number[]) =>
+    a.map((one, i) => one - b[i]!).find((by) => by !== 0) ?? 0;
+  return new Set(
+    open
+      .sort((a, b) => before(a.rank, b.rank))
+      .slice(0, most)
+      .map(({ finding }) => finding),
+  );
 }
 
 /** Why a finding does not count: waived in itself or with its control, or waiting for a module. */

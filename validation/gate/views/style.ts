@@ -32,7 +32,7 @@ article { border: 1px solid var(--line); border-radius: 8px; padding: 0.75rem 1r
 .finding.doubt { border-color: var(--doubt); }
 .address { font-weight: 600; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1rem; margin: 0.3rem 0; }
-.finding dl { grid-template-columns: 4.75rem 1fr; gap: 0.15rem 0.5rem; }
+.finding dl { grid-template-columns: minmax(4.75rem, max-content) 1fr; gap: 0.15rem 0.5rem; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 .table { overflow-x: auto; }

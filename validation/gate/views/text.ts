@@ -4,9 +4,9 @@ import type { ControlDecision, Decisions, Finding, FindingWaiver } from "../deci
 import { visible } from "../escape/terminal";
 import { subjectsLine } from "../subjects";
 import { wrap } from "../wrap";
-import { byClause, type Refusal, statusWord, totalsLine } from "./outcome";
+import { byClause, gravest, isWaived, type Refusal, statusWord, totalsLine } from "./outcome";
 
-/** Findings printed in full; a screen holds about this many. */
+/** Findings printed in full without `verbose`; a screen holds about this many. */
 const MAX_FINDINGS = 8;
 
 const VALUE_INDENT = "      want ".length;
@@ -21,7 +21,7 @@ export interface TextOptions {
   readonly colour: boolean;
   /** Longest line, where there are spaces to break it. @default Infinity */
   readonly columns?: number;
-  /** Also every control with what it judged. @default false */
+  /** Every finding, and every control with what it judged. @default false */
   readonly verbose?: boolean;
 }
 
@@ -39,10 +39,11 @@ export function decisionText(
 ): string {
   const paint: Paint = (name, text) => (colour ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text);
   const folded: Fold = (line, indent) => wrap(line, columns, indent);
+  const most = verbose ? Number.POSITIVE_INFINITY : MAX_FINDINGS;
   const blocks = [
     headline(decisions, paint),
-    ...findingBlocks(decisions, paint, folded),
-    ...waivedBlock(decisions, folded),
+    ...findingBlocks(decisions, most, paint, folded),
+    ...waivedBlock(decisions, most, folded),
     ...pendingBlock(decisions, folded),
     ...(verbose ? [everyControl(decisions, folded)] : []),
     totals(decisions, paint, folded),
@@ -59,27 +60,28 @@ function headline(decisions: Decisions, paint: Paint): string {
   return `${paint("bold", "part11 gate")}  ${paint(tone, verdict)}  ${decisions.environment}`;
 }
 
-function findingBlocks(decisions: Decisions, paint: Paint, folded: Fold): readonly string[] {
+function findingBlocks(decisions: Decisions, most: number, paint: Paint, folded: Fold): readonly string[] {
   const blocks: string[] = [];
-  let left = MAX_FINDINGS;
-  let hidden = 0;
-  for (const [clause, controls] of byClause(decisions.controls.filter(({ status }) => status !== "pending"))) {
+  const judged = decisions.controls.filter(({ status }) => status !== "pending");
+  const chosen = gravest(judged, most);
+  const hidden = judged.flatMap(({ findings }) => findings).filter((one) => !isWaived(one)).length - chosen.size;
+  for (const [clause, controls] of byClause(judged)) {
     const lines: string[] = [];
     for (const control of controls) {
-      const open = control.findings.filter((finding) => !isWaived(finding));
-      const shown = open.slice(0, left);
-      left -= shown.length;
-      hidden += open.length - shown.length;
+      const shown = control.findings.filter((finding) => chosen.has(finding));
       if (shown.length > 0) lines.push(...controlLines(control, shown, paint, folded));
     }
     if (lines.length > 0) blocks.push([paint("bold", clause), ...lines].join("\n"));
   }
-  if (hidden > 0) blocks.push(paint("dim", `and ${hidden} more findings: --format json or --out shows all`));
+  if (hidden > 0) {
+    const noun = hidden === 1 ? "finding" : "findings";
+    blocks.push(paint("dim", `and ${hidden} more ${noun}: --verbose, --format json or --out shows all`));
+  }
   return blocks;
 }
 
 /** Findings that somebody answers for, a line each; apart from the open ones, which they must not push off the screen. */
-function waivedBlock({ controls, waiversAsOf }: Decisions, folded: Fold): readonly string[] {
+function waivedBlock({ controls, waiversAsOf }: Decisions, most: number, folded: Fold): readonly string[] {
   const lines = controls.flatMap(({ id, findings }) =>
     findings.flatMap(({ address, attribute, status, severity, waiver }) =>
       waiver === undefined
@@ -88,7 +90,7 @@ function waivedBlock({ controls, waiversAsOf }: Decisions, folded: Fold): readon
     ),
   );
   if (lines.length === 0) return [];
-  const shown = lines.slice(0, MAX_FINDINGS).map((line) => folded(visible(line), 4));
+  const shown = lines.slice(0, most).map((line) => folded(visible(line), 4));
   const more = lines.length > shown.length ? [`  and ${lines.length - shown.length} more`] : [];
   return [[`waived, as of ${waiversAsOf}`, ...shown, ...more].join("\n")];
 }
@@ -97,16 +99,12 @@ function answering({ kind, by, approver, ticket }: FindingWaiver): string {
   return kind === "waiver" ? `${ticket} approved by ${approver}` : `attested by ${by}`;
 }
 
-function isWaived({ waiver }: Finding): boolean {
-  return waiver !== undefined;
-}
-
 /** Controls that wait for their module, a line each: on one screen their findings would hide those that count. */
 function pendingBlock({ controls }: Decisions, folded: Fold): readonly string[] {
   const pending = controls.filter(({ status }) => status === "pending");
   if (pending.length === 0) return [];
   const lines = pending.map(({ id, title, findings }) =>
-    folded(`  ${id}  ${visible(title)} (${findings.length} findings)`, 2),
+    folded(`  ${id}  ${visible(title)} (${findings.length} ${findings.length === 1 ? "finding" : "findings"})`, 2),
   );
   return [[folded(`pending: ${visible(pending[0]?.reason ?? "")}`, 2), ...lines].join("\n")];
 }

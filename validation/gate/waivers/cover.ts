@@ -14,8 +14,9 @@ export interface Covered {
 
 /**
  * Control decisions with every covered finding marked. A waiver covers a `fail`, an attestation an `unknown`, of exactly
- * its control, address and attribute, where what was judged still is what it was; a control is `waived` when all its findings are covered. META-02 fails for each
- * unknown answer of a critical control: that finding is the attested one told again, and is covered with it.
+ * its control, address and attribute, where what was judged still is what it was; a control is `waived` when all its
+ * findings are covered. META-02 fails for each unknown answer of a critical control: that finding is the attested one
+ * told again, and is covered with it.
  *
  * @param catalogue METADATA of the controls: what never is waived is not, whatever the entries say
  */

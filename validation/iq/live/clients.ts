@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AthenaClient } from "@aws-sdk/client-athena";
+import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { ConfigServiceClient } from "@aws-sdk/client-config-service";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GlueClient } from "@aws-sdk/client-glue";
+import { GuardDutyClient } from "@aws-sdk/client-guardduty";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SecurityHubClient } from "@aws-sdk/client-securityhub";
+import { SignerClient } from "@aws-sdk/client-signer";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { TransferClient } from "@aws-sdk/client-transfer";
 import type { Transcript } from "../../target/transcript";
 
 /** Settings of an SDK client. Without an endpoint: AWS itself. */
@@ -40,17 +50,27 @@ export interface LiveConnection {
 
 const CONSTRUCTORS = {
   athena: AthenaClient,
+  backup: BackupClient,
   cloudtrail: CloudTrailClient,
   cloudwatch: CloudWatchClient,
+  config: ConfigServiceClient,
+  dynamodb: DynamoDBClient,
+  ec2: EC2Client,
   events: EventBridgeClient,
   glue: GlueClient,
+  guardduty: GuardDutyClient,
   iam: IAMClient,
   kms: KMSClient,
+  lambda: LambdaClient,
   logs: CloudWatchLogsClient,
   s3: S3Client,
   s3control: S3ControlClient,
+  secrets: SecretsManagerClient,
+  securityhub: SecurityHubClient,
+  signer: SignerClient,
   sns: SNSClient,
   sqs: SQSClient,
+  transfer: TransferClient,
 } as const;
 
 type ServiceName = keyof typeof CONSTRUCTORS;

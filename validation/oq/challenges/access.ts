@@ -168,7 +168,7 @@ function deleteMarker(): Challenge {
         "DeleteObject in the raw bucket, then DeleteObject with the version id of the delete marker, which no lock protects",
       expected: refusalText(refused),
       acceptance: "refused, twin allowed, mutant goes through",
-      twin: "GetObject of the version below the marker gives its SHA-256",
+      twin: "GetObject of the version below the marker by the inspector gives its SHA-256",
       mutant: "the same two calls on the bucket whose policy refuses nothing",
     },
     async run(range) {
@@ -181,7 +181,7 @@ function deleteMarker(): Challenge {
         principal: challenger,
         expected: refused,
         call: () => challenger.s3().send(new DeleteObjectCommand(marker)),
-        twin: () => range.readable(challenger, put),
+        twin: async () => range.readable(await range.inspector(), put),
         mutant: () => challenger.s3().send(new DeleteObjectCommand(otherMarker)),
       });
     },

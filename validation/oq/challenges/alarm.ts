@@ -20,7 +20,7 @@ const POLL_MS = 250;
 /** "Within minutes": the chain must have told somebody after five. */
 const PATIENCE_MS = 5 * 60_000;
 /** How long silence is listened to after an event that must not alarm. AWS evaluates once a period of 60 s: two of them. */
-const SILENCE_MS = { emulator: 3000, aws: 120_000 } as const;
+export const SILENCE_MS = { emulator: 3000, aws: 120_000 } as const;
 
 /** Alarms reach people. */
 export const alarmChallenges: readonly Challenge[] = [rootUse()];
@@ -46,7 +46,7 @@ function rootUse(): Challenge {
     },
     async run(range) {
       const administrator = await range.administrator();
-      const queue = await subscribeQueue(range, administrator);
+      const queue = await subscribeQueue(range, administrator, range.alarmTopic, "alarms");
       try {
         const alarm = range.zone.alarmOn(CHALLENGED_METRIC);
         const twin = await observe(`${title}: twin`, async () => {
@@ -126,10 +126,9 @@ function trailRecord({ target, run }: Range, type: "Root" | "AssumedRole") {
 }
 
 /** A queue of this run as one more subscriber: a measuring instrument, gone afterwards. */
-async function subscribeQueue(range: Range, administrator: Principal) {
-  const topic = range.alarmTopic;
+export async function subscribeQueue(range: Range, administrator: Principal, topic: string, label: string) {
   const sqs = administrator.sqs();
-  const QueueName = `${range.unlocked}-alarms`;
+  const QueueName = `${range.unlocked}-${label}`;
   const resource = `arn:aws:sqs:${range.target.region}:${range.target.accountId}:${QueueName}`;
   const fromTopic = { ArnEquals: { "aws:SourceArn": topic } };
   const statement = {
@@ -152,7 +151,7 @@ async function subscribeQueue(range: Range, administrator: Principal) {
 }
 
 /** Reads the queue to its end. What was read once stays hidden for a while, so that the next look finds news only. */
-async function isNotified(administrator: Principal, QueueUrl: string, alarm: string): Promise<boolean> {
+export async function isNotified(administrator: Principal, QueueUrl: string, alarm: string): Promise<boolean> {
   const { Messages = [] } = await administrator
     .sqs()
     .send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0, MaxNumberOfMessages: 10 }));
@@ -166,7 +165,7 @@ function alarmOf(body: string | undefined): unknown {
   return (JSON.parse(Message ?? "{}") as { AlarmName?: unknown }).AlarmName;
 }
 
-async function untilNotified(administrator: Principal, url: string, alarm: string): Promise<boolean> {
+export async function untilNotified(administrator: Principal, url: string, alarm: string): Promise<boolean> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     if (await isNotified(administrator, url, alarm)) return true;

@@ -16,7 +16,7 @@ const base = {
   principal: "deploy role",
 } as const;
 const SETTINGS =
-  "the account's public access block, policy, lock configuration and versioning of the raw and of the challenged bucket, trust, policies and boundary of the roles that challenge, and which buckets, roles, trails (logging or not), queues and subscribers of the alarm topic there are";
+  "the account's public access block, policy, lock configuration and versioning of the raw and of the challenged bucket, trust, policies and boundary of the roles that challenge, the items of the vendors table, and which buckets, roles, trails (logging or not), queues and subscribers of the alarm topic there are";
 
 /** First step: the settings that challenges change, before the first of them. */
 export const asFound: Challenge = {
@@ -85,6 +85,9 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     { bucket: range.raw, prefix: range.runPrefix },
     { bucket: range.raw, prefix: OUTSIDE_KEY },
     { bucket: range.challenged, prefix: range.runPrefix },
+    { bucket: range.inbox, prefix: range.senders.prefix("oq-sender") },
+    { bucket: range.inbox, prefix: range.senders.prefix("oq-neighbour") },
+    { bucket: range.raw, prefix: range.senders.prefix("oq-sender") },
     { bucket: replica, prefix: range.runPrefix, region: range.zone.regionOf(replica) },
     { bucket: replica, prefix: OUTSIDE_KEY, region: range.zone.regionOf(replica) },
   ];

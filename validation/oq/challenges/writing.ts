@@ -120,7 +120,7 @@ function namedKey(): Challenge {
         call: () => range.put(writer, range.raw, range.freshKey("other-key"), key),
         twin: async () => {
           const put = await range.put(writer, range.raw, range.freshKey("own-key"));
-          const { SSEKMSKeyId: used } = await range.head(administrator, put);
+          const { SSEKMSKeyId: used } = await range.head(await range.inspector(), put);
           return { ok: used === range.zone.keyOf(range.raw), seen: `encrypted with ${used}` };
         },
         mutant: () => range.put(administrator, range.challenged, range.freshKey("other-key"), key),
@@ -169,7 +169,7 @@ function outsidePrefix(): Challenge {
     step: {
       id: "OQ-write-outside-prefix",
       title,
-      controls: ["P11-10d-15"],
+      controls: ["P11-10d-15", "P11-10f-01"],
       requirements: ["URS-003", "URS-006"],
       clauses: ["11.10(d)", "11.10(g)"],
       kind: "negative",
@@ -201,17 +201,17 @@ function read(): Challenge {
     step: {
       id: "OQ-write-get",
       title,
-      controls: ["P11-10d-15", "P11-10g-01"],
+      controls: ["P11-10d-15", "P11-10d-19", "P11-10g-01"],
       requirements: ["URS-003"],
       clauses: ["11.10(d)"],
       kind: "negative",
       principal: "writer role of the raw bucket",
-      layer: BY_IDENTITY_POLICY.layer,
+      layer: BY_BUCKET_POLICY.layer,
       action: "GetObject of an object that it has just written",
-      expected: refusalText(BY_IDENTITY_POLICY),
+      expected: refusalText(BY_BUCKET_POLICY),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "GetObject of the same version by the inspector gives the same SHA-256",
-      mutant: "the same GetObject by a role that is allowed every S3 call",
+      mutant: "GetObject by a role that is allowed every S3 call, of the bucket whose policy refuses nothing",
     },
     async run(range) {
       const writer = await range.writer();
@@ -220,10 +220,11 @@ function read(): Challenge {
       const [inspector, challenger] = [await range.inspector(), await range.challenger()];
       return expectRefusal(title, {
         principal: writer,
-        expected: BY_IDENTITY_POLICY,
+        expected: BY_BUCKET_POLICY,
         call: () => writer.s3().send(new GetObjectCommand(get)),
         twin: () => range.readable(inspector, put),
-        mutant: () => range.readable(challenger, put),
+        mutant: async () =>
+          range.readable(challenger, await range.put(challenger, range.challenged, range.freshKey("readable"))),
       });
     },
   };

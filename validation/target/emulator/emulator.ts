@@ -12,6 +12,12 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
+/** Loopback address of the SFTP servers. With several servers a user logs in as `<user>@<server id>`. */
+export interface SftpAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** A running embedded AWS: one account, its own TLS authority, gone with `stop` or with this process. */
 export interface Emulator {
   /** `https://127.0.0.1:<port>` */
@@ -20,6 +26,8 @@ export interface Emulator {
   readonly plainEndpoint: string;
   /** Loopback proxy that lets Terraform reach host-prefixed endpoints of the emulator, and nothing else. */
   readonly proxyEndpoint: string;
+  /** Where every Transfer Family server of the emulator answers, from the first CreateServer on. */
+  readonly sftp: SftpAddress;
   /** PEM file of the run's certificate authority. */
   readonly caFile: string;
   readonly accountId: string;
@@ -48,6 +56,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     endpoint: `https://127.0.0.1:${ready.port}`,
     plainEndpoint: `http://127.0.0.1:${ready.plainPort}`,
     proxyEndpoint: `http://127.0.0.1:${ready.proxyPort}`,
+    sftp: { host: "127.0.0.1", port: ready.sftpPort },
     caFile: ready.caFile,
     accountId: options.accountId,
     region: options.region,

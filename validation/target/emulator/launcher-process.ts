@@ -32,6 +32,7 @@ export interface LauncherReady {
   readonly port: number;
   readonly plainPort: number;
   readonly proxyPort: number;
+  readonly sftpPort: number;
   readonly caFile: string;
   readonly pid: number;
   readonly ministackVersion: string;

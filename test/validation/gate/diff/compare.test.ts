@@ -193,7 +193,7 @@ describe("part11 policy diff", () => {
 
   it.each([
     ["no plan", ["old/part11.wasm", "old/part11.wasm", "old"], "USAGE"],
-    ["an unknown control", ["old/part11.wasm", "old/part11.wasm", "plans", "--control", "FIX-99"], "USAGE"],
+    ["an unknown control", ["old/part11.wasm", "old/part11.wasm", "plans", "--control", "FIX-99"], "CONTROL_UNKNOWN"],
     ["a policy that is not there", ["old/part11.wasm", "absent.wasm", "plans"], "FILE_NOT_FOUND"],
   ])("refuses %s", async (_, argv, code) => {
     await expect(diff(...argv)).rejects.toMatchObject({ code });

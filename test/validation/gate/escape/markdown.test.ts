@@ -48,6 +48,12 @@ test("no hostile string changes the blocks of the comment", () => {
     expect({ text, blocks: blocks(text) }).toEqual({ text, blocks: harmless });
 });
 
+test("what a sentence sets is one piece of code with its value", () => {
+  expect(prose("Set object_lock_enabled = true on the bucket.")).toBe(
+    "Set `object_lock_enabled = true` on the bucket.",
+  );
+});
+
 test("a plain sentence stays readable", () => {
   expect(prose("Set aws_s3_bucket.a to COMPLIANCE (21 CFR 11.10(c)), or ask.")).toBe(
     "Set `aws_s3_bucket.a` to COMPLIANCE (21 CFR 11.10(c)), or ask.",

@@ -126,7 +126,7 @@ function changesOf(
   address: string,
 ): readonly { name: string; changed: Facts }[] {
   const resource = facts.resources[address]!;
-  const { values } = resourceViews([control])(resource);
+  const { values } = resourceViews(control.attributes)(resource);
   const changed = (over: Partial<ResourceFacts>) => ({
     ...facts,
     resources: { ...facts.resources, [address]: { ...resource, ...over } },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { FORMATS, type Format, type Outcome, render } from "../../../../validation/gate";
+import { STYLE } from "../../../../validation/gate/views/style";
 import { control, decisions, EVERY_STATUS, FAILED, finding, PASSED, REFUSED } from "./sample";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
@@ -69,6 +70,13 @@ describe.each([
   it("tells of a pass what was judged, and how much of it", () => {
     expect(view).toContain("aws_kms_key.judged");
     expect(view).toMatch(/\b2[01]\b/);
+  });
+});
+
+describe("the style of html", () => {
+  it("gives the names beside a finding the room of the longest, so that none runs into its value", () => {
+    const [, columns] = /\.finding dl \{ grid-template-columns: ([^;]+);/.exec(STYLE) ?? [];
+    expect(columns).toContain("max-content");
   });
 });
 

@@ -95,7 +95,7 @@ plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  setting
     expect(decisionText(decisions("pass", controls), PLAIN)).toBe(`part11 gate  pass  production
 
 pending: no module meets it yet
-  P11-10a-09  Hashed (1 findings)
+  P11-10a-09  Hashed (1 finding)
 
 1 controls: 1 pending; 3 resources judged; target aws
 plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  settings not given  waivers not given  bundle not given
@@ -134,8 +134,43 @@ plan aaaaaaaaaaaa  synth not given  lock not given  policy bbbbbbbbbbbb  setting
   it("stays on a screen and says what it leaves out", () => {
     const findings = Array.from({ length: 500 }, (_, i) => finding({ address: `aws_s3_bucket.b${i}` }));
     const text = decisionText(decisions("fail", [control({ status: "fail", findings })]), PLAIN);
-    expect(text).toContain("and 492 more findings: --format json or --out shows all");
+    expect(text).toContain("and 492 more findings: --verbose, --format json or --out shows all");
     expect(text.split("\n").length).toBeLessThan(50);
+  });
+
+  it("hides what is not known before what fails, and of that the least severe first", () => {
+    const of = (address: string, over: Partial<Finding>) => finding({ address, ...over });
+    const doubts = Array.from({ length: 8 }, (_, i) => of(`aws_s3_bucket.doubt${i}`, { status: "unknown" }));
+    const text = decisionText(
+      decisions("fail", [
+        control({ status: "fail", findings: [...doubts, of("aws_s3_bucket.minor", { severity: "low" })] }),
+        control({ id: "P11-30-01", clauses: ["11.30"], status: "fail", findings: [of("aws_s3_bucket.grave", {})] }),
+      ]),
+      PLAIN,
+    );
+    expect(text).toContain("aws_s3_bucket.grave");
+    expect(text).toContain("aws_s3_bucket.minor");
+    expect(text).not.toContain("aws_s3_bucket.doubt7");
+  });
+
+  it("leaves nothing out when it is asked for all", () => {
+    const findings = Array.from({ length: 20 }, (_, i) => finding({ address: `aws_s3_bucket.b${i}` }));
+    const failed = decisions("fail", [control({ status: "fail", findings })]);
+    const text = decisionText(failed, { ...PLAIN, verbose: true });
+    expect(findings.filter(({ address }) => !text.includes(`${address}  `))).toEqual([]);
+    expect(text).not.toContain("more findings");
+  });
+
+  it("says what is wrong with the waivers before other findings hide it", () => {
+    const findings = Array.from({ length: 20 }, (_, i) => finding({ address: `aws_s3_bucket.b${i}` }));
+    const waivers = { ...finding({ address: "waivers.yaml:3" }), attribute: "valueDigest" };
+    const controls = [
+      control({ status: "fail", findings }),
+      control({ id: "META-07", status: "fail", clauses: ["11.10(a)"], findings: [waivers] }),
+    ];
+    expect(decisionText(decisions("fail", controls), PLAIN)).toMatch(
+      /production\n\n11\.10\(a\)\n {2}META-07 .*\n.*waivers\.yaml:3/,
+    );
   });
 
   it("has no escape sequence unless colour is asked for", () => {

@@ -13,6 +13,8 @@ import {
   type Emulator,
   startEmulator,
 } from "../../../../validation/target/emulator";
+import { signedCall } from "../../../../validation/target/emulator/preflight/signed-call";
+import { Stage } from "../../../../validation/target/emulator/preflight/stage";
 import { locatePython } from "../../../../validation/toolchain";
 import { emulatorOptions } from "./running";
 
@@ -92,13 +94,27 @@ test("stop leaves no process and no listener", async () => {
   expect(alive(emulator.pid)).toBe(false);
 });
 
+const hexPort = (port: number) => port.toString(16).toUpperCase().padStart(4, "0");
 const onLinux = process.platform === "linux" ? test : test.skip;
 onLinux("listens on three loopback ports only (read from /proc, so on Linux)", async () => {
   const emulator = await start();
-  const hex = (port: number) => port.toString(16).toUpperCase().padStart(4, "0");
   const ports = [emulator.endpoint, emulator.plainEndpoint, emulator.proxyEndpoint].map(portOf);
-  expect(listeners(emulator.pid).sort()).toEqual(ports.map((port) => `0100007F:${hex(port)}`).sort());
+  expect(listeners(emulator.pid).sort()).toEqual(ports.map((port) => `0100007F:${hexPort(port)}`).sort());
 });
+
+onLinux(
+  "the SFTP port refuses until there is a server, then listens on loopback only (/proc, so on Linux)",
+  async () => {
+    const emulator = await start();
+    const { host, port } = emulator.sftp;
+    const listening = () => listeners(emulator.pid).filter((address) => address.endsWith(`:${hexPort(port)}`));
+    expect([host, await accepts(port), listening()]).toEqual(["127.0.0.1", false, []]);
+    const stage = new Stage(emulator, await createAdministrator(emulator), "eu-central-1", 5);
+    const operation = "CreateServer";
+    await signedCall(stage, { service: "transfer", operation, target: `TransferService.${operation}`, body: {} });
+    expect(listening()).toEqual([`0100007F:${hexPort(port)}`]);
+  },
+);
 
 test("two emulators side by side do not see each other's roles", async () => {
   const [first, second] = await Promise.all([start(), start()]);

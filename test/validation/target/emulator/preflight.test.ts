@@ -74,6 +74,16 @@ const SEEN_BY: readonly (readonly [string, string])[] = [
   ["cloudtrail_recording", "a trail delivers refused calls with error and role, and the history shows no data events"],
   ["cloudtrail_to_eventbridge", "only who may stop a trail can stop it, and stopping it is an event"],
   ["cloudtrail_lookup", "a trail delivers refused calls with error and role, and the history shows no data events"],
+  [
+    "lambda_queue_rights",
+    "a function reads a queue only with its role's rights, and within the queue's visibility timeout",
+  ],
+  [
+    "lambda_batch_failures",
+    "a message that a function fails on comes again and ends in the dead-letter queue, and holds no other up",
+  ],
+  ["dynamodb_kms_rights", "items of a table under a customer's key need kms:Decrypt"],
+  ["transfer_sftp", "an SFTP session does what its role and session policy allow, through S3"],
   ["cloudtrail_delivery", "a trail delivers refused calls with error and role, and the history shows no data events"],
 ];
 

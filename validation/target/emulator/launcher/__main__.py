@@ -91,6 +91,7 @@ def main() -> None:
         import ministack.app
 
         from . import patches, proxy, serve
+        from .sftp import listener
     except ImportError as error:
         _fail("MODULE_MISSING", str(error))
     try:
@@ -98,6 +99,7 @@ def main() -> None:
     except ValueError as error:
         _fail("EMULATOR_START", str(error))
     patches.install(ministack.app, chosen)
+    sftp_port = listener.reserve()
 
     async def ready() -> None:
         await proxy.serve(proxied, arguments.account_id, port)
@@ -116,6 +118,7 @@ def main() -> None:
                     "proxyPort": proxied.getsockname()[1],
                     "region": arguments.region,
                     "rootCredentials": root,
+                    "sftpPort": sftp_port,
                 }
             ),
             flush=True,

@@ -46,6 +46,8 @@ def _config(secure_fd: int, plain_fd: int, leaf_file: str, key_file: str) -> Con
     config.bind, config.insecure_bind = [f"fd://{secure_fd}"], [f"fd://{plain_fd}"]
     config.certfile, config.keyfile = leaf_file, key_file
     config.keep_alive_timeout = 75
+    # The provider makes thousands of calls on one HTTP/2 connection; closing it cuts off those that are under way.
+    config.keep_alive_max_requests = 10_000_000
     config.graceful_timeout = 1
     config.shutdown_timeout = 1
     config.loglevel = "WARNING"

@@ -6,9 +6,13 @@ import { accessScenarios } from "./access";
 import { alarmScenarios } from "./alarms";
 import { encryptionScenarios } from "./encryption";
 import { eventScenarios } from "./events";
+import { functionScenarios } from "./functions";
+import { ledgerTableScenarios } from "./ledger-table";
 import { objectLockScenarios } from "./object-lock";
 import { replicationScenarios } from "./replication";
 import type { Probe, Scenario } from "./scenario";
+import { sftpScenarios } from "./sftp";
+import { sftpUploadScenarios } from "./sftp-uploads";
 import { Stage } from "./stage";
 import { trailScenarios } from "./trail";
 
@@ -45,6 +49,10 @@ const SCENARIOS: readonly Scenario[] = [
   ...alarmScenarios,
   ...eventScenarios,
   ...trailScenarios,
+  ...functionScenarios,
+  ...ledgerTableScenarios,
+  ...sftpScenarios,
+  ...sftpUploadScenarios,
 ];
 
 const REPLICA_REGIONS = ["eu-central-1", "eu-west-1"] as const;

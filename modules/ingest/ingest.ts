@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
+import { Construct } from "constructs";
+import type { AwsEnvironment } from "../aws-environment";
+import type { DeliveryNotices } from "../delivery-notices";
+import { EncryptionKey } from "../encryption-key";
+import { Handler, type HandlerCode } from "../handler";
+import type { Ledger } from "../ledger";
+import type { Monitoring } from "../monitoring";
+import type { RecordBucket } from "../record-bucket";
+import type { RuntimeRoleProps } from "../runtime-role";
+import { gxpTags, type SystemIdentity } from "../tags";
+import type { Delivery } from "./arrivals/delivery";
+import { DeliveriesTable } from "./deliveries-table";
+import { IngestAlarms } from "./ingest-alarms";
+import { IngestQueues } from "./ingest-queues";
+import { grantPromotion } from "./promotion";
+
+export interface IngestProps {
+  /** Where it is deployed: partition, account and region of literal ARNs. */
+  readonly env: AwsEnvironment;
+  /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
+  readonly identity: SystemIdentity;
+  /** First part of every name, 3-24 lower-case letters, digits, hyphens. */
+  readonly namePrefix: string;
+  /** Exact ARNs of the roles that administer the key (the deploy role). At least one. */
+  readonly administratorArns: readonly string[];
+  /** Where vendors put files; what is complete and expected is promoted from here. */
+  readonly inbox: RecordBucket;
+  /** Where records are written. */
+  readonly raw: RecordBucket;
+  /** Bucket of processed data, whose versions are hashed and recorded as well. @default - none */
+  readonly curated?: RecordBucket;
+  /** Where every event is recorded. */
+  readonly ledger: Ledger;
+  /** Literal name of the audit bucket, which holds the ledger's locked copies. */
+  readonly auditBucketName: string;
+  /** Whose topics are told of failures and refusals. */
+  readonly monitoring: Monitoring;
+  /** Where the function's code comes from. */
+  readonly code: HandlerCode;
+  /** What is expected of whom; nothing else is promoted. */
+  readonly deliveries: readonly Delivery[];
+  /** Topic that is told of every event of the ledger. @default - none: nobody is told, and no vendor gets a receipt */
+  readonly notices?: DeliveryNotices;
+  /** Permissions boundary of the role: the most that it can ever do. @default - none */
+  readonly boundary?: RuntimeRoleProps["boundary"];
+  /** Largest version that the function hashes and copies, in bytes; a larger one ends in the dead-letter queue. @default 5,000,000,000, under S3's 5 GB for one copy */
+  readonly largestBytes?: number;
+  /** Largest file of `clinical/inbound/test/<vendor>/`, in bytes; a larger one is quarantined by its size, which alarms and tells the vendor. @default 100,000,000 */
+  readonly largestTrialBytes?: number;
+  /** Literal ARN of a function that is asked before a version is promoted (arrivals/aws-scan.ts says what it is given); without its CLEAN nothing is promoted. @default - nobody is asked */
+  readonly scanFunctionArn?: string;
+}
+
+/** Seconds that a run may take. */
+const TIMEOUT_SECONDS = 900;
+
+/**
+ * The way of every received version: from EventBridge by a queue to the function that hashes it, records it in the ledger
+ * and, once it is complete and as expected, promotes it from inbox to raw (21 CFR 11.10(a), (e)). What fails comes again,
+ * and in the end waits in a dead-letter queue that an alarm watches.
+ *
+ * @throws ADMINISTRATOR_MISSING, HANDLER_NOT_BUILT, SETTINGS_INVALID
+ */
+export class Ingest extends Construct {
+  readonly handler: Handler;
+  readonly queues: IngestQueues;
+  /** The table of what is expected. */
+  readonly deliveries: DeliveriesTable;
+  readonly alarms: IngestAlarms;
+
+  constructor(scope: Construct, id: string, props: IngestProps) {
+    super(scope, id);
+    const { env, identity, namePrefix, administratorArns, inbox, raw, curated } = props;
+    const tags = gxpTags(identity, "not a record");
+    const key = new EncryptionKey(this, "Key", {
+      env,
+      environment: identity.environment,
+      alias: `${namePrefix}-ingest-queues`,
+      administratorArns,
+      serviceStatements: [
+        {
+          Sid: "EventRulesEncrypt",
+          Effect: "Allow",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Resource: "*",
+        },
+      ],
+      tags,
+    });
+    const buckets = curated ? [inbox, raw, curated] : [inbox, raw];
+    this.queues = new IngestQueues(this, "Queues", {
+      env,
+      namePrefix,
+      key,
+      bucketNames: buckets.map(({ bucketName }) => bucketName),
+      entriesBucketName: props.notices && props.auditBucketName,
+      runSeconds: TIMEOUT_SECONDS,
+      tags,
+    });
+    const tableName = `${namePrefix}-deliveries`;
+    this.deliveries = new DeliveriesTable(this, "Deliveries", {
+      env,
+      tableName,
+      environment: identity.environment,
+      key,
+      deliveries: props.deliveries,
+      tags,
+    });
+    this.handler = new Handler(this, "Handler", {
+      env,
+      identity,
+      namePrefix,
+      administratorArns,
+      boundary: props.boundary,
+      source: "ingest/arrivals",
+      name: "ingest",
+      part11Role: "ingest",
+      code: props.code,
+      timeoutSeconds: TIMEOUT_SECONDS,
+      memoryMegabytes: 1769,
+      environment: {
+        INBOX_BUCKET: inbox.bucketName,
+        RAW_BUCKET: raw.bucketName,
+        ...(curated ? { CURATED_BUCKET: curated.bucketName } : {}),
+        AUDIT_BUCKET: props.auditBucketName,
+        LEDGER_TABLE: props.ledger.tableName,
+        DELIVERIES_TABLE: tableName,
+        ...(props.notices ? { NOTICES_TOPIC: props.notices.arn } : {}),
+        ...(props.scanFunctionArn === undefined ? {} : { SCAN_FUNCTION: props.scanFunctionArn }),
+        LARGEST_BYTES: String(props.largestBytes ?? 5_000_000_000),
+        LARGEST_TRIAL_BYTES: String(props.largestTrialBytes ?? 100_000_000),
+      },
+    });
+    const { role } = this.handler;
+    this.queues.grantTake(role);
+    props.notices?.grantPublish(role);
+    if (props.scanFunctionArn !== undefined) {
+      role.grant("ask-scan", [
+        { Sid: "AskScan", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: props.scanFunctionArn },
+      ]);
+    }
+    props.ledger.grantAppend(role);
+    grantPromotion(role, {
+      raw,
+      buckets,
+      vendors: [...new Set(props.deliveries.map(({ vendor }) => vendor))].sort(),
+    });
+    this.deliveries.grantRead(role);
+    new LambdaEventSourceMapping(this, "Mapping", {
+      eventSourceArn: this.queues.arrivals.arn,
+      functionName: this.handler.function.functionName,
+      batchSize: 10,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      enabled: true,
+      tags,
+      dependsOn: role.policies,
+    });
+    this.alarms = new IngestAlarms(this, "Alarms", {
+      namePrefix,
+      monitoring: props.monitoring,
+      handler: this.handler,
+      deadLetterNames: [this.queues.deadLetterName],
+      tags,
+    });
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Notice } from "../../../modules/delivery-notices/notice";
+import { announce } from "../../../modules/ingest/arrivals/announce";
+import { Bench, sha256Of } from "./bench";
+
+/** Notices of everything that stands in the mirror, as S3 would tell of it. */
+async function announced(bench: Bench): Promise<Notice[]> {
+  const told: Notice[] = [];
+  const event = async (chain: string, sequence: number) => {
+    const link = await bench.ledger.link(chain, sequence);
+    return link && JSON.parse(bench.ledger.events.get(link.eventId)!.text);
+  };
+  for (const key of bench.ledger.mirrored.keys()) {
+    const tell = async (notice: Notice) => void told.push(notice);
+    await announce({ inbox: "inbox", event, tell }, { bucket: "audit", key, versionId: "v" });
+  }
+  return told;
+}
+
+test("a received file makes a receipt with name, version, SHA-256 and time, and a notice of its promotion", async () => {
+  const bench = new Bench();
+  const { versionId } = await bench.arrive("lab.csv");
+  const [receipt, promoted, ...more] = await announced(bench);
+  expect(receipt).toMatchObject({
+    ...{ status: "RECEIVED", vendor: "acme", study: "abc-1" },
+    facts: { file: "lab.csv", version: versionId, sha256: sha256Of("lab.csv"), received: "2026-11-22T00:00:00.000Z" },
+  });
+  expect([promoted, more]).toMatchObject([
+    { status: "PROMOTED", facts: { record: expect.stringContaining("raw/clinical/") } },
+    [],
+  ]);
+});
+
+test("a file that is not taken says why", async () => {
+  const bench = new Bench();
+  await bench.arrive("other.csv");
+  expect((await announced(bench)).at(-1)).toMatchObject({
+    status: "QUARANTINED",
+    facts: { reason: "is expected by no delivery" },
+  });
+});
+
+test("a record in raw is stored: its vendor is sent no second receipt", async () => {
+  const bench = new Bench();
+  await bench.arrive("lab.csv", "x", "raw");
+  expect((await announced(bench)).map(({ status }) => status)).toEqual(["STORED"]);
+});
+
+test("a failed upload tells who, from where and in which session", async () => {
+  const bench = new Bench();
+  await bench.upload("upload-failed", "lab.csv", { status: "FAILED" });
+  expect(await announced(bench)).toMatchObject([
+    { status: "TRANSFER_FAILED", facts: { by: `acme 192.0.2.1 session-${bench.now}`, reason: "FAILED" } },
+  ]);
+});
+
+test.each<[string, string, string]>([
+  ["an object that is no copy of an entry", "ledger/acme/1.json", "no copy of an entry"],
+  ["a copy of what the table does not have", "ledger/acme/000000000009.json", "no entry 9 of acme"],
+])("%s fails, so that the message comes again", async (_title, key, message) => {
+  const ports = { inbox: "inbox", event: async () => undefined, tell: async () => undefined };
+  await expect(announce(ports, { bucket: "audit", key, versionId: "v" })).rejects.toThrow(message);
+});

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from "node:crypto";
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import { keyPair, SftpClient } from "../target/emulator";
+import { parseOpensshKey } from "../vendors/openssh-key";
+import { RefusedBySftp } from "./call";
+import type { PutVersion, Range } from "./range";
+import type { Setting } from "./restore";
+
+/** Vendors of stacks/settings/vendors-qualification.yaml; nobody else is played. */
+export type SenderId = "oq-sender" | "oq-neighbour" | "oq-expired" | "oq-offboarded";
+
+/** The only network that the profiles of the senders name. */
+export const SENDERS_ADDRESS = "127.0.0.1";
+/** The study that each of them delivers for. */
+export const STUDY = "st-101";
+
+export interface KeyPair {
+  readonly private: string;
+  readonly public: string;
+}
+
+interface Login {
+  /** @default no key is offered */
+  readonly privateKey?: string;
+  /** @default no password is offered */
+  readonly password?: string;
+  /** @default SENDERS_ADDRESS */
+  readonly from?: string;
+}
+
+/** SSH_FX status (draft-ietf-secsh-filexfer-02, 7) and SSH_MSG_USERAUTH_FAILURE (RFC 4252, 5.1). */
+const STATUS: Readonly<Record<string, number>> = {
+  ok: 0,
+  NO_SUCH_FILE: 2,
+  PERMISSION_DENIED: 3,
+  FAILURE: 4,
+  OP_UNSUPPORTED: 8,
+  AUTHENTICATION_FAILED: 51,
+};
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The vendors of the qualification at the door: makes the keys that they log in with, puts the public halves into the vendors
+ * table as Terraform would, and takes them out again. Private halves never leave this process.
+ */
+export class Senders {
+  private readonly keys = new Map<SenderId, KeyPair>();
+  private readonly rows = new Map<string, Record<string, AttributeValue>>();
+
+  constructor(private readonly range: Range) {}
+
+  get table(): string {
+    return this.range.zone.tableNamed("-vendors");
+  }
+
+  /** ARN of the role that sessions of this vendor have. */
+  roleArn(id: SenderId): string {
+    return this.range.zone.roleNamed(`-vendor-${id}`);
+  }
+
+  /** Prefix of the inbox that a vendor's study folder stands for. */
+  prefix(id: SenderId): string {
+    return `clinical/inbound/raw/${id}/${STUDY}/`;
+  }
+
+  /** The key of a vendor, valid today; made at its first use. */
+  async key(id: SenderId): Promise<KeyPair> {
+    const known = this.keys.get(id);
+    if (known) return known;
+    const pair = keyPair();
+    this.keys.set(id, pair);
+    await this.admit(id, pair);
+    return pair;
+  }
+
+  /** Puts a key row into the vendors table. */
+  async admit(id: SenderId, pair: KeyPair): Promise<void> {
+    const row = keyRow(id, pair);
+    this.rows.set(row.item!.S!, row);
+    const { table: TableName } = this;
+    await (await this.dynamodb()).send(new PutItemCommand({ TableName, Item: row }));
+  }
+
+  /** Takes a key row out again. */
+  async dismiss(id: SenderId, pair: KeyPair): Promise<void> {
+    await this.take(keyRow(id, pair));
+  }
+
+  /** Takes out every row that this run has put in. */
+  async remove(): Promise<void> {
+    for (const row of [...this.rows.values()]) await this.take(row);
+    this.keys.clear();
+  }
+
+  /** A key that nobody has registered. */
+  strangeKey(): KeyPair {
+    return keyPair();
+  }
+
+  /** A key row as a setting that a mutant adds. */
+  async keyRowSetting(id: SenderId, pair: KeyPair): Promise<Setting> {
+    const item = keyRow(id, pair).item!.S!;
+    return {
+      name: `the key row of ${id}`,
+      read: async () => ((await this.item(id, item)) ? "there" : "not there"),
+      change: () => this.admit(id, pair),
+      restore: () => this.dismiss(id, pair),
+    };
+  }
+
+  /** Uploads one file into the study folder, and finds the only version of it in the inbox. */
+  async upload(id: SenderId, name: string, content: string): Promise<PutVersion> {
+    const session = await this.login(id, { privateKey: (await this.key(id)).private });
+    await session.put(`/${STUDY}/${name}`, content);
+    session.end();
+    return this.uploaded(id, name, content);
+  }
+
+  /** The only version of an uploaded file. @throws when there is none, or are several */
+  async uploaded(id: SenderId, name: string, content: string): Promise<PutVersion> {
+    const [bucket, key] = [this.range.inbox, `${this.prefix(id)}${name}`];
+    const s3 = (await this.range.administrator()).s3();
+    const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key }));
+    const own = Versions.filter(({ Key }) => Key === key);
+    if (own.length !== 1) throw new Error(`${own.length} versions of ${key} in ${bucket}, expected one`);
+    return { bucket, key, versionId: String(own[0]!.VersionId), sha256: sha256(content) };
+  }
+
+  /** Whether the table has an item of a vendor. */
+  async item(vendor: SenderId, item: string): Promise<Record<string, AttributeValue> | undefined> {
+    const Key = { vendor: { S: vendor }, item: { S: item } };
+    const command = new GetItemCommand({ TableName: this.table, Key, ConsistentRead: true });
+    return (await (await this.dynamodb()).send(command)).Item;
+  }
+
+  /** One attribute of a vendor's profile as a setting that a mutant changes. */
+  async profile(id: SenderId, name: string, value: AttributeValue): Promise<Setting> {
+    const dynamodb = await this.dynamodb();
+    const { table: TableName } = this;
+    const change = new UpdateItemCommand({
+      TableName,
+      Key: { vendor: { S: id }, item: { S: "profile" } },
+      UpdateExpression: "SET #name = :value",
+      ExpressionAttributeNames: { "#name": name },
+      ExpressionAttributeValues: { ":value": value },
+    });
+    return {
+      name: `the profile of ${id}`,
+      read: async () => JSON.stringify(Object.entries((await this.item(id, "profile")) ?? {}).sort()),
+      change: () => dynamodb.send(change),
+      restore: (before) =>
+        dynamodb.send(new PutItemCommand({ TableName, Item: Object.fromEntries(JSON.parse(before)) })),
+    };
+  }
+
+  /** The deny item of a vendor as a setting that a mutant takes out. */
+  async deny(id: SenderId): Promise<Setting> {
+    const dynamodb = await this.dynamodb();
+    const { table: TableName } = this;
+    const Key = { vendor: { S: id }, item: { S: "deny" } };
+    return {
+      name: `the deny item of ${id}`,
+      read: async () => JSON.stringify(Object.entries((await this.item(id, "deny")) ?? {}).sort()),
+      change: () => dynamodb.send(new DeleteItemCommand({ TableName, Key })),
+      restore: (before) =>
+        dynamodb.send(new PutItemCommand({ TableName, Item: Object.fromEntries(JSON.parse(before)) })),
+    };
+  }
+
+  /**
+   * Logs in over TCP.
+   * @throws RefusedBySftp for an answer of the server; anything else is a transport error
+   */
+  async login(id: SenderId, { from = SENDERS_ADDRESS, ...login }: Login): Promise<SenderSession> {
+    const { said, sftp } = await SftpClient.open(this.range.target.sftp, { user: id, from, ...login });
+    const offered = [login.privateKey && "a key", login.password && "a password"].filter(Boolean).join(" and ");
+    const session = new SenderSession(this.range, this.roleArn(id), `${id} from ${from}`, sftp);
+    session.record("login", `with ${offered}`, null, said);
+    return session;
+  }
+
+  /** Logs in, and leaves again. */
+  async visit(id: SenderId, login: Login): Promise<{ readonly ok: true; readonly seen: string }> {
+    (await this.login(id, login)).end();
+    return { ok: true, seen: `login of ${id} from ${login.from ?? SENDERS_ADDRESS} accepted` };
+  }
+
+  private async take(row: Record<string, AttributeValue>): Promise<void> {
+    const Key = { vendor: row.vendor!, item: row.item! };
+    await (await this.dynamodb()).send(new DeleteItemCommand({ TableName: this.table, Key }));
+    this.rows.delete(row.item!.S!);
+  }
+
+  private async dynamodb() {
+    return (await this.range.administrator()).dynamodb();
+  }
+}
+
+/** A session over SSH. Every operation throws RefusedBySftp unless the server says ok, and stands in the transcript. */
+export class SenderSession {
+  constructor(
+    private readonly range: Range,
+    private readonly roleArn: string,
+    private readonly who: string,
+    private readonly sftp: SftpClient | undefined,
+  ) {}
+
+  async put(path: string, content: string): Promise<void> {
+    this.record("put", path, content, await this.sftp!.put(path, content));
+  }
+
+  async get(path: string): Promise<void> {
+    this.record("get", path, null, await this.sftp!.get(path));
+  }
+
+  async list(path: string): Promise<void> {
+    this.record("ls", path, null, await this.sftp!.list(path));
+  }
+
+  async remove(path: string): Promise<void> {
+    this.record("rm", path, null, await this.sftp!.remove(path));
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    this.record("rename", `${from} to ${to}`, null, await this.sftp!.rename(from, to));
+  }
+
+  end(): void {
+    this.sftp?.end();
+  }
+
+  record(method: string, path: string, content: string | null, said: string): void {
+    const status = STATUS[said];
+    const answered = status !== undefined;
+    const body = content === null ? null : { sha256: sha256(content), sizeBytes: Buffer.byteLength(content) };
+    this.range.transcript.exchanges.push({
+      principal: this.roleArn,
+      operation: `SFTP ${method} by ${this.who}`,
+      request: { scheme: "sftp", method, path, query: {}, headers: {}, body },
+      response: answered ? { status, headers: {}, body: { text: said } } : null,
+      transportError: answered ? null : said,
+    });
+    if (said === "ok") return;
+    if (answered) throw new RefusedBySftp(status, said);
+    throw new Error(said);
+  }
+}
+
+/** As modules/vendor-directory writes it. */
+function keyRow(id: SenderId, pair: KeyPair): Record<string, AttributeValue> {
+  const publicKey = pair.public.trim().split(" ").slice(0, 2).join(" ");
+  const key = parseOpensshKey(publicKey);
+  if (!("fingerprint" in key)) throw new Error(`the key made for ${id} is ${key.got}`);
+  const day = (offset: number) => new Date(Date.now() + offset * DAY_MS).toISOString().slice(0, 10);
+  return {
+    vendor: { S: id },
+    item: { S: `key#${key.fingerprint}` },
+    publicKey: { S: publicKey },
+    notBefore: { S: day(0) },
+    notAfter: { S: day(1) },
+  };
+}
+
+export function sha256(content: string): string {
+  return createHash("sha256").update(content).digest("hex");
+}
