@@ -17,7 +17,8 @@ afterEach(() => fs.rmSync(scratch, { recursive: true, force: true }));
 interface Run {
   readonly child: ChildProcess;
   readonly bundle: string;
-  readonly ended: Promise<{ code: number | null; stderr: string }>;
+  /** `amiss` is what a reader of its output would look at first: what failed, and why it ended. */
+  readonly ended: Promise<{ code: number | null; stderr: string; amiss: readonly string[] }>;
 }
 
 /** `part11 qualify` as a process of its own, its temporary folders below the test's. */
@@ -30,13 +31,18 @@ function start(name: string, env: NodeJS.ProcessEnv = {}): Run {
     env: { ...process.env, TMPDIR: tmp, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let stderr = "";
+  let [stdout, stderr] = ["", ""];
+  child.stdout!.on("data", (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
   child.stderr!.on("data", (chunk: Buffer) => {
     stderr += chunk.toString();
   });
-  child.stdout!.resume();
-  const ended = new Promise<{ code: number | null; stderr: string }>((resolve) => {
-    child.once("close", (code) => resolve({ code, stderr }));
+  const ended = new Promise<Awaited<Run["ended"]>>((resolve) => {
+    child.once("close", (code) => {
+      const failed = stdout.split("\n").filter((line) => /FAIL|BLOCKED|^  /.test(line));
+      resolve({ code, stderr, amiss: code === 0 ? [] : [...failed, ...stderr.split("\n")] });
+    });
   });
   return { child, bundle, ended };
 }
@@ -116,7 +122,10 @@ test("an apply that fails midway ends in a bundle that says FAILED", async () =>
 test("two runs side by side are both complete", async () => {
   const runs = [start("left"), start("right")];
   const ended = await Promise.all(runs.map((run) => run.ended));
-  expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+  expect(ended.map(({ code, amiss }) => ({ code, amiss }))).toEqual([
+    { code: 0, amiss: [] },
+    { code: 0, amiss: [] },
+  ]);
   expect(runs.map(({ bundle }) => verify(bundle))).toEqual([3, 3]);
   expect(await untilNothingIsLeft()).toEqual([]);
 }, 1_800_000);

@@ -18,6 +18,12 @@ export interface JudgedPlan {
   readonly decisions: Decisions;
 }
 
+/** The qualification alone lets in the machine that runs it: nothing of it is in the settings that production is judged by. */
+function gateSettings(environment: Environment): string {
+  const name = environment === "qualification" ? "part11-qualification.yaml" : "part11.yaml";
+  return path.join(packageRoot(), "stacks", "settings", name);
+}
+
 /** Judges a plan and writes plan, synth and decision into the journal, in this order. */
 export function judge(
   bundle: Bundle,
@@ -43,7 +49,7 @@ export function judge(
     plan: file("plan.json"),
     synth: file("cdk.tf.json"),
     lock: file(".terraform.lock.hcl"),
-    settings: path.join(packageRoot(), "stacks", "settings", "part11.yaml"),
+    settings: gateSettings(environment),
     environment,
     maxBytes: MAX_PLAN_BYTES,
   };
