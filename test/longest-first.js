@@ -3,10 +3,11 @@ const Sequencer = require("@jest/test-sequencer").default;
 
 /** A fresh clone knows no durations, so these would start whenever their turn comes, and the last one alone at the end. */
 const LONG = [
+  "test/full/qualify-broken-off.test.ts",
   "test/validation/qualify/qualify.test.ts",
   "test/gate/mutation.test.ts",
   "test/gate/policies.test.ts",
-  "test/validation/iq/emulator.test.ts",
+  "test/full/iq-on-emulator.test.ts",
   "test/gate/linear.test.ts",
   "test/validation/target/emulator/preflight.test.ts",
   "test/validation/evidence/kill.test.ts",

@@ -40,7 +40,7 @@ function start(name: string, env: NodeJS.ProcessEnv = {}): Run {
   });
   const ended = new Promise<Awaited<Run["ended"]>>((resolve) => {
     child.once("close", (code) => {
-      const failed = stdout.split("\n").filter((line) => /FAIL|BLOCKED|^  /.test(line));
+      const failed = stdout.split("\n").filter((line) => /FAIL|BLOCKED/.test(line));
       resolve({ code, stderr, amiss: code === 0 ? [] : [...failed, ...stderr.split("\n")] });
     });
   });

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { IqRow, StepFinished } from "../../../validation/evidence";
-import { iqCommitments, iqProtocol, runIq, serviceClients } from "../../../validation/iq";
-import { sha256Hex } from "../../../validation/json";
-import { Transcript } from "../../../validation/target/transcript";
+import type { IqRow, StepFinished } from "../../validation/evidence";
+import { iqCommitments, iqProtocol, runIq, serviceClients } from "../../validation/iq";
+import { sha256Hex } from "../../validation/json";
+import { Transcript } from "../../validation/target/transcript";
 import { type AppliedZone, appliedZone } from "./applied-zone";
 import { tamperTwenty } from "./tamper-twenty";
 

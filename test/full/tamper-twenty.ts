@@ -11,7 +11,7 @@ import { DisableKeyRotationCommand, PutKeyPolicyCommand } from "@aws-sdk/client-
 import * as s3 from "@aws-sdk/client-s3";
 import { PutPublicAccessBlockCommand as PutAccountPublicAccessBlockCommand } from "@aws-sdk/client-s3-control";
 import { SetTopicAttributesCommand } from "@aws-sdk/client-sns";
-import type { ServiceClients } from "../../../validation/iq";
+import type { ServiceClients } from "../../validation/iq";
 
 type Values = Readonly<Record<string, unknown>>;
 type Change = (values: Values, clients: ServiceClients) => Promise<unknown>;

@@ -2,12 +2,12 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { loadSidecar } from "../../../validation/gate";
-import type { IqInputs, LiveConnection } from "../../../validation/iq";
-import { readJsonFile } from "../../../validation/json";
-import { packageRoot } from "../../../validation/package-root";
-import { applyPlan, makePlan, writeState } from "../../../validation/plan";
-import { readProfile } from "../../../validation/qualify/profile";
+import { loadSidecar } from "../../validation/gate";
+import type { IqInputs, LiveConnection } from "../../validation/iq";
+import { readJsonFile } from "../../validation/json";
+import { packageRoot } from "../../validation/package-root";
+import { applyPlan, makePlan, writeState } from "../../validation/plan";
+import { readProfile } from "../../validation/qualify/profile";
 import {
   type Credentials,
   createAdministrator,
@@ -15,10 +15,10 @@ import {
   s3ControlClientConfig,
   startEmulator,
   terraformEnvironment,
-} from "../../../validation/target/emulator";
-import { EmulatorTarget } from "../../../validation/target/emulator-target";
-import { outsideCode } from "../../../validation/target/outside-code";
-import { ensureVenv } from "../../../validation/toolchain";
+} from "../../validation/target/emulator";
+import { EmulatorTarget } from "../../validation/target/emulator-target";
+import { outsideCode } from "../../validation/target/outside-code";
+import { ensureVenv } from "../../validation/toolchain";
 
 const ACCOUNT = "111122223333";
 const REGION = "eu-central-1";
