@@ -3,6 +3,7 @@ import type { Bundle, Commitments, Protocol } from "../evidence";
 import type { Challenge, Seen } from "./challenge";
 import { accessChallenges } from "./challenges/access";
 import { alarmChallenges } from "./challenges/alarm";
+import { arrivalToldChallenges } from "./challenges/arrival-told";
 import { asFound, asLeft } from "./challenges/as-left";
 import { lockChallenges } from "./challenges/lock";
 import { premiseChallenges } from "./challenges/premise";
@@ -29,6 +30,7 @@ export const challenges: readonly Challenge[] = [
   ...sftpRightsChallenges,
   ...sftpPromotedChallenges,
   ...sftpProvedChallenges,
+  ...arrivalToldChallenges,
   ...trailChallenges,
   ...alarmChallenges,
   asLeft,
