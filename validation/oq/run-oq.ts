@@ -10,6 +10,7 @@ import { premiseChallenges } from "./challenges/premise";
 import { replicaChallenges } from "./challenges/replica";
 import { sftpDisableChallenges } from "./challenges/sftp-disable";
 import { sftpLoginChallenges } from "./challenges/sftp-login";
+import { sftpOutsideChallenges } from "./challenges/sftp-outside";
 import { sftpPromotedChallenges } from "./challenges/sftp-promoted";
 import { sftpProvedChallenges } from "./challenges/sftp-proved";
 import { sftpRightsChallenges } from "./challenges/sftp-rights";
@@ -28,6 +29,7 @@ export const challenges: readonly Challenge[] = [
   ...sftpLoginChallenges,
   ...sftpDisableChallenges,
   ...sftpRightsChallenges,
+  ...sftpOutsideChallenges,
   ...sftpPromotedChallenges,
   ...sftpProvedChallenges,
   ...arrivalToldChallenges,
