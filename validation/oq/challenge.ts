@@ -16,6 +16,8 @@ export interface Seen {
   readonly layer?: string;
   readonly twin?: Observation;
   readonly mutant?: Observation;
+  /** What was seen in full, as canonical JSON beside the transcript. @default - `actual` says all */
+  readonly observed?: object;
 }
 
 /** One step of the operational qualification: what the protocol says of it, and how it is executed. */

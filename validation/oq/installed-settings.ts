@@ -34,7 +34,8 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     ["trails", await trails(administrator)],
     ["queues", (await administrator.sqs().send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart).sort() ?? []],
     ["items of the vendors table", await vendorItems(range, administrator)],
-    ["subscribers of the alarm topic", await subscribers(range, administrator)],
+    ["subscribers of the alarm topic", await subscribers(administrator, range.alarmTopic)],
+    ["subscribers of the topic of deliveries", await subscribers(administrator, range.zone.topicNamed("-deliveries"))],
   ];
   for (const bucket of [range.raw, range.challenged]) {
     for (const [name, value] of Object.entries(await bucketSettings(administrator, bucket)))
@@ -98,8 +99,8 @@ async function trails(administrator: Principal): Promise<unknown[]> {
   return (await Promise.all(seen)).sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1));
 }
 
-async function subscribers(range: Range, administrator: Principal): Promise<string[]> {
-  const command = new ListSubscriptionsByTopicCommand({ TopicArn: range.alarmTopic });
+async function subscribers(administrator: Principal, TopicArn: string): Promise<string[]> {
+  const command = new ListSubscriptionsByTopicCommand({ TopicArn });
   const { Subscriptions = [] } = await administrator.sns().send(command);
   return Subscriptions.map(({ SubscriptionArn }) => String(SubscriptionArn)).sort();
 }

@@ -16,6 +16,7 @@ import type { Target } from "../target/target";
 import { Transcript } from "../target/transcript";
 import type { Checked } from "./challenge";
 import { Principal } from "./principal";
+import { type Promotion, promote } from "./promotion";
 import { Senders } from "./senders";
 import type { RoleSubject, StackState } from "./stack-state";
 
@@ -42,6 +43,7 @@ export class Range {
   readonly run = randomBytes(4).toString("hex");
   private serial = 0;
   private isOpen = false;
+  private promoted: Promise<Promotion> | undefined;
   /** Settings of the installed system before the first challenge, by name; set by the step that reads them. */
   asFound: ReadonlyMap<string, string> | undefined;
 
@@ -133,6 +135,12 @@ export class Range {
   head(by: Principal, put: PutVersion, region?: string) {
     const command = new HeadObjectCommand({ Bucket: put.bucket, Key: put.key, VersionId: put.versionId });
     return by.s3(region ? { region } : {}).send(command);
+  }
+
+  /** The upload of this run that became a record: made once, for every step that asks for one. */
+  promotion(): Promise<Promotion> {
+    this.promoted ??= promote(this, `OQ_${this.run}.csv`);
+    return this.promoted;
   }
 
   /** Makes the bucket without a lock. */

@@ -10,6 +10,7 @@ export type Layer =
   | "S3 checksum validation"
   | "SFTP login"
   | "rights of the SFTP session"
+  | "home of the SFTP session"
   | "not named by the answer";
 
 /** By what words or code AWS says which layer refused (IAM user guide, "Troubleshoot access denied error messages"; S3 error codes). */
@@ -17,6 +18,7 @@ const SIGNS: ReadonlyArray<readonly [Layer, (code: string, message: string) => b
   ["S3 checksum validation", (code) => code === "BadDigest"],
   ["SFTP login", (code) => code === "AUTHENTICATION_FAILED"],
   ["rights of the SFTP session", (code) => code === "PERMISSION_DENIED"],
+  ["home of the SFTP session", (code) => code === "NO_SUCH_FILE"],
   ["S3 Object Lock", (code, message) => code === "InvalidBucketState" && /Object Lock configuration/i.test(message)],
   ["S3 Object Lock", (_, message) => /protected by object lock/i.test(message)],
   ["public access block", (_, message) => /Block ?Public/i.test(message)],
@@ -46,6 +48,7 @@ export const BY_SFTP_RIGHTS: ExpectedRefusal = {
   status: 3,
   code: "PERMISSION_DENIED",
 };
+export const BY_SFTP_HOME: ExpectedRefusal = { layer: "home of the SFTP session", status: 2, code: "NO_SUCH_FILE" };
 export const BY_LOCK: ExpectedRefusal = { layer: "S3 Object Lock", status: 403, code: "AccessDenied" };
 /** S3 API, DeleteObjects: the batch answers 200 and names inside what it did with each key. */
 export const BY_LOCK_PER_KEY: ExpectedRefusal = { ...BY_LOCK, status: 200, perKey: true };

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Bundle, Commitments, Protocol } from "../evidence";
-import { canonicalJson } from "../json";
 import type { Challenge, Seen } from "./challenge";
 import { accessChallenges } from "./challenges/access";
 import { alarmChallenges } from "./challenges/alarm";
+import { arrivalToldChallenges } from "./challenges/arrival-told";
 import { asFound, asLeft } from "./challenges/as-left";
 import { lockChallenges } from "./challenges/lock";
 import { premiseChallenges } from "./challenges/premise";
 import { replicaChallenges } from "./challenges/replica";
 import { sftpDisableChallenges } from "./challenges/sftp-disable";
 import { sftpLoginChallenges } from "./challenges/sftp-login";
+import { sftpOutsideChallenges } from "./challenges/sftp-outside";
 import { sftpPromotedChallenges } from "./challenges/sftp-promoted";
+import { sftpProvedChallenges } from "./challenges/sftp-proved";
 import { sftpRightsChallenges } from "./challenges/sftp-rights";
 import { trailChallenges } from "./challenges/trail";
 import { writingChallenges } from "./challenges/writing";
@@ -27,7 +29,10 @@ export const challenges: readonly Challenge[] = [
   ...sftpLoginChallenges,
   ...sftpDisableChallenges,
   ...sftpRightsChallenges,
+  ...sftpOutsideChallenges,
   ...sftpPromotedChallenges,
+  ...sftpProvedChallenges,
+  ...arrivalToldChallenges,
   ...trailChallenges,
   ...alarmChallenges,
   asLeft,
@@ -61,22 +66,23 @@ export async function runOq({ bundle, range, notRun, onProgress }: OqRun): Promi
     bundle.journal.append("step-started", { protocol: "oq", step });
     const from = range.transcript.exchanges.length;
     const left = notRun.find((one) => one.step === step);
-    const seen = left
-      ? { result: "NOT RUN" as const, actual: "not observed", reason: left.reason }
+    const { observed, ...seen }: Executed = left
+      ? { result: "NOT RUN", actual: "not observed", reason: left.reason }
       : await execute(challenge, range);
     const exchanges = range.transcript.exchanges.slice(from);
-    const evidence =
-      exchanges.length === 0 ? [] : [bundle.addFile(`transcripts/oq/${step}.json`, canonicalJson(exchanges))];
+    const evidence = [
+      ...(exchanges.length === 0 ? [] : [bundle.addJson(`transcripts/oq/${step}.json`, exchanges)]),
+      ...(observed === undefined ? [] : [bundle.addJson(`observed/oq/${step}.json`, observed)]),
+    ];
     bundle.journal.append("step-finished", { protocol: "oq", step, ...seen, evidence });
     onProgress(`${seen.result}  ${step}  ${title}`);
   }
   await range.close();
 }
 
-async function execute(
-  challenge: Challenge,
-  range: Range,
-): Promise<Seen | (Omit<Seen, "result"> & { result: "BLOCKED" })> {
+type Executed = Omit<Seen, "result"> & { readonly result: Seen["result"] | "BLOCKED" | "NOT RUN" };
+
+async function execute(challenge: Challenge, range: Range): Promise<Executed> {
   try {
     return await challenge.run(range);
   } catch (error) {

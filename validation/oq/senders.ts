@@ -222,8 +222,11 @@ export class SenderSession {
     this.record("get", path, null, await this.sftp!.get(path));
   }
 
-  async list(path: string): Promise<void> {
-    this.record("ls", path, null, await this.sftp!.list(path));
+  /** Names in a folder, sorted. */
+  async list(path: string): Promise<readonly string[]> {
+    const { said, names = [] } = await this.sftp!.entries(path);
+    this.record("ls", path, null, said, names);
+    return names;
   }
 
   async remove(path: string): Promise<void> {
@@ -238,7 +241,7 @@ export class SenderSession {
     this.sftp?.end();
   }
 
-  record(method: string, path: string, content: string | null, said: string): void {
+  record(method: string, path: string, content: string | null, said: string, names: readonly string[] = []): void {
     const status = STATUS[said];
     const answered = status !== undefined;
     const body = content === null ? null : { sha256: sha256(content), sizeBytes: Buffer.byteLength(content) };
@@ -246,7 +249,7 @@ export class SenderSession {
       principal: this.roleArn,
       operation: `SFTP ${method} by ${this.who}`,
       request: { scheme: "sftp", method, path, query: {}, headers: {}, body },
-      response: answered ? { status, headers: {}, body: { text: said } } : null,
+      response: answered ? { status, headers: {}, body: { text: [said, ...names].join("\n") } } : null,
       transportError: answered ? null : said,
     });
     if (said === "ok") return;

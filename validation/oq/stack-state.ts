@@ -107,6 +107,23 @@ export class StackState {
       .replace(/:\*$/, "");
   }
 
+  /** ARN of the only topic whose name ends so. */
+  topicNamed(ending: string): string {
+    const topics = this.ofType("aws_sns_topic").filter(({ values }) => String(values.name).endsWith(ending));
+    return String(this.only(topics, `topic with a name that ends ${ending}`).values.arn);
+  }
+
+  /** Filter, as JSON, of the only subscription of a topic whose filter names `value`. */
+  subscriptionFilter(topic: string, value: string): string {
+    const filters = this.ofType("aws_sns_topic_subscription")
+      .filter(({ values }) => values.topic_arn === topic)
+      .map(({ values }) => String(values.filter_policy ?? ""));
+    return this.only(
+      filters.filter((filter) => filter.includes(JSON.stringify(value))),
+      `subscription of ${topic} whose filter names ${value}`,
+    );
+  }
+
   trailName(): string {
     return String(this.only(this.ofType("aws_cloudtrail"), "audit trail").values.name);
   }

@@ -48,7 +48,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: No role can read all records without being able to change them.
 #   fix: Add a role that may read versions, retention and legal hold of every record bucket and decrypt with their keys, and nothing else there.
-#   verified_by: [IQ, OQ-access-inspector]
+#   verified_by: [IQ, OQ-access-inspector, OQ-sftp-proved]
 package part11.p11_10b_01
 
 import data.lib.answer

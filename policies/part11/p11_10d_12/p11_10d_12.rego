@@ -27,7 +27,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The SFTP user can see more than a place of its own.
 #   fix: Set home_directory_type to LOGICAL and map "/" to /bucket/prefix, one prefix for each user.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [OQ-sftp-ls-outside]
 package part11.p11_10d_12
 
 import data.lib.answer

@@ -3,16 +3,10 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateLogStreamCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
-import {
-  CreateQueueCommand,
-  DeleteQueueCommand,
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-} from "@aws-sdk/client-sqs";
 import { type Challenge, observe } from "../challenge";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
+import { receive, subscribeQueue } from "../subscriber";
 
 /** Begins the names of the log streams that this step makes. */
 export const STREAM_PREFIX = "oq-";
@@ -125,44 +119,14 @@ function trailRecord({ target, run }: Range, type: "Root" | "AssumedRole") {
   };
 }
 
-/** A queue of this run as one more subscriber: a measuring instrument, gone afterwards. */
-export async function subscribeQueue(range: Range, administrator: Principal, topic: string, label: string) {
-  const sqs = administrator.sqs();
-  const QueueName = `${range.unlocked}-${label}`;
-  const resource = `arn:aws:sqs:${range.target.region}:${range.target.accountId}:${QueueName}`;
-  const fromTopic = { ArnEquals: { "aws:SourceArn": topic } };
-  const statement = {
-    Effect: "Allow",
-    Principal: { Service: "sns.amazonaws.com" },
-    Action: "sqs:SendMessage",
-    Resource: resource,
-    Condition: fromTopic,
-  };
-  const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  const { QueueUrl: url } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes: { Policy } }));
-  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["QueueArn"] }));
-  const subscribe = { TopicArn: topic, Protocol: "sqs", Endpoint: Attributes!.QueueArn, ReturnSubscriptionArn: true };
-  const { SubscriptionArn } = await administrator.sns().send(new SubscribeCommand(subscribe));
-  const remove = async () => {
-    await administrator.sns().send(new UnsubscribeCommand({ SubscriptionArn }));
-    await administrator.sqs().send(new DeleteQueueCommand({ QueueUrl: url }));
-  };
-  return { url: url!, remove };
+/** Whether a notification of the alarm is among the news of the queue. */
+export async function isNotified(administrator: Principal, queue: string, alarm: string): Promise<boolean> {
+  return (await receive(administrator, queue)).some(({ text }) => alarmOf(text) === alarm);
 }
 
-/** Reads the queue to its end. What was read once stays hidden for a while, so that the next look finds news only. */
-export async function isNotified(administrator: Principal, QueueUrl: string, alarm: string): Promise<boolean> {
-  const { Messages = [] } = await administrator
-    .sqs()
-    .send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0, MaxNumberOfMessages: 10 }));
-  if (Messages.some(({ Body }) => alarmOf(Body) === alarm)) return true;
-  return Messages.length > 0 && isNotified(administrator, QueueUrl, alarm);
-}
-
-/** The alarm that a notification speaks of: JSON in the text of SNS's own JSON (CloudWatch user guide, "Notify users"). */
-function alarmOf(body: string | undefined): unknown {
-  const { Message } = JSON.parse(body ?? "{}") as { Message?: string };
-  return (JSON.parse(Message ?? "{}") as { AlarmName?: unknown }).AlarmName;
+/** The alarm that a notification speaks of (CloudWatch user guide, "Notify users"). */
+function alarmOf(text: string): unknown {
+  return (JSON.parse(text) as { AlarmName?: unknown }).AlarmName;
 }
 
 export async function untilNotified(administrator: Principal, url: string, alarm: string): Promise<boolean> {

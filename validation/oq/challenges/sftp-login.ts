@@ -6,7 +6,8 @@ import type { Range } from "../range";
 import { BY_SFTP_LOGIN, refusalText } from "../refusal";
 import { changedFor, type Setting } from "../restore";
 import { SENDERS_ADDRESS, type SenderId, STUDY, sha256 } from "../senders";
-import { isNotified, SILENCE_MS, stateOf, subscribeQueue, untilNotified } from "./alarm";
+import { subscribeQueue } from "../subscriber";
+import { isNotified, SILENCE_MS, stateOf, untilNotified } from "./alarm";
 
 /** An address of the loopback that no profile names. */
 const ELSEWHERE = "127.0.0.2";

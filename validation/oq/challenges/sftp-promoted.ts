@@ -3,30 +3,16 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type AttributeValue, ScanCommand, type ScanCommandOutput } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { canonicalJson } from "../../json";
 import { readEntries, readMirror, verifyChains } from "../../ledger";
 import { type Challenge, type Checked, expectAnswer } from "../challenge";
-import type { PutVersion, Range } from "../range";
-import { STUDY, sha256 } from "../senders";
+import { ledgerItems } from "../ledger-events";
+import type { Promotion } from "../promotion";
+import type { Range } from "../range";
+import { STUDY } from "../senders";
 
 const POLL_MS = 1000;
-/** "Within minutes": a record is promoted and in the ledger after five. */
-const PATIENCE_MS = 5 * 60_000;
-
-type Item = Record<string, AttributeValue>;
-
-/** What the ledger says of a version, as far as the challenge asks. */
-interface Told {
-  readonly type: string;
-  readonly bucket: string;
-  readonly key: string;
-  readonly versionId: string;
-  readonly sha256?: string;
-  readonly senderSha256?: string;
-  readonly destination?: { readonly bucket: string; readonly key: string; readonly versionId: string };
-}
 
 /** From the vendor's client to a record that the ledger proves. */
 export const sftpPromotedChallenges: readonly Challenge[] = [promoted()];
@@ -50,38 +36,15 @@ function promoted(): Challenge {
     async run(range) {
       const principal = { arn: range.senders.roleArn("oq-sender") };
       return expectAnswer(principal, title, async () => {
-        const name = `OQ_${range.run}.csv`;
-        const content = `subject,value\n001,${range.run}\n`;
-        const sent = await send(range, name, content);
-        const events = await untilPromoted(range, sent);
-        const checks = [eventsFit(sent, events), await recordFits(range, sent, name, events), await ledgerHolds(range)];
+        const promotion = await range.promotion();
+        const checks = [eventsFit(promotion), await recordFits(range, promotion), await ledgerHolds(range)];
         return { ok: checks.every(({ ok }) => ok), seen: checks.map(({ seen }) => seen).join("; ") };
       });
     },
   };
 }
 
-async function send(range: Range, name: string, content: string): Promise<PutVersion> {
-  const { senders } = range;
-  const session = await senders.login("oq-sender", { privateKey: (await senders.key("oq-sender")).private });
-  await session.put(`/${STUDY}/${name}`, content);
-  await session.put(`/${STUDY}/${name}.sha256`, `${sha256(content)}  ${name}\n`);
-  session.end();
-  return senders.uploaded("oq-sender", name, content);
-}
-
-/** The events of a version, as soon as PROMOTED is among them or when patience ends. */
-async function untilPromoted(range: Range, { bucket, key, versionId }: PutVersion): Promise<Told[]> {
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const told = (await ledgerItems(range)).flatMap(({ event }) => (event?.S ? [JSON.parse(event.S) as Told] : []));
-    const own = told.filter((one) => one.bucket === bucket && one.key === key && one.versionId === versionId);
-    if (own.some(({ type }) => type === "PROMOTED") || Date.now() > deadline) return own;
-    await sleep(POLL_MS);
-  }
-}
-
-function eventsFit(sent: PutVersion, events: readonly Told[]): Checked {
+function eventsFit({ sent, events }: Promotion): Checked {
   const types = events.map(({ type }) => type).sort();
   const stated = events.find(({ type }) => type === "MANIFEST_OK")?.senderSha256;
   const computed = events.find(({ type }) => type === "RECEIVED")?.sha256;
@@ -92,13 +55,11 @@ function eventsFit(sent: PutVersion, events: readonly Told[]): Checked {
   };
 }
 
-async function recordFits(range: Range, sent: PutVersion, name: string, events: readonly Told[]): Promise<Checked> {
-  const destination = events.find(({ type }) => type === "PROMOTED")?.destination;
-  if (!destination) return { ok: false, seen: "no record" };
+async function recordFits(range: Range, { sent, name, record }: Promotion): Promise<Checked> {
+  if (!record) return { ok: false, seen: "no record" };
   const inspector = await range.inspector();
   const { LastModified } = await range.head(inspector, sent);
   const day = LastModified!.toISOString().slice(0, 10);
-  const record = { ...destination, sha256: sent.sha256 };
   const { ObjectLockMode: mode, ObjectLockRetainUntilDate: until } = await range.head(inspector, record);
   const read = await range.readable(inspector, record);
   const placed = record.bucket === range.raw && record.key === `${range.senders.prefix("oq-sender")}${day}/${name}`;
@@ -156,21 +117,4 @@ async function copyMirror(range: Range, folder: string): Promise<void> {
     ContinuationToken = page.NextContinuationToken;
     more = page.IsTruncated === true;
   }
-}
-
-async function ledgerItems(range: Range): Promise<Item[]> {
-  const dynamodb = (await range.administrator()).dynamodb();
-  const items: Item[] = [];
-  for (let ExclusiveStartKey: Item | undefined, more = true; more; ) {
-    const command = new ScanCommand({
-      TableName: range.zone.tableNamed("-ledger"),
-      ConsistentRead: true,
-      ExclusiveStartKey,
-    });
-    const page: ScanCommandOutput = await dynamodb.send(command);
-    items.push(...(page.Items ?? []));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-    more = ExclusiveStartKey !== undefined;
-  }
-  return items;
 }

@@ -61,6 +61,7 @@ const SEEN_BY: readonly (readonly [string, string])[] = [
   ["s3_write_rights", "legal hold holds, and only who may set it can lift it"],
   ["s3_versioning_state", "versioning of a locked bucket cannot be suspended"],
   ["s3_lock_on_write", "every write takes the bucket's default retention"],
+  ["s3_conditional_copy", "a copy on a condition is refused when the destination is otherwise"],
   ["s3_kms_rights", "a writer or reader without rights on the key is refused"],
   ["s3_replica", "a replica is locked like its source, under its own key"],
   ["s3_replication_rights", "replication fails when its role loses its rights"],

@@ -114,6 +114,28 @@ const everyWrite: Scenario = {
   },
 };
 
+const conditionalCopy: Scenario = {
+  name: "a copy on a condition is refused when the destination is otherwise",
+  controls: ["P11-10a-09"],
+  async run(stage) {
+    const Bucket = await stage.bucket("copies", { locked: true });
+    const source = await put(stage, Bucket);
+    const Key = stage.name("copy");
+    const copy = (condition: { IfMatch?: string; IfNoneMatch?: string }, to = Key) =>
+      stage.s3.send(new CopyObjectCommand({ Bucket, Key: to, CopySource: `${Bucket}/${source.Key}`, ...condition }));
+    const first = await probe("twin: copy to a key that is not there", "ok", copy({ IfNoneMatch: "*" }));
+    const { ETag } = await stage.s3.send(new HeadObjectCommand({ Bucket, Key }));
+    return [
+      first,
+      await probe("the same copy again", "PreconditionFailed 412", copy({ IfNoneMatch: "*" })),
+      await probe("copy over another content", "PreconditionFailed 412", copy({ IfMatch: `"${"0".repeat(32)}"` })),
+      await probe("copy over a key that is not there", "NoSuchKey 404", copy({ IfMatch: ETag! }, stage.name("none"))),
+      await probe("twin: copy over this content", "ok", copy({ IfMatch: ETag! })),
+      await probe("mutant: no condition", "ok", copy({})),
+    ];
+  },
+};
+
 const shortRetention: Scenario = {
   name: "a retention shorter than the policy's minimum is refused",
   controls: ["P11-10c-03", "P11-10c-13"],
@@ -180,6 +202,7 @@ export const objectLockScenarios: readonly Scenario[] = [
   deletion,
   change,
   everyWrite,
+  conditionalCopy,
   shortRetention,
   versioning,
   legalHold,

@@ -71,8 +71,20 @@ export class SftpClient {
     return said((done) => this.sftp.readFile(path, (error) => done(error)));
   }
 
-  list(path: string): Promise<string> {
-    return said((done) => this.sftp.readdir(path, (error) => done(error)));
+  async list(path: string): Promise<string> {
+    return (await this.entries(path)).said;
+  }
+
+  /** "ok" with the names in a folder, sorted, without `.` and `..`; or the protocol's status. */
+  async entries(path: string): Promise<{ said: string; names?: string[] }> {
+    let names: string[] = [];
+    const answered = await said((done) =>
+      this.sftp.readdir(path, (error, listed) => {
+        names = (listed ?? []).map(({ filename }) => filename).filter((name) => name !== "." && name !== "..");
+        done(error);
+      }),
+    );
+    return answered === "ok" ? { said: answered, names: names.sort() } : { said: answered };
   }
 
   remove(path: string): Promise<string> {

@@ -2,6 +2,7 @@
 import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { compare, type Scenario } from "./scenario";
+import type { SftpClient } from "./sftp-client";
 import { allow, policyDocument } from "./stage";
 import { answer, gateway, keyPair, uploadOnly } from "./transfer";
 
@@ -90,11 +91,13 @@ const rights: Scenario = {
     const key = keyPair();
     const narrow = await stage.role("vendor", uploadOnly(Bucket, "acme"), "transfer.amazonaws.com");
     const wide = await stage.role("vendor", [allow("s3:*")], "transfer.amazonaws.com");
+    const folders = JSON.stringify([{ Entry: "/studies/one", Target: `/${Bucket}/acme` }]);
     const users = {
       acme: { answer: answer(Bucket, "acme", narrow.arn, key.public) },
       session: { answer: answer(Bucket, "acme", wide.arn, key.public, uploadOnly(Bucket, "acme")) },
       outside: { answer: answer(Bucket, "other", wide.arn, key.public, uploadOnly(Bucket, "acme")) },
       weak: { answer: answer(Bucket, "acme", wide.arn, key.public) },
+      folders: { answer: { ...answer(Bucket, "acme", wide.arn, key.public), HomeDirectoryDetails: folders } },
     };
     const server = await gateway(stage, { users });
     const open = async (user: string) => (await server.login({ user, privateKey: key.private })).sftp!;
@@ -122,13 +125,27 @@ const rights: Scenario = {
       compare("mutant: role without session policy lists", "ok", await weak.list("/")),
       compare("`..` stays in the home", "ok", climbed),
     );
-    for (const sftp of [outside, weak]) sftp.end();
+    const mapped = await open("folders");
+    probes.push(
+      compare("ls of the root shows the first folder of the mapping", "studies", await names(mapped, "/")),
+      compare("ls on the way to a mapping shows the next", "one", await names(mapped, "/studies")),
+      compare("twin: ls of a mapping shows what lies there", "a.csv,climbed.csv", await names(mapped, "/studies/one")),
+      compare("`..` above the root is the root", "studies", await names(mapped, "/../..")),
+      compare("ls of a path that nothing is mapped to", "NO_SUCH_FILE", await mapped.list("/other")),
+      compare("ls of the mapping's own target", "NO_SUCH_FILE", await mapped.list(`/${Bucket}/acme`)),
+    );
+    for (const sftp of [outside, weak, mapped]) sftp.end();
     await server.remove();
     const versions = await stage.s3.send(new ListObjectVersionsCommand({ Bucket }));
     const keys = (versions.Versions ?? []).map(({ Key }) => Key).sort();
     return [...probes, compare("versions", "acme/a.csv,acme/a.csv,acme/climbed.csv", keys.join(","))];
   },
 };
+
+async function names(sftp: SftpClient, folder: string): Promise<string | undefined> {
+  const { names: listed } = await sftp.entries(folder);
+  return listed?.join(",");
+}
 
 const revocation: Scenario = {
   name: "an open SFTP session ends when the sessions of its role are revoked",

@@ -17,6 +17,7 @@ NAMES = (
     "s3_write_rights",
     "s3_versioning_state",
     "s3_lock_on_write",
+    "s3_conditional_copy",
     "s3_managed_key",
     "s3_kms_rights",
     "s3_replica",

@@ -100,10 +100,13 @@ class FileSystem(asyncssh.SFTPServer):
 
     async def scandir(self, path):
         identity, here = self._session.identity, virtual(self._session.identity, path)
+        place, entries = locate(identity, here), entries_below(identity, here)
+        if place is None and not entries and not is_home(identity, here):
+            raise asyncssh.SFTPNoSuchFile("No such file or directory")
         names = [(".", _attributes(_FOLDER)), ("..", _attributes(_FOLDER))]
-        names += [(name, _attributes(_FOLDER)) for name in entries_below(identity, here)]
-        if locate(identity, here) is not None:
-            bucket, key = self._at(path)
+        names += [(name, _attributes(_FOLDER)) for name in entries]
+        if place is not None:
+            bucket, key = place
             prefix = key.rstrip("/") + "/" if key else ""
             async with asking(self._session, "LS", f"/{bucket}/{key}"):
                 folders, objects = await self._session.storage.list(bucket, prefix)

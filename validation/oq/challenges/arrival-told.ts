@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Challenge, type Checked, expectAnswer, observe } from "../challenge";
+import { both } from "../logged";
+import { type Promotion, promote } from "../promotion";
+import type { Range } from "../range";
+import { type SenderId, STUDY } from "../senders";
+import { receive, subscribeQueue } from "../subscriber";
+
+const POLL_MS = 500;
+/** "Within minutes": a transfer is told of after five. */
+const PATIENCE_MS = 5 * 60_000;
+const SENDER: SenderId = "oq-sender";
+/** What happens to a file that is sent with its `.sha256`, in the words of its notices. */
+const TOLD = ["ATTRIBUTED", "MANIFEST_OK", "PROMOTED", "RECEIVED"] as const;
+
+/** A notice as a subscriber gets it: the attributes that SNS carries, and the facts of its text (modules/delivery-notices). */
+interface Notice {
+  readonly vendor: string | undefined;
+  readonly study: string | undefined;
+  readonly status: string | undefined;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Those who wait for a delivery are told of it. */
+export const arrivalToldChallenges: readonly Challenge[] = [told()];
+
+function told(): Challenge {
+  const title = "A delivery is told to its subscribers, and its receipt to the vendor";
+  return {
+    step: {
+      id: "OQ-arrival-told",
+      title,
+      controls: [],
+      requirements: ["URS-017", "URS-024"],
+      clauses: ["11.10(a)", "11.10(e)"],
+      kind: "positive",
+      principal: "vendor's role, by SFTP; deploy role, as the subscriber",
+      action:
+        "put of a file and of its .sha256 as in OQ-sftp-promoted. The receivers are two queues that the test subscribes to the topic of deliveries and removes again: one of everything, one with the filter of the vendor's contact. Delivery by e-mail is not exercised",
+      expected: `of the file's version, ${TOLD.join(", ")} reach the first queue, each with vendor, study and status as message attributes; RECEIVED reaches the second, a receipt with name, version, SHA-256 and time`,
+      acceptance: "every one of them, within five minutes; the twin's notices stay away",
+      twin: "what is no receipt is not told to the vendor: none of ATTRIBUTED, MANIFEST_OK and PROMOTED reaches the second queue",
+    },
+    async run(range) {
+      const administrator = await range.administrator();
+      const topic = range.zone.topicNamed("-deliveries");
+      const filter = range.zone.subscriptionFilter(topic, SENDER);
+      const everything = await subscribeQueue(range, administrator, topic, "deliveries");
+      const contact = await subscribeQueue(range, administrator, topic, "receipts", filter);
+      const own: Notice[] = [];
+      const receipts: Notice[] = [];
+      try {
+        const seen = await expectAnswer(administrator, title, async () => {
+          const sent = await promote(range, `OQ_TOLD_${range.run}.csv`);
+          await untilTold(range, everything.url, sent, own, TOLD);
+          await untilTold(range, contact.url, sent, receipts, ["RECEIVED"]);
+          return both(attributesFit(own), receiptFits(sent, receipts));
+        });
+        const twin = await observe(`${title}: twin`, async () => {
+          const astray = receipts.filter(({ status }) => status !== "RECEIVED").map(({ status }) => status);
+          const silent = receipts.length > 0 && astray.length === 0;
+          return { ok: silent, seen: `${receipts.length} told to the vendor, ${astray.join(", ") || "none astray"}` };
+        });
+        const observed = { notices: own, receipts, filter };
+        return twin.result === "PASS"
+          ? { ...seen, twin, observed }
+          : { ...seen, twin, observed, result: "FAIL", reason: "the vendor is told what is none of its receipts" };
+      } finally {
+        await everything.remove();
+        await contact.remove();
+      }
+    },
+  };
+}
+
+/** Reads a queue until notices of every wanted status speak of the version, or patience ends. */
+async function untilTold(
+  range: Range,
+  queue: string,
+  { sent }: Promotion,
+  own: Notice[],
+  wanted: readonly string[],
+): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  const administrator = await range.administrator();
+  for (;;) {
+    const notices = (await receive(administrator, queue)).map(noticeOf);
+    own.push(...notices.filter(({ facts }) => facts.version === sent.versionId));
+    if (wanted.every((status) => own.some((one) => one.status === status)) || Date.now() > deadline) return;
+    await sleep(POLL_MS);
+  }
+}
+
+function noticeOf({ text, attributes }: { text: string; attributes: Readonly<Record<string, string>> }): Notice {
+  const { vendor, study, status } = attributes;
+  return { vendor, study, status, facts: JSON.parse(text) as Notice["facts"] };
+}
+
+function attributesFit(own: readonly Notice[]): Checked {
+  const missing = TOLD.filter((status) => !own.some((one) => one.status === status));
+  const odd = own.filter(
+    ({ vendor, study, status, facts }) => vendor !== SENDER || study !== STUDY || status !== facts.status,
+  );
+  return {
+    ok: missing.length === 0 && odd.length === 0,
+    seen: `${own.map(({ vendor, study, status }) => `${status} (vendor ${vendor}, study ${study})`).join(", ") || "nothing told"}${missing.length > 0 ? `; not told: ${missing.join(", ")}` : ""}`,
+  };
+}
+
+function receiptFits({ name, sent }: Promotion, receipts: readonly Notice[]): Checked {
+  const receipt = receipts.find(({ status }) => status === "RECEIVED")?.facts;
+  if (!receipt) return { ok: false, seen: "no receipt" };
+  const { file, version, sha256, received } = receipt;
+  const timed = typeof received === "string" && !Number.isNaN(Date.parse(received));
+  return {
+    ok: file === name && version === sent.versionId && sha256 === sent.sha256 && timed,
+    seen: `receipt: name ${file}, version ${version}, SHA-256 ${sha256}, received ${received}`,
+  };
+}

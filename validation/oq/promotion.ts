@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import { setTimeout as sleep } from "node:timers/promises";
+import { eventsOf, type Told } from "./ledger-events";
+import type { PutVersion, Range } from "./range";
+import { STUDY, sha256 } from "./senders";
+
+const POLL_MS = 1000;
+/** "Within minutes": a record is promoted and in the ledger after five. */
+const PATIENCE_MS = 5 * 60_000;
+
+/** An upload of a vendor and what became of it. */
+export interface Promotion {
+  /** Name of the file, without its folder. */
+  readonly name: string;
+  /** The version in the inbox, with the SHA-256 that its sender stated. */
+  readonly sent: PutVersion;
+  /** Events of that version, as soon as PROMOTED was among them or when patience ended. */
+  readonly events: readonly Told[];
+  /** The version that it was promoted to; undefined when it was not. */
+  readonly record: PutVersion | undefined;
+}
+
+/** Sends a file and its `.sha256` as oq-sender, by SFTP, and waits for its record. */
+export async function promote(range: Range, name: string): Promise<Promotion> {
+  const sent = await send(range, name, `subject,value\n001,${range.run}\n`);
+  const events = await untilPromoted(range, sent);
+  const destination = events.find(({ type }) => type === "PROMOTED")?.destination;
+  return { name, sent, events, record: destination && { ...destination, sha256: sent.sha256 } };
+}
+
+async function send(range: Range, name: string, content: string): Promise<PutVersion> {
+  const { senders } = range;
+  const session = await senders.login("oq-sender", { privateKey: (await senders.key("oq-sender")).private });
+  await session.put(`/${STUDY}/${name}`, content);
+  await session.put(`/${STUDY}/${name}.sha256`, `${sha256(content)}  ${name}\n`);
+  session.end();
+  return senders.uploaded("oq-sender", name, content);
+}
+
+async function untilPromoted(range: Range, sent: PutVersion): Promise<Told[]> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const own = await eventsOf(range, sent);
+    if (own.some(({ type }) => type === "PROMOTED") || Date.now() > deadline) return own;
+    await sleep(POLL_MS);
+  }
+}
