@@ -16,8 +16,8 @@ export interface Patience {
 export const PATIENCE: Patience = { idleMilliseconds: 60_000, fruitless: 5 };
 
 /**
- * Hashes all bytes of a version as they stream by. A connection that breaks is taken up again where it broke: an hour of
- * reading is not lost to one reset.
+ * Hashes all bytes of a version as they stream by. A connection that breaks is taken up again where it broke: what was
+ * read is not lost to one reset.
  *
  * @returns number of bytes
  * @throws what broke the last connection; Error when S3 gives other bytes than were asked for
