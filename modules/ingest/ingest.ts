@@ -45,7 +45,7 @@ export interface IngestProps {
   readonly notices?: DeliveryNotices;
   /** Permissions boundary of the role: the most that it can ever do. @default - none */
   readonly boundary?: RuntimeRoleProps["boundary"];
-  /** Largest version that the function hashes and copies, in bytes; a larger one ends in the dead-letter queue. @default 5,000,000,000, under S3's 5 GB for one copy */
+  /** Largest version that the function hashes and copies, in bytes; a larger one ends in the dead-letter queue. @default 20,000,000,000, read in 400 s at 50 MB/s of the 900 s of a run (docs/decisions/0024) */
   readonly largestBytes?: number;
   /** Largest file of `clinical/inbound/test/<vendor>/`, in bytes; a larger one is quarantined by its size, which alarms and tells the vendor. @default 100,000,000 */
   readonly largestTrialBytes?: number;
@@ -130,7 +130,7 @@ export class Ingest extends Construct {
         DELIVERIES_TABLE: tableName,
         ...(props.notices ? { NOTICES_TOPIC: props.notices.arn } : {}),
         ...(props.scanFunctionArn === undefined ? {} : { SCAN_FUNCTION: props.scanFunctionArn }),
-        LARGEST_BYTES: String(props.largestBytes ?? 5_000_000_000),
+        LARGEST_BYTES: String(props.largestBytes ?? 20_000_000_000),
         LARGEST_TRIAL_BYTES: String(props.largestTrialBytes ?? 100_000_000),
       },
     });

@@ -7,12 +7,15 @@ import {
   HeadObjectCommand,
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandOutput,
-  type S3Client,
+  S3Client,
+  type S3ClientConfig,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import type { ObjectVersion } from "../../ledger/entry";
+import { type Copy, type CopySizes, copyByParts, type Made, S3_SIZES } from "./copy-parts";
 import type { ObjectStore, RecordCopy, StoredVersion } from "./ports";
 import { sourceOf } from "./promote";
+import { hashVersion } from "./read-version";
 
 /** Metadata of a record that names the event of its source's receipt. */
 const SOURCE = "part11-received";
@@ -24,9 +27,20 @@ interface ListedVersion extends StoredVersion {
   readonly key: string;
 }
 
-/** S3. A copy is one call, so of at most 5 GB (S3 API CopyObject). */
+/**
+ * Client for hashing. The SDK would hash a version that has a checksum a second time, which halves the throughput: only what asks
+ * for it with `ChecksumMode` is compared, and `sha256` compares by itself.
+ */
+export function hashingClient(config: S3ClientConfig = {}): S3Client {
+  return new S3Client({ maxAttempts: 5, responseChecksumValidation: "WHEN_REQUIRED", ...config });
+}
+
+/** S3. */
 export class AwsObjects implements ObjectStore {
-  constructor(private readonly s3: S3Client) {}
+  constructor(
+    private readonly s3: S3Client,
+    private readonly sizes: CopySizes = S3_SIZES,
+  ) {}
 
   async versions(bucket: string, key: string): Promise<readonly StoredVersion[]> {
     const found: StoredVersion[] = [];
@@ -44,14 +58,27 @@ export class AwsObjects implements ObjectStore {
   }
 
   async sha256(version: ObjectVersion): Promise<string> {
+    const { bucket, key, versionId } = version;
+    const { ChecksumSHA256 } = await this.s3.send(
+      new HeadObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, ChecksumMode: "ENABLED" }),
+    );
     const hash = createHash("sha256");
-    for await (const chunk of await this.body(version)) hash.update(chunk as Uint8Array);
-    return hash.digest("hex");
+    await hashVersion(this.s3, version, hash);
+    const computed = hash.digest("base64");
+    // Of parts, S3 has the hash of their hashes: it ends with their number.
+    if (ChecksumSHA256 && !ChecksumSHA256.includes("-") && ChecksumSHA256 !== computed) {
+      throw new Error(`version ${versionId} of ${key} has SHA-256 ${computed}, and S3 says ${ChecksumSHA256} (base64)`);
+    }
+    return Buffer.from(computed, "base64").toString("hex");
   }
 
   async text(version: ObjectVersion): Promise<string> {
+    const { bucket, key, versionId } = version;
+    const { Body } = await this.s3.send(
+      new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, ChecksumMode: "ENABLED" }),
+    );
     const chunks: Uint8Array[] = [];
-    for await (const chunk of await this.body(version)) chunks.push(chunk as Uint8Array);
+    for await (const chunk of Body as Readable) chunks.push(chunk as Uint8Array);
     return Buffer.concat(chunks).toString("utf8");
   }
 
@@ -69,7 +96,7 @@ export class AwsObjects implements ObjectStore {
 
   async copy(
     from: ObjectVersion,
-    { sha256 }: { readonly bytes: number; readonly sha256: string },
+    { bytes, sha256 }: { readonly bytes: number; readonly sha256: string },
     to: { readonly bucket: string; readonly key: string },
     over: string | undefined,
   ): Promise<string | undefined> {
@@ -77,27 +104,20 @@ export class AwsObjects implements ObjectStore {
       new HeadObjectCommand({ Bucket: from.bucket, Key: from.key, VersionId: from.versionId }),
     );
     const path = from.key.split("/").map(encodeURIComponent).join("/");
+    const copy: Copy = {
+      bytes,
+      source: `${from.bucket}/${path}?versionId=${encodeURIComponent(from.versionId)}`,
+      to: { Bucket: to.bucket, Key: to.key },
+      about: { ContentType, Metadata: { ...Metadata, [SOURCE]: sourceOf(from) } },
+      condition: over === undefined ? { IfNoneMatch: "*" } : { IfMatch: over },
+    };
     try {
-      const { VersionId, CopyObjectResult } = await this.s3.send(
-        new CopyObjectCommand({
-          Bucket: to.bucket,
-          Key: to.key,
-          CopySource: `${from.bucket}/${path}?versionId=${encodeURIComponent(from.versionId)}`,
-          MetadataDirective: "REPLACE",
-          Metadata: { ...Metadata, [SOURCE]: sourceOf(from) },
-          ContentType,
-          TaggingDirective: "REPLACE",
-          ChecksumAlgorithm: "SHA256",
-          ...(over === undefined ? { IfNoneMatch: "*" } : { IfMatch: over }),
-        }),
-      );
-      if (VersionId === undefined) throw new Error(`${to.bucket} keeps no versions`);
-      const given = CopyObjectResult?.ChecksumSHA256;
-      const computed = given
-        ? Buffer.from(given, "base64").toString("hex")
-        : await this.sha256({ ...to, versionId: VersionId });
+      const isWhole = bytes <= this.sizes.singleBytes;
+      const made = await (isWhole ? this.copyWhole(copy) : copyByParts(this.s3, copy, this.sizes));
+      if (made.versionId === undefined) throw new Error(`${to.bucket} keeps no versions`);
+      const computed = made.sha256 ?? (await this.sha256({ ...to, versionId: made.versionId }));
       if (computed !== sha256) throw new Error(`the copy of ${to.key} has SHA-256 ${computed}`);
-      return VersionId;
+      return made.versionId;
     } catch (error) {
       const isOurs =
         error instanceof S3ServiceException && error.name !== "NoSuchKey" && error.name !== "NoSuchVersion";
@@ -106,9 +126,20 @@ export class AwsObjects implements ObjectStore {
     }
   }
 
-  private async body({ bucket, key, versionId }: ObjectVersion): Promise<Readable> {
-    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId }));
-    return Body as Readable;
+  private async copyWhole({ source, to, about, condition }: Copy): Promise<Made> {
+    const { VersionId, CopyObjectResult } = await this.s3.send(
+      new CopyObjectCommand({
+        ...to,
+        ...about,
+        CopySource: source,
+        MetadataDirective: "REPLACE",
+        TaggingDirective: "REPLACE",
+        ChecksumAlgorithm: "SHA256",
+        ...condition,
+      }),
+    );
+    const given = CopyObjectResult?.ChecksumSHA256;
+    return { versionId: VersionId, sha256: given && Buffer.from(given, "base64").toString("hex") };
   }
 
   private async *list(bucket: string, prefix: string): AsyncGenerator<ListedVersion> {

@@ -9,7 +9,7 @@ import { AwsLedgerStore } from "../../ledger/aws-store";
 import { announce } from "./announce";
 import { Arrivals } from "./arrival";
 import { AwsDeliveries } from "./aws-deliveries";
-import { AwsObjects } from "./aws-objects";
+import { AwsObjects, hashingClient } from "./aws-objects";
 import { putDailyRoot } from "./aws-root";
 import { LambdaScan } from "./aws-scan";
 import { type Batch, type BatchAnswer, eventLine, REFUSED, takeBatch } from "./batch";
@@ -38,7 +38,7 @@ function taker(): (message: Message) => Promise<void> {
     random: Math.random,
   };
   const history = new History(ledger, options, (event) => log(eventLine(event)));
-  const objects = new AwsObjects(s3);
+  const objects = new AwsObjects(hashingClient());
   const deliveries = new AwsDeliveries(dynamodb, variable("DELIVERIES_TABLE"));
   const arrivals = new Arrivals({
     ...{ inbox, raw, objects, history, deliveries },

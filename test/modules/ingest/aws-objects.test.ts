@@ -53,9 +53,34 @@ test("versions are those of the key itself, newest first, over all pages, with t
   expect(asked[1]).toMatchObject(["ListObjectVersions", { KeyMarker: "a b", VersionIdMarker: "2" }]);
 });
 
-test("a version is hashed as it streams by", async () => {
-  const { objects } = s3({ GetObject: () => ({ Body: Readable.from([Buffer.from("a"), Buffer.from("b")]) }) });
+/** A version that S3 streams, and the SHA-256 that S3 has of it. */
+function streamed(text: string, ChecksumSHA256?: string) {
+  return {
+    HeadObject: () => ({ ChecksumSHA256 }),
+    GetObject: () => ({ Body: Readable.from([...text].map((c) => Buffer.from(c))), ContentLength: text.length }),
+  };
+}
+
+test.each<[string, string | undefined]>([
+  ["none", undefined],
+  ["the same", createHash("sha256").update("ab").digest("base64")],
+  ["one of its parts", "hash of hashes-2"],
+])("a version is hashed as it streams by, when the hash that S3 has of it is %s", async (_title, stored) => {
+  const { objects } = s3(streamed("ab", stored));
   expect(await objects.sha256(from)).toBe(sha256Of("ab"));
+});
+
+test("a version of which S3 has another hash is an error", async () => {
+  await expect(s3(streamed("ab", checksum)).objects.sha256(from)).rejects.toThrow("and S3 says");
+});
+
+test("S3 is asked for the hash that it has of the exact version", async () => {
+  const { objects, asked } = s3(streamed("ab"));
+  await objects.sha256(from);
+  expect(asked[0]).toEqual([
+    "HeadObject",
+    { Bucket: "inbox", Key: from.key, VersionId: "v=1", ChecksumMode: "ENABLED" },
+  ]);
 });
 
 test("a copy is of the exact version, notes its source and asks S3 for its hash", async () => {
@@ -111,9 +136,8 @@ test.each<[string, Error]>([
 
 test("a copy with other bytes than what was received is an error", async () => {
   const { objects } = s3({
-    HeadObject: head,
+    ...streamed("other"),
     CopyObject: () => ({ VersionId: "n", CopyObjectResult: {} }),
-    GetObject: () => ({ Body: Readable.from([Buffer.from("other")]) }),
   });
   await expect(objects.copy(from, content, to, undefined)).rejects.toThrow("has SHA-256");
 });

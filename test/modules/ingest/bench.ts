@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { Arrivals } from "../../../modules/ingest/arrivals/arrival";
 import type { Delivery } from "../../../modules/ingest/arrivals/delivery";
 import { History } from "../../../modules/ingest/arrivals/history";
-import type { Verdict } from "../../../modules/ingest/arrivals/ports";
+import type { ObjectStore, Verdict } from "../../../modules/ingest/arrivals/ports";
 import type { EventType, ObjectVersion, TransferSession } from "../../../modules/ledger/entry";
 import { MemoryLedger } from "../ledger/memory-ledger";
 import { MemoryObjects } from "./memory-objects";
@@ -36,7 +36,13 @@ export class Bench {
   readonly ledger: MemoryLedger;
   readonly arrivals: Arrivals;
 
-  constructor(change: Partial<Delivery> = {}, crash: () => void = () => undefined) {
+  /** @param store S3 in the place of the one in memory */
+  constructor(
+    change: Partial<Delivery> = {},
+    crash: () => void = () => undefined,
+    store?: ObjectStore,
+    largestBytes = 1000,
+  ) {
     this.deliveries = [{ ...delivery, ...change }];
     this.objects = new MemoryObjects(crash);
     this.ledger = new MemoryLedger(crash);
@@ -44,8 +50,8 @@ export class Bench {
     this.arrivals = new Arrivals({
       inbox: "inbox",
       raw: "raw",
-      largestBytes: 1000,
-      objects: this.objects,
+      largestBytes,
+      objects: store ?? this.objects,
       history: new History(this.ledger, options),
       deliveries: { of: async (vendor) => this.deliveries.filter((one) => one.vendor === vendor) },
       largestTrialBytes: 10,
