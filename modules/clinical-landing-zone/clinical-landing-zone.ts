@@ -7,7 +7,7 @@ import { AccountBaseline } from "../account-baseline";
 import { AuditBucket } from "../audit-bucket";
 import { AuditSearch } from "../audit-search";
 import { AuditTrail } from "../audit-trail";
-import { Arns, type AwsEnvironment } from "../aws-environment";
+import type { AwsEnvironment } from "../aws-environment";
 import { Monitoring, type Subscriber } from "../monitoring";
 import { grantInspection, RecordBucket } from "../record-bucket";
 import { Replication } from "../replication";
@@ -281,7 +281,6 @@ export class ClinicalLandingZone extends Construct {
       recordedBucketArns: [this.inbox, this.raw, this.curated, ...this.replications.map((r) => r.replica)].map(
         (b) => b.arn,
       ),
-      recordedTableArns: [new Arns(env).table(`${namePrefix}-ledger`)],
       administratorArns,
       boundary: { arn: this.boundary.arn, dependable: this.boundary.policy },
     });

@@ -86,6 +86,7 @@ export class Receiving extends Construct {
     const common = { env, identity, namePrefix, administratorArns, boundary };
     this.signing = (props.signedCode ?? true) ? this.codeSigning() : undefined;
     this.ledger = new Ledger(this, "Ledger", { ...common, auditBucket: audit });
+    props.trail.recordTable(this.ledger.tableArn);
     const { subscribers, contacts } = props;
     this.notices = new DeliveryNotices(this, "Notices", { ...common, subscribers, contacts });
     this.ingest = new Ingest(this, "Ingest", {
@@ -118,7 +119,7 @@ export class Receiving extends Construct {
     this.gateway = this.sftpGateway(props.sftp, this.network);
     new LogArchive(this, "LogArchive", {
       ...common,
-      logGroupNames: [this.gateway.logGroupName, `/part11/${namePrefix}/identity-provider`],
+      logGroupNames: [this.gateway.logGroupName, this.gateway.login.logGroupName],
       auditBucket: audit,
       monitoring,
       code: this.code,
@@ -159,8 +160,10 @@ export class Receiving extends Construct {
   }
 
   private sftpGateway({ vendors }: SftpSettings, network: SftpNetwork): SftpGateway {
-    const { env, identity, namePrefix, administratorArns, boundary, inbox, monitoring } = this.props;
+    const { env, identity, namePrefix, administratorArns, boundary, inbox, monitoring, trail } = this.props;
     const directory = new VendorDirectory(this, "Vendors", { env, identity, namePrefix, administratorArns, vendors });
+    // Who may log in, and whoever lifts the denial of a vendor (21 CFR 11.10(e), 11.300).
+    trail.recordTable(directory.tableArn);
     const gateway = new SftpGateway(this, "Gateway", {
       env,
       identity,
