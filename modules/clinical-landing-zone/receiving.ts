@@ -54,6 +54,7 @@ interface ReceivingProps extends ReceivingSettings {
   readonly boundary: NonNullable<RuntimeRoleProps["boundary"]>;
   readonly inbox: RecordBucket;
   readonly raw: RecordBucket;
+  readonly unblinded: RecordBucket | undefined;
   readonly curated: RecordBucket;
   readonly audit: AuditBucket;
   readonly trail: AuditTrail;
@@ -82,7 +83,19 @@ export class Receiving extends Construct {
     private readonly props: ReceivingProps,
   ) {
     super(scope, id);
-    const { env, identity, namePrefix, administratorArns, boundary, audit, inbox, raw, curated, monitoring } = props;
+    const {
+      env,
+      identity,
+      namePrefix,
+      administratorArns,
+      boundary,
+      audit,
+      inbox,
+      raw,
+      unblinded,
+      curated,
+      monitoring,
+    } = props;
     const common = { env, identity, namePrefix, administratorArns, boundary };
     this.signing = (props.signedCode ?? true) ? this.codeSigning() : undefined;
     this.ledger = new Ledger(this, "Ledger", { ...common, auditBucket: audit });
@@ -93,6 +106,7 @@ export class Receiving extends Construct {
       ...common,
       inbox,
       raw,
+      unblinded,
       curated,
       ledger: this.ledger,
       auditBucketName: audit.records.bucketName,
@@ -104,10 +118,10 @@ export class Receiving extends Construct {
     const compared = { ...common, ingest: this.ingest, ledger: this.ledger, monitoring, code: this.code };
     this.deliveryCheck = new DeliveryCheck(this, "DeliveryCheck", {
       ...compared,
-      rawBucketName: raw.bucketName,
+      recordBucketNames: [raw, unblinded].flatMap((bucket) => bucket?.bucketName ?? []),
       notices: this.notices,
     });
-    this.reconciliation = new Reconciliation(this, "Reconciliation", { ...compared, buckets: [inbox, raw, curated] });
+    this.reconciliation = new Reconciliation(this, "Reconciliation", { ...compared, buckets: this.ingest.buckets });
     this.backup = new Backup(this, "Backup", {
       ...common,
       tableArns: [this.ledger.table.arn],

@@ -29,7 +29,7 @@ function bench(files: number) {
     log: (line) => void lines.push(line),
   };
   const run = (change: Partial<CheckPorts> = {}) =>
-    check({ ...ports, ...change }, { raw: "raw", lookBackDays: 10 }, NOW);
+    check({ ...ports, ...change }, { records: ["raw"], lookBackDays: 10 }, NOW);
   return { run, told, lines, read: () => read };
 }
 

@@ -24,6 +24,7 @@ const LAB: Delivery = {
   sha256File: "none",
   finishedBy: "object",
   windowMinutes: 60,
+  blinding: "blinded",
   schedule: WEEKLY,
 };
 
@@ -56,7 +57,7 @@ function eventsOf(sent: readonly Sent[]): LedgerEvent[] {
 }
 
 function found(sent: readonly Sent[], asOf: string, deliveries: readonly Delivery[] = [LAB], since = "2026-11-01") {
-  return findingsOf(deliveries, receivedOf(eventsOf(sent), "raw"), Date.parse(since), Date.parse(asOf));
+  return findingsOf(deliveries, receivedOf(eventsOf(sent), ["raw"]), Date.parse(since), Date.parse(asOf));
 }
 
 const kinds = (...of: Parameters<typeof found>) => found(...of).map(({ kind }) => kind);

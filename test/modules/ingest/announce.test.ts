@@ -12,7 +12,11 @@ async function announced(bench: Bench): Promise<Notice[]> {
   };
   for (const key of bench.ledger.mirrored.keys()) {
     const tell = async (notice: Notice) => void told.push(notice);
-    await announce({ inbox: "inbox", event, tell }, { bucket: "audit", key, versionId: "v" });
+    const deliveries = async (vendor: string) => bench.deliveries.filter((one) => one.vendor === vendor);
+    await announce(
+      { inbox: "inbox", unblinded: "unblinded", deliveries, event, tell },
+      { bucket: "audit", key, versionId: "v" },
+    );
   }
   return told;
 }
@@ -58,6 +62,11 @@ test.each<[string, string, string]>([
   ["an object that is no copy of an entry", "ledger/acme/1.json", "no copy of an entry"],
   ["a copy of what the table does not have", "ledger/acme/000000000009.json", "no entry 9 of acme"],
 ])("%s fails, so that the message comes again", async (_title, key, message) => {
-  const ports = { inbox: "inbox", event: async () => undefined, tell: async () => undefined };
+  const ports = {
+    inbox: "inbox",
+    deliveries: async () => [],
+    event: async () => undefined,
+    tell: async () => undefined,
+  };
   await expect(announce(ports, { bucket: "audit", key, versionId: "v" })).rejects.toThrow(message);
 });

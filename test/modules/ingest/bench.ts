@@ -23,6 +23,7 @@ export const delivery: Delivery = {
   sha256File: "none",
   finishedBy: "object",
   windowMinutes: 60,
+  blinding: "blinded",
 };
 
 /** Ingest on S3 and a ledger in memory, with a clock that the test sets. */
@@ -44,6 +45,7 @@ export class Bench {
     this.arrivals = new Arrivals({
       inbox: "inbox",
       raw: "raw",
+      unblinded: "unblinded",
       largestBytes: 1000,
       objects: this.objects,
       history: new History(this.ledger, options),
@@ -86,8 +88,8 @@ export class Bench {
     return [...this.ledger.events.values()].map(({ text }) => JSON.parse(text));
   }
 
-  records(): string[] {
-    return [...this.objects.all("raw")].map(({ key }) => key);
+  records(bucket = "raw"): string[] {
+    return [...this.objects.all(bucket)].map(({ key }) => key);
   }
 }
 
