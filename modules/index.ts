@@ -20,6 +20,8 @@ export {
   type Receiving,
   type ReceivingSettings,
   type SftpSettings,
+  type UnblindedRecords,
+  type UnblindedSettings,
   type Writer,
 } from "./clinical-landing-zone";
 export { recordConstructLines } from "./construct-lines";

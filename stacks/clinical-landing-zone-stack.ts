@@ -27,6 +27,7 @@ export class ClinicalLandingZoneStack extends TerraformStack {
       writers: settings.writers,
       inspectorTrustedBy: settings.inspectorTrustedBy,
       custodianTrustedBy: settings.custodianTrustedBy,
+      unblinded: settings.unblinded,
       highSubscribers: settings.highSubscribers,
       lowSubscribers: settings.lowSubscribers,
       auditedRegions: settings.auditedRegions,

@@ -9,6 +9,7 @@ import {
   ModuleError,
   type RetentionPeriod,
   type Subscriber,
+  type UnblindedSettings,
   type Writer,
 } from "../modules";
 import schema from "./settings.schema.json";
@@ -47,6 +48,8 @@ export interface LandingZoneSettings {
   readonly writers: readonly Writer[];
   readonly inspectorTrustedBy: readonly string[];
   readonly custodianTrustedBy: readonly string[];
+  /** Who reads unblinded data. @default - there is none, and an unblinded delivery is refused */
+  readonly unblinded?: UnblindedSettings;
   readonly highSubscribers: readonly Subscriber[];
   readonly lowSubscribers: readonly Subscriber[];
   /** Regions that the saved queries search besides region, replicaRegion and that of the global services. @default - none */

@@ -17,11 +17,10 @@ export interface VendorsFile {
 type Schedule = NonNullable<ExpectedDelivery["schedule"]>;
 
 interface WrittenDelivery
-  extends Pick<ExpectedDelivery, "name" | "files" | "sizeBytes" | "manifest" | "sha256File">,
+  extends Pick<ExpectedDelivery, "name" | "files" | "sizeBytes" | "manifest" | "sha256File" | "blinding">,
     Omit<Schedule, "until"> {
   /** @default - the vendor's */
   readonly until?: string;
-  readonly blinding: "blinded" | "unblinded";
 }
 
 interface WrittenVendor extends Vendor {
@@ -60,12 +59,10 @@ export function readVendors(file?: string): VendorsFile {
   };
 }
 
-/** Unblinded files stay in the inbox: `raw` has readers who must not see them. */
 function expectedOf({ id: vendor, studies, until: vendorUntil }: WrittenVendor): ExpectedDelivery[] {
   return studies.flatMap(({ id: study, deliveries = [] }) =>
-    deliveries
-      .filter(({ blinding }) => blinding === "blinded")
-      .map(({ name, files, sizeBytes, manifest, sha256File, from, until = vendorUntil, cadence, window }) => ({
+    deliveries.map(
+      ({ name, files, sizeBytes, manifest, sha256File, blinding, from, until = vendorUntil, cadence, window }) => ({
         vendor,
         study,
         name,
@@ -73,10 +70,12 @@ function expectedOf({ id: vendor, studies, until: vendorUntil }: WrittenVendor):
         sizeBytes,
         manifest,
         sha256File,
+        blinding,
         finishedBy: "transfer",
         windowMinutes: Math.max(window.hoursAfter, 1) * 60,
         schedule: { from, until, cadence, window },
-      })),
+      }),
+    ),
   );
 }
 

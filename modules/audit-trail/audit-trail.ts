@@ -58,9 +58,15 @@ export class AuditTrail extends Construct {
   /** Told of every log file that was delivered. Nobody subscribes by default. */
   readonly deliveries: DeliveryTopic;
   private readonly findingsNamespace: string;
+  private readonly tableArns: string[];
 
-  constructor(scope: Construct, id: string, props: AuditTrailProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AuditTrailProps,
+  ) {
     super(scope, id);
+    this.tableArns = [...(props.recordedTableArns ?? [])];
     this.findingsNamespace = `Part11/${props.namePrefix}`;
     const arns = new Arns(props.env);
     const production = props.identity.environment === "production";
@@ -125,15 +131,25 @@ export class AuditTrail extends Construct {
       cloudWatchLogsGroupArn: `${arns.logGroup(this.logGroup.name)}:*`,
       cloudWatchLogsRoleArn: role.arn,
       snsTopicName: this.deliveries.topic.name,
-      advancedEventSelector: eventSelectors({
-        partition: props.env.partition,
-        bucketArns: props.recordedBucketArns,
-        tableArns: props.recordedTableArns ?? [],
-        auditBucketArn: destination.arn,
-      }),
+      advancedEventSelector: this.selectors(),
       tags,
       dependsOn: [destination.baseline.policy, this.deliveries.policy, role.role, ...role.policies],
       lifecycle: { preventDestroy: production },
+    });
+  }
+
+  /** Records every read and write of a table that is made after the trail. */
+  recordTable(tableArn: string): void {
+    this.tableArns.push(tableArn);
+    this.trail.putAdvancedEventSelector(this.selectors());
+  }
+
+  private selectors() {
+    return eventSelectors({
+      partition: this.props.env.partition,
+      bucketArns: this.props.recordedBucketArns,
+      tableArns: this.tableArns,
+      auditBucketArn: this.props.auditBucket.records.arn,
     });
   }
 

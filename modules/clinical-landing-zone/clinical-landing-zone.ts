@@ -7,7 +7,8 @@ import { AccountBaseline } from "../account-baseline";
 import { AuditBucket } from "../audit-bucket";
 import { AuditSearch } from "../audit-search";
 import { AuditTrail } from "../audit-trail";
-import { Arns, type AwsEnvironment } from "../aws-environment";
+import type { AwsEnvironment } from "../aws-environment";
+import { ModuleError } from "../errors";
 import { Monitoring, type Subscriber } from "../monitoring";
 import { grantInspection, RecordBucket } from "../record-bucket";
 import { Replication } from "../replication";
@@ -16,11 +17,13 @@ import { longest, type Retention, type RetentionPeriod } from "../retention";
 import { RuntimeRole, type Trust } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { auditedRegions } from "./audited-regions";
+import { confineReading, confineUnblinded } from "./confined-reading";
 import { inboundPrefix } from "./inbound-prefix";
 import { defaultInboxRetention } from "./inbox-retention";
 import { PermissionsBoundary } from "./permissions-boundary";
 import { planSummary } from "./plan-summary";
 import { Receiving, type ReceivingSettings } from "./receiving";
+import { confineUnblindedRecords, type UnblindedRecords } from "./unblinded-records";
 
 /** A system that delivers files: it may add objects below one prefix, and nothing else. */
 export interface Writer {
@@ -34,6 +37,12 @@ export interface Writer {
   readonly bucket?: "inbox" | "raw";
   /** Exact ARNs of the principals that may assume the writer role. */
   readonly trustedBy: readonly string[];
+}
+
+/** Who reads what is unblinded. */
+export interface UnblindedSettings {
+  /** Exact ARNs of the principals that may assume the reader role, as for the inspector. @default - none: nobody reads what is unblinded */
+  readonly readersTrustedBy?: readonly string[];
 }
 
 export interface ClinicalLandingZoneProps {
@@ -69,6 +78,11 @@ export interface ClinicalLandingZoneProps {
   readonly inspectorTrustedBy: readonly string[];
   /** Exact ARNs of the principals that may assume the legal-hold custodian role. */
   readonly custodianTrustedBy: readonly string[];
+  /**
+   * Data that people who work blinded must not know, such as a randomisation list: a bucket of its own, with its own key,
+   * copy and reader. @default - none, and an unblinded delivery is refused
+   */
+  readonly unblinded?: UnblindedSettings;
   /** Told of what needs a person now (21 CFR 11.300(d)). At least one. */
   readonly highSubscribers: readonly Subscriber[];
   /** Told of what needs a look today. At least one. */
@@ -94,12 +108,15 @@ export interface ClinicalLandingZoneProps {
  * encrypted with own keys, copied to a second region, audited, watched, and reachable only by named roles.
  *
  * @throws RETENTION_MODE, RETENTION_TOO_SHORT, RETENTION_TOO_LONG_OUTSIDE_PRODUCTION, NAME_INVALID, ACCOUNT_INVALID,
- * REGION_INVALID, PREFIX_INVALID, TAG_INVALID, ADMINISTRATOR_MISSING, SUBSCRIBER_MISSING
+ * REGION_INVALID, PREFIX_INVALID, TAG_INVALID, ADMINISTRATOR_MISSING, SUBSCRIBER_MISSING, SETTINGS_INVALID for an
+ * unblinded delivery that has no place
  */
 export class ClinicalLandingZone extends Construct {
   readonly inbox: RecordBucket;
   readonly raw: RecordBucket;
   readonly curated: RecordBucket;
+  /** Records that people who work blinded must not read. */
+  readonly unblinded: UnblindedRecords | undefined;
   readonly audit: AuditBucket;
   readonly replications: readonly Replication[];
   readonly trail: AuditTrail;
@@ -110,6 +127,8 @@ export class ClinicalLandingZone extends Construct {
   /** Role of processing steps that run as ECS tasks: reads raw records, adds curated ones, nothing else. */
   readonly step: RuntimeRole;
   readonly writers: ReadonlyMap<string, RuntimeRole>;
+  /** Buckets that receive or keep records, the inbox first. */
+  private readonly records: readonly RecordBucket[];
   private readonly accessLogs: AccessLogBucket;
   private readonly results: ResultsBucket;
   private readonly boundary: PermissionsBoundary;
@@ -145,37 +164,43 @@ export class ClinicalLandingZone extends Construct {
     this.inbox = this.recordBucket("Inbox", "inbox");
     this.raw = this.recordBucket("Raw", "record");
     this.curated = this.recordBucket("Curated", "record");
+    const unblinded = props.unblinded && this.recordBucket("Unblinded", "record", "unblinded");
+    this.records = [this.inbox, this.raw, this.curated, ...(unblinded ? [unblinded] : [])];
     this.audit = new AuditBucket(this, "Audit", {
       ...this.lockedBucketProps("audit"),
       retention: props.retention,
       minimumRetention: props.minimumRetention,
-      recordsRetention: longest([this.inbox, this.raw, this.curated].map((bucket) => bucket.retention)),
+      recordsRetention: longest(this.records.map((bucket) => bucket.retention)),
       trailName: this.name("trail"),
     });
-    this.replications = this.replicate();
+    this.replications = this.replicate(unblinded);
     this.trail = this.auditTrail();
     this.monitoring = new Monitoring(this, "Monitoring", {
       env,
       identity,
       namePrefix: props.namePrefix,
       trail: this.trail,
-      recordBuckets: [this.inbox, this.raw, this.curated],
+      recordBuckets: this.records,
       replications: this.replications,
       administratorArns,
       highSubscribers: props.highSubscribers,
       lowSubscribers: props.lowSubscribers,
     });
-    this.receiving = this.receive();
+    this.receiving = this.receive(unblinded);
     if (props.manageAccountBaseline ?? true) this.accountBaseline();
     this.inspector = this.role("Inspector", { principalArns: props.inspectorTrustedBy });
-    grantInspection(this.inspector, this.lockedBuckets());
+    grantInspection(
+      this.inspector,
+      this.lockedBuckets().filter(({ blinding }) => blinding === "blinded"),
+    );
     this.receiving.grantInspection(this.inspector);
     this.custodian = this.role("Custodian", { principalArns: props.custodianTrustedBy });
-    for (const bucket of [this.raw, this.curated]) bucket.grantLegalHold(this.custodian);
+    for (const bucket of this.records.slice(1)) bucket.grantLegalHold(this.custodian);
     this.step = this.role("Step", { service: "ecs-tasks.amazonaws.com" });
     this.raw.grantInspect(this.step);
     this.curated.grantWrite(this.step, "clinical/curated/");
     this.writers = new Map(props.writers.map((writer) => [writer.name, this.writer(writer)]));
+    this.unblinded = unblinded && this.unblindedRecords(unblinded);
     this.confineReading();
   }
 
@@ -186,7 +211,7 @@ export class ClinicalLandingZone extends Construct {
 
   /** Every locked bucket, replicas included. */
   lockedBuckets(): RecordBucket[] {
-    return [this.inbox, this.raw, this.curated, this.audit.records, ...this.replications.map((r) => r.replica)];
+    return [...this.records, this.audit.records, ...this.replications.map((r) => r.replica)];
   }
 
   private name(part: string): string {
@@ -234,18 +259,19 @@ export class ClinicalLandingZone extends Construct {
     };
   }
 
-  private recordBucket(id: string, bucketRole: "record" | "inbox"): RecordBucket {
+  private recordBucket(id: string, bucketRole: "record" | "inbox", blinding?: "unblinded"): RecordBucket {
     const { props } = this;
     const inbox = bucketRole === "inbox";
     return new RecordBucket(this, id, {
       ...this.lockedBucketProps(id.toLowerCase()),
       bucketRole,
+      blinding,
       retention: inbox ? (props.inboxRetention ?? defaultInboxRetention(props.identity.environment)) : props.retention,
       minimumRetention: inbox ? (props.minimumInboxRetention ?? { days: 7 }) : props.minimumRetention,
     });
   }
 
-  private replicate(): Replication[] {
+  private replicate(unblinded: RecordBucket | undefined): Replication[] {
     const { env, identity, administratorArns, replicaRegion, replicaProvider, minimumRetention } = this.props;
     const accessLogs = new AccessLogBucket(this, "ReplicaAccessLogs", {
       env: { ...env, region: replicaRegion },
@@ -267,7 +293,12 @@ export class ClinicalLandingZone extends Construct {
         minimumRetention,
         accessLogBucket: accessLogs.baseline,
       });
-    return [pair("Raw", this.raw), pair("Curated", this.curated), pair("Audit", this.audit.records)];
+    return [
+      pair("Raw", this.raw),
+      pair("Curated", this.curated),
+      pair("Audit", this.audit.records),
+      ...(unblinded ? [pair("Unblinded", unblinded)] : []),
+    ];
   }
 
   private auditTrail(): AuditTrail {
@@ -278,10 +309,7 @@ export class ClinicalLandingZone extends Construct {
       namePrefix,
       trailName: this.name("trail"),
       auditBucket: this.audit,
-      recordedBucketArns: [this.inbox, this.raw, this.curated, ...this.replications.map((r) => r.replica)].map(
-        (b) => b.arn,
-      ),
-      recordedTableArns: [new Arns(env).table(`${namePrefix}-ledger`)],
+      recordedBucketArns: [...this.records, ...this.replications.map((r) => r.replica)].map((b) => b.arn),
       administratorArns,
       boundary: { arn: this.boundary.arn, dependable: this.boundary.policy },
     });
@@ -296,7 +324,7 @@ export class ClinicalLandingZone extends Construct {
     return trail;
   }
 
-  private receive(): Receiving {
+  private receive(unblinded: RecordBucket | undefined): Receiving {
     const { env, identity, namePrefix, administratorArns, retention, minimumRetention } = this.props;
     return new Receiving(this, "Receiving", {
       ...this.props.receiving,
@@ -309,6 +337,7 @@ export class ClinicalLandingZone extends Construct {
       boundary: { arn: this.boundary.arn, dependable: this.boundary.policy },
       inbox: this.inbox,
       raw: this.raw,
+      unblinded,
       curated: this.curated,
       audit: this.audit,
       trail: this.trail,
@@ -317,24 +346,28 @@ export class ClinicalLandingZone extends Construct {
     });
   }
 
-  /** Records are read by the roles alone whose work that is, from wherever: nobody widens that by a policy of a role (P11-10d-19). */
+  /** Content is read by the roles alone whose work that is. */
   private confineReading(): void {
-    const roles = [
-      this.inspector,
-      this.step,
-      this.receiving.ingest.handler.role,
-      ...this.replications.map((r) => r.role),
-    ];
-    for (const { baseline } of [this.inbox, this.raw, this.curated]) {
-      baseline.addStatement({
-        Sid: "DenyReadingByOthers",
-        Effect: "Deny",
-        Principal: "*",
-        Action: ["s3:GetObject", "s3:GetObjectVersion"],
-        Resource: `${baseline.arn}/*`,
-        Condition: { ArnNotEquals: { "aws:PrincipalArn": roles.map(({ arn }) => arn).sort() } },
-      });
-    }
+    const { ingest } = this.receiving;
+    const promotion = ingest.handler.role;
+    const copying = (source: RecordBucket) =>
+      this.replications
+        .filter(({ sourceBucketName }) => sourceBucketName === source.bucketName)
+        .map(({ role }) => role);
+    confineReading(this.inbox, [this.inspector, promotion]);
+    confineReading(this.raw, [this.inspector, this.step, promotion, ...copying(this.raw)]);
+    confineReading(this.curated, [this.inspector, promotion, ...copying(this.curated)]);
+    confineUnblinded(this.inbox, ingest.unblindedStudies, promotion);
+  }
+
+  private unblindedRecords(bucket: RecordBucket): UnblindedRecords {
+    const principalArns = this.props.unblinded?.readersTrustedBy ?? [];
+    const reader = principalArns.length > 0 ? this.role("Unblinded-Reader", { principalArns }) : undefined;
+    const replication = this.replications.find(({ sourceBucketName }) => sourceBucketName === bucket.bucketName)!;
+    const records = { bucket, replication, reader };
+    const { role } = this.receiving.ingest.handler;
+    confineUnblindedRecords(records, { promotion: role, inspector: this.inspector });
+    return records;
   }
 
   private role(id: string, trust: Trust, tags: Record<string, string> = {}): RuntimeRole {
@@ -351,7 +384,23 @@ export class ClinicalLandingZone extends Construct {
     // A machine has no second factor: the tag tells the gate (P11-10g-02) that no person takes the role.
     const role = this.role(`Writer-${writer.name}`, { principalArns: writer.trustedBy }, { Part11Role: "sender" });
     const bucket = writer.bucket === "raw" ? this.raw : this.inbox;
+    if (bucket === this.raw) this.refuseUnblinded(writer);
     bucket.grantWrite(role, inboundPrefix({ vendor: writer.vendor, study: writer.study }));
     return role;
+  }
+
+  /** Promotion alone tells blinded from unblinded: who writes to raw itself would carry it past. */
+  private refuseUnblinded({ name, vendor, study }: Writer): void {
+    const other = this.receiving.ingest.unblindedStudies.find(
+      (one) => one.vendor === vendor && (study === undefined || one.study === study),
+    );
+    if (!other) return;
+    throw new ModuleError("SETTINGS_INVALID", {
+      what: "writer of unblinded data into raw",
+      where: this.node.path,
+      expected: `bucket inbox for ${name}`,
+      got: `raw, and ${vendor} sends unblinded data for ${other.study}`,
+      todo: "let it write to the inbox",
+    });
   }
 }

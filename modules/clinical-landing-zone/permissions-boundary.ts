@@ -17,9 +17,9 @@ export interface PermissionsBoundaryProps {
 
 /**
  * The most that any role of the running system can ever do, whatever is attached to it later: handle objects of this
- * zone's buckets, add to and read its tables, back its tables up, take from its queues, tell its topics, write to its log groups, use keys of
- * this account. Administration of identities, trails, keys, locks
- * and buckets is outside, and so is every other bucket (21 CFR 11.10(d), (g)).
+ * zone's buckets, add to and read its tables, back its tables up, take from its queues, tell its topics, write to its log
+ * groups, use keys of this account. Administration of identities, trails, keys, locks and buckets is outside, and so is
+ * every other bucket (21 CFR 11.10(d), (g)).
  * @see IAM user guide, "Permissions boundaries for IAM entities"
  */
 export class PermissionsBoundary extends Construct {

@@ -54,6 +54,7 @@ interface ReceivingProps extends ReceivingSettings {
   readonly boundary: NonNullable<RuntimeRoleProps["boundary"]>;
   readonly inbox: RecordBucket;
   readonly raw: RecordBucket;
+  readonly unblinded: RecordBucket | undefined;
   readonly curated: RecordBucket;
   readonly audit: AuditBucket;
   readonly trail: AuditTrail;
@@ -82,16 +83,30 @@ export class Receiving extends Construct {
     private readonly props: ReceivingProps,
   ) {
     super(scope, id);
-    const { env, identity, namePrefix, administratorArns, boundary, audit, inbox, raw, curated, monitoring } = props;
+    const {
+      env,
+      identity,
+      namePrefix,
+      administratorArns,
+      boundary,
+      audit,
+      inbox,
+      raw,
+      unblinded,
+      curated,
+      monitoring,
+    } = props;
     const common = { env, identity, namePrefix, administratorArns, boundary };
     this.signing = (props.signedCode ?? true) ? this.codeSigning() : undefined;
     this.ledger = new Ledger(this, "Ledger", { ...common, auditBucket: audit });
+    props.trail.recordTable(this.ledger.tableArn);
     const { subscribers, contacts } = props;
     this.notices = new DeliveryNotices(this, "Notices", { ...common, subscribers, contacts });
     this.ingest = new Ingest(this, "Ingest", {
       ...common,
       inbox,
       raw,
+      unblinded,
       curated,
       ledger: this.ledger,
       auditBucketName: audit.records.bucketName,
@@ -103,10 +118,10 @@ export class Receiving extends Construct {
     const compared = { ...common, ingest: this.ingest, ledger: this.ledger, monitoring, code: this.code };
     this.deliveryCheck = new DeliveryCheck(this, "DeliveryCheck", {
       ...compared,
-      rawBucketName: raw.bucketName,
+      recordBucketNames: [raw, unblinded].flatMap((bucket) => bucket?.bucketName ?? []),
       notices: this.notices,
     });
-    this.reconciliation = new Reconciliation(this, "Reconciliation", { ...compared, buckets: [inbox, raw, curated] });
+    this.reconciliation = new Reconciliation(this, "Reconciliation", { ...compared, buckets: this.ingest.buckets });
     this.backup = new Backup(this, "Backup", {
       ...common,
       tableArns: [this.ledger.table.arn],
@@ -118,7 +133,7 @@ export class Receiving extends Construct {
     this.gateway = this.sftpGateway(props.sftp, this.network);
     new LogArchive(this, "LogArchive", {
       ...common,
-      logGroupNames: [this.gateway.logGroupName, `/part11/${namePrefix}/identity-provider`],
+      logGroupNames: [this.gateway.logGroupName, this.gateway.login.logGroupName],
       auditBucket: audit,
       monitoring,
       code: this.code,
@@ -159,8 +174,10 @@ export class Receiving extends Construct {
   }
 
   private sftpGateway({ vendors }: SftpSettings, network: SftpNetwork): SftpGateway {
-    const { env, identity, namePrefix, administratorArns, boundary, inbox, monitoring } = this.props;
+    const { env, identity, namePrefix, administratorArns, boundary, inbox, monitoring, trail } = this.props;
     const directory = new VendorDirectory(this, "Vendors", { env, identity, namePrefix, administratorArns, vendors });
+    // Who may log in, and whoever lifts the denial of a vendor (21 CFR 11.10(e), 11.300).
+    trail.recordTable(directory.tableArn);
     const gateway = new SftpGateway(this, "Gateway", {
       env,
       identity,

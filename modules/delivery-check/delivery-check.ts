@@ -25,8 +25,8 @@ export interface DeliveryCheckProps {
   readonly ingest: Ingest;
   /** Where stands what came. */
   readonly ledger: Ledger;
-  /** Name of the bucket of records. */
-  readonly rawBucketName: string;
+  /** Names of the buckets that promotion writes to: raw, and that of unblinded records where there is one. */
+  readonly recordBucketNames: readonly string[];
   /** Topic that is told of each finding. */
   readonly notices: DeliveryNotices;
   /** Whose topics are told of findings, of failures and of silence. */
@@ -60,7 +60,7 @@ export class DeliveryCheck extends Construct {
         timeoutSeconds: 900,
         memoryMegabytes: 512,
         environment: {
-          RAW_BUCKET: props.rawBucketName,
+          RECORD_BUCKETS: props.recordBucketNames.join(","),
           LEDGER_TABLE: props.ledger.tableName,
           DELIVERIES_TABLE: props.ingest.deliveries.tableName,
           FINDINGS_TABLE: findings,

@@ -34,7 +34,7 @@ export interface DeliveryNoticesProps {
 /**
  * Topic of what happens to deliveries. Each message carries the attributes vendor, study and status, by which a
  * subscriber chooses; a vendor's contact is sent its receipts (name, version, SHA-256, time) and refusals and nothing else
- * (docs/decisions/0020).
+ * (docs/decisions/0020). Names of files that are unblinded, or not known to be blinded, stand in no message (0023).
  *
  * @throws SUBSCRIBER_MISSING, ADMINISTRATOR_MISSING
  */

@@ -26,6 +26,9 @@ export const RECEIPTS: readonly NoticeStatus[] = [
   "TRANSFER_FAILED",
 ];
 
+/** Stands for a name that people who work blinded must not read (docs/decisions/0023). */
+export const WITHHELD = "withheld: unblinded, or not known to be blinded";
+
 export interface Notice {
   readonly status: NoticeStatus;
   /** Vendor id, or `_unattributed`. */

@@ -67,22 +67,24 @@ export class Handler extends Construct {
   readonly role: RuntimeRole;
   readonly key: EncryptionKey;
   readonly logGroup: CloudwatchLogGroup;
+  /** Literal name of the log group. */
+  readonly logGroupName: string;
 
   constructor(scope: Construct, id: string, props: HandlerProps) {
     super(scope, id);
     const arns = new Arns(props.env);
     this.functionName = `${props.namePrefix}-${props.name}`;
     this.arn = arns.lambda(this.functionName);
-    const logGroupName = `/part11/${props.namePrefix}/${props.name}`;
+    this.logGroupName = `/part11/${props.namePrefix}/${props.name}`;
     const days = props.logGroupDays ?? 3653;
     const tags = {
       ...gxpTags(props.identity, `${days} days`),
       ...(props.part11Role === undefined ? {} : { Part11Role: props.part11Role }),
     };
     const production = props.identity.environment === "production";
-    this.key = functionKey(this, props, arns.logGroup(logGroupName), tags);
+    this.key = functionKey(this, props, arns.logGroup(this.logGroupName), tags);
     this.logGroup = new CloudwatchLogGroup(this, "LogGroup", {
-      name: logGroupName,
+      name: this.logGroupName,
       retentionInDays: days,
       kmsKeyId: this.key.arn,
       skipDestroy: production,
@@ -101,7 +103,7 @@ export class Handler extends Construct {
         Sid: "Log",
         Effect: "Allow",
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: `${arns.logGroup(logGroupName)}:*`,
+        Resource: `${arns.logGroup(this.logGroupName)}:*`,
       },
     ]);
     const { sha256 } = handlerArchive(props.source);

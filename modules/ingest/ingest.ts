@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { AwsEnvironment } from "../aws-environment";
 import type { DeliveryNotices } from "../delivery-notices";
 import { EncryptionKey } from "../encryption-key";
+import { ModuleError } from "../errors";
 import { Handler, type HandlerCode } from "../handler";
 import type { Ledger } from "../ledger";
 import type { Monitoring } from "../monitoring";
@@ -15,6 +16,7 @@ import { DeliveriesTable } from "./deliveries-table";
 import { IngestAlarms } from "./ingest-alarms";
 import { IngestQueues } from "./ingest-queues";
 import { grantPromotion } from "./promotion";
+import { type UnblindedStudy, unblindedStudies } from "./unblinded-studies";
 
 export interface IngestProps {
   /** Where it is deployed: partition, account and region of literal ARNs. */
@@ -29,6 +31,8 @@ export interface IngestProps {
   readonly inbox: RecordBucket;
   /** Where records are written. */
   readonly raw: RecordBucket;
+  /** Where unblinded records are written, below the same prefixes. @default - none: an unblinded delivery is refused */
+  readonly unblinded?: RecordBucket;
   /** Bucket of processed data, whose versions are hashed and recorded as well. @default - none */
   readonly curated?: RecordBucket;
   /** Where every event is recorded. */
@@ -69,10 +73,16 @@ export class Ingest extends Construct {
   /** The table of what is expected. */
   readonly deliveries: DeliveriesTable;
   readonly alarms: IngestAlarms;
+  /** Buckets whose versions are hashed and recorded. */
+  readonly buckets: readonly RecordBucket[];
+  /** Studies of which everything that a vendor sends is unblinded. */
+  readonly unblindedStudies: readonly UnblindedStudy[];
 
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
-    const { env, identity, namePrefix, administratorArns, inbox, raw, curated } = props;
+    const { env, identity, namePrefix, administratorArns, inbox, raw, curated, unblinded } = props;
+    this.unblindedStudies = unblindedStudies(props.deliveries, this.node.path);
+    if (!unblinded && this.unblindedStudies.length > 0) this.refuse(this.unblindedStudies[0]!);
     const tags = gxpTags(identity, "not a record");
     const key = new EncryptionKey(this, "Key", {
       env,
@@ -90,7 +100,8 @@ export class Ingest extends Construct {
       ],
       tags,
     });
-    const buckets = curated ? [inbox, raw, curated] : [inbox, raw];
+    const buckets = [inbox, raw, curated, unblinded].filter((bucket) => bucket !== undefined);
+    this.buckets = buckets;
     this.queues = new IngestQueues(this, "Queues", {
       env,
       namePrefix,
@@ -125,6 +136,7 @@ export class Ingest extends Construct {
         INBOX_BUCKET: inbox.bucketName,
         RAW_BUCKET: raw.bucketName,
         ...(curated ? { CURATED_BUCKET: curated.bucketName } : {}),
+        ...(unblinded ? { UNBLINDED_BUCKET: unblinded.bucketName } : {}),
         AUDIT_BUCKET: props.auditBucketName,
         LEDGER_TABLE: props.ledger.tableName,
         DELIVERIES_TABLE: tableName,
@@ -143,11 +155,7 @@ export class Ingest extends Construct {
       ]);
     }
     props.ledger.grantAppend(role);
-    grantPromotion(role, {
-      raw,
-      buckets,
-      vendors: [...new Set(props.deliveries.map(({ vendor }) => vendor))].sort(),
-    });
+    grantPromotion(role, { raw, unblinded, buckets, deliveries: props.deliveries });
     this.deliveries.grantRead(role);
     new LambdaEventSourceMapping(this, "Mapping", {
       eventSourceArn: this.queues.arrivals.arn,
@@ -164,6 +172,16 @@ export class Ingest extends Construct {
       handler: this.handler,
       deadLetterNames: [this.queues.deadLetterName],
       tags,
+    });
+  }
+
+  private refuse({ vendor, study }: UnblindedStudy): never {
+    throw new ModuleError("SETTINGS_INVALID", {
+      what: "unblinded delivery without a bucket for it",
+      where: this.node.path,
+      expected: "a bucket of unblinded records",
+      got: `none, and ${vendor} sends unblinded data for ${study}`,
+      todo: "say in the settings who reads unblinded data",
     });
   }
 }

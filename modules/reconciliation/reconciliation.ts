@@ -24,7 +24,7 @@ export interface ReconciliationProps {
   readonly ingest: Ingest;
   /** Where stands what came. */
   readonly ledger: Ledger;
-  /** The buckets whose versions ingest records: inbox, raw, and curated where it has one. */
+  /** The buckets whose versions ingest records: those of `Ingest.buckets`. */
   readonly buckets: readonly RecordBucket[];
   /** Whose topics are told of differences, of failures and of silence. */
   readonly monitoring: Monitoring;

@@ -25,6 +25,22 @@ const settingReads = [
 ];
 
 /**
+ * Lets `role` see which versions of `buckets` there are, how they are locked and which settings hold, and no content:
+ * neither bytes nor checksums, by which a short file could be guessed.
+ */
+export function grantStateInspection(role: RuntimeRole, buckets: readonly RecordBucketBase[]): void {
+  role.grant("inspect-state", [
+    {
+      Sid: "ReadLocks",
+      Effect: "Allow",
+      Action: ["s3:GetObjectLegalHold", "s3:GetObjectRetention"],
+      Resource: buckets.map((b) => `${b.arn}/*`),
+    },
+    { Sid: "ReadSettings", Effect: "Allow", Action: settingReads, Resource: buckets.map((b) => b.arn) },
+  ]);
+}
+
+/**
  * Lets `role` read every version of `buckets` with its lock, and list; no change (21 CFR 11.10(b)). One policy for all
  * of them, since the inline policies of a role share 10,240 characters (IAM user guide, "IAM and AWS STS quotas").
  */

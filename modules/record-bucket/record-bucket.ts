@@ -34,6 +34,8 @@ export interface RecordBucketProps {
   readonly bucketName: string;
   /** @default "record" */
   readonly bucketRole?: LockedBucketRole;
+  /** Who may know what is in it; tag `Blinding`, by which the gate tells its readers from those of other records. @default "blinded", without a tag */
+  readonly blinding?: "blinded" | "unblinded";
   /** Default retention of every new object version. Objects that were there before a lock are not covered by it. */
   readonly retention: Retention;
   /** Least retention that production accepts (21 CFR 11.10(c); the predicate rule of the record class decides). @default 7 years */
@@ -72,6 +74,7 @@ export class RecordBucket extends RecordBucketBase {
   readonly key: EncryptionKey;
   readonly lock: S3BucketObjectLockConfigurationA | undefined;
   readonly retention: Retention;
+  readonly blinding: "blinded" | "unblinded";
   readonly bucketName: string;
   /** Literal ARN. */
   readonly arn: string;
@@ -85,7 +88,12 @@ export class RecordBucket extends RecordBucketBase {
     const { environment } = props.identity;
     const bucketRole = props.bucketRole ?? "record";
     checkRetention(environment, props.retention, props.minimumRetention ?? { years: 7 }, this.node.path);
-    const tags = { ...gxpTags(props.identity, props.retention.toString()), BucketRole: bucketRole };
+    this.blinding = props.blinding ?? "blinded";
+    const tags = {
+      ...gxpTags(props.identity, props.retention.toString()),
+      BucketRole: bucketRole,
+      ...(this.blinding === "unblinded" ? { Blinding: this.blinding } : {}),
+    };
     const provider = props.provider;
 
     this.region = props.env.region;

@@ -67,6 +67,7 @@ export class Replication extends Construct {
       identity: props.identity,
       bucketName: props.replicaBucketName,
       bucketRole: "replica",
+      blinding: source.blinding,
       retention,
       minimumRetention: props.minimumRetention,
       administratorArns: props.administratorArns,

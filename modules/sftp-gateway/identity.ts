@@ -35,6 +35,8 @@ export interface LoginFunction {
   readonly function: LambdaFunction;
   /** Its log, one line of JSON a login: `{"event": "login", "decision": "allowed" | "denied" | "error"}`. */
   readonly logGroup: CloudwatchLogGroup;
+  /** Literal name of the log group. */
+  readonly logGroupName: string;
   /** Runs that ended in an error: logins that could not be decided. */
   metricErrors(): Metric;
 }

@@ -2,7 +2,13 @@
 import { TransferServer } from "@cdktf/provider-aws/lib/transfer-server";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { TerraformStack } from "cdktf";
-import { ClinicalLandingZone, type ClinicalLandingZoneProps, inboundPrefix, Retention } from "../../modules";
+import {
+  ClinicalLandingZone,
+  type ClinicalLandingZoneProps,
+  type ExpectedDelivery,
+  inboundPrefix,
+  Retention,
+} from "../../modules";
 import {
   codeOf,
   deployer,
@@ -10,6 +16,7 @@ import {
   identity,
   resource,
   type SynthDocument,
+  statement,
   statements,
   synthesize,
   testStack,
@@ -46,6 +53,22 @@ function zone(overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument 
   plain ??= JSON.stringify(synthesize(build().stack));
   return JSON.parse(plain);
 }
+
+const READER = "arn:aws:iam::111122223333:role/statistics";
+
+/** The zone with a randomisation list, which its statisticians read. */
+function withUnblinded(overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument {
+  const list: ExpectedDelivery = {
+    ...{ vendor: "rand", study: "st-101", name: "list", files: "RAND_*.csv", sizeBytes: { min: 1, max: 1000 } },
+    ...{ manifest: "none", sha256File: "none", finishedBy: "object", windowMinutes: 60, blinding: "unblinded" },
+  };
+  const receiving = { codeBucketName: "acme-code-111122223333", deliveries: [list] };
+  if (Object.keys(overrides).length > 0)
+    return zone({ unblinded: { readersTrustedBy: [READER] }, receiving, ...overrides });
+  unblinded ??= JSON.stringify(zone({ unblinded: { readersTrustedBy: [READER] }, receiving }));
+  return JSON.parse(unblinded);
+}
+let unblinded: string | undefined;
 
 const all = (document: SynthDocument, type: string) => Object.values(document.resource[type]!);
 
@@ -153,21 +176,125 @@ test("the services that are trusted are backup, CloudTrail, tasks, functions and
   ]);
 });
 
-test("what is received or kept is read by named roles alone", () => {
-  const readers = ["ingest", "inspector", "replicate-audit", "replicate-curated", "replicate-raw", "step"];
-  for (const id of ["Zone_Inbox", "Zone_Raw_Bucket", "Zone_Curated_Bucket"]) {
-    const deny = statements(resource(zone(), "aws_s3_bucket_policy", id).policy).find(
-      ({ Sid }) => Sid === "DenyReadingByOthers",
+/** Names of the roles that a statement of a bucket's policy does not refuse. */
+function spared(document: SynthDocument, id: string, sid: string): string[] {
+  const deny = statement(resource(document, "aws_s3_bucket_policy", id).policy, sid);
+  expect(deny).toMatchObject({ Effect: "Deny", Principal: "*", Action: ["s3:GetObject", "s3:GetObjectVersion"] });
+  const names = deny.Condition!.ArnNotEquals!["aws:PrincipalArn"] as string[];
+  return names.map((arn) => arn.replace("arn:aws:iam::111122223333:role/acme-", ""));
+}
+
+test.each([
+  ["Zone_Inbox", ["ingest", "inspector"]],
+  ["Zone_Raw_Bucket", ["ingest", "inspector", "replicate-raw", "step"]],
+  ["Zone_Curated_Bucket", ["ingest", "inspector", "replicate-curated"]],
+])("what %s holds is read by the roles alone whose work that is", (id, roles) => {
+  expect(spared(zone(), id, "DenyReadingByOthers")).toEqual(roles);
+});
+
+test("nothing that was received or kept expires, promoted or not", () => {
+  const rules = Object.entries(withUnblinded().resource.aws_s3_bucket_lifecycle_configuration!)
+    .filter(([id]) => /Zone_(Inbox|Raw|Curated|Unblinded|Audit_)/.test(id))
+    .map(([, { rule }]) => JSON.stringify(rule));
+  expect(rules).toHaveLength(8);
+  expect(rules.filter((rule) => rule.includes("expiration"))).toEqual([]);
+});
+
+describe("unblinded data", () => {
+  const BUCKETS = ["Zone_Unblinded_Bucket", "Zone_UnblindedReplication_Replica_Bucket"];
+
+  test("is read, in bucket and copy, by its reader and by who writes them", () => {
+    expect(BUCKETS.map((id) => spared(withUnblinded(), id, "DenyReadingByOthers"))).toEqual([
+      ["ingest", "replicate-unblinded", "unblinded-reader"],
+      ["replicate-unblinded", "unblinded-reader"],
+    ]);
+  });
+
+  test("is read by nobody who reads other records, and its reader reads no others", () => {
+    const { aws_iam_role_policy: policies } = withUnblinded().resource;
+    const reading = Object.entries(policies!).flatMap(([id, { policy }]) =>
+      statements(policy)
+        .filter(({ Action }) => [Action].flat().includes("s3:GetObject"))
+        .flatMap(({ Resource }) =>
+          [Resource].flat().map((arn) => ({ id, unblinded: arn.includes("acme-unblinded-") })),
+        ),
     );
-    expect(deny).toMatchObject({
+    const roles = (unblinded: boolean) => new Set(reading.filter((r) => r.unblinded === unblinded).map(({ id }) => id));
+    const both = [...roles(true)].filter((id) => roles(false).has(id));
+    expect([both, [...roles(true)].filter((id) => !both.includes(id))]).toEqual([
+      [expect.stringMatching(/Ingest_Handler_Role_hash-versions/)],
+      [expect.stringMatching(/Unblinded-Reader_inspect_/)],
+    ]);
+  });
+
+  test("is decrypted by its own key, which no reader of other records may use", () => {
+    const document = withUnblinded();
+    const { rule } = resource(document, "aws_s3_bucket_server_side_encryption_configuration", "Zone_Unblinded_");
+    expect(JSON.stringify(rule)).toMatch(/aws_kms_key.Zone_Unblinded_Key_\w+.arn/);
+    const users = Object.entries(document.resource.aws_iam_role_policy!).filter(([, { policy }]) =>
+      /aws_kms_key.Zone_Unblinded_Key/.test(String(policy)),
+    );
+    expect(users.map(([id]) => id.replace(/_[0-9A-F]{8}$/, "")).sort()).toEqual([
+      "Zone_Receiving_Ingest_Handler_Role_hash-versions-keys",
+      "Zone_Receiving_Ingest_Handler_Role_write-Zone-Unblinded-key",
+      "Zone_Unblinded-Reader_inspect-keys",
+      "Zone_UnblindedReplication_Role_replicate-keys",
+    ]);
+  });
+
+  test("of which a copy names another key is refused, so that nothing is promoted with raw's", () => {
+    const { policy } = resource(withUnblinded(), "aws_s3_bucket_policy", "Zone_Unblinded_Bucket");
+    expect(statement(policy, "DenyNamedKey")).toMatchObject({
       Effect: "Deny",
       Principal: "*",
-      Action: ["s3:GetObject", "s3:GetObjectVersion"],
-      Condition: {
-        ArnNotEquals: { "aws:PrincipalArn": readers.map((name) => `arn:aws:iam::111122223333:role/acme-${name}`) },
-      },
+      Condition: { Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" } },
     });
-  }
+  });
+
+  test("is read in the inbox by promotion alone, trials of its vendor included", () => {
+    const document = withUnblinded();
+    expect(spared(document, "Zone_Inbox", "DenyReadingUnblinded")).toEqual(["ingest"]);
+    const { policy } = resource(document, "aws_s3_bucket_policy", "Zone_Inbox");
+    expect(statement(policy, "DenyReadingUnblinded").Resource).toEqual([
+      "arn:aws:s3:::acme-inbox-111122223333/clinical/inbound/raw/rand/st-101/*",
+      "arn:aws:s3:::acme-inbox-111122223333/clinical/inbound/test/rand/*",
+    ]);
+  });
+
+  test("is locked, recorded, watched, held and reconciled as other records are", () => {
+    const document = withUnblinded();
+    expect(resource(document, "aws_s3_bucket_object_lock_configuration", "Zone_Unblinded_").rule).toEqual({
+      default_retention: { mode: "COMPLIANCE", years: 7 },
+    });
+    const named = (type: string, part: string) => JSON.stringify(resource(document, type, part));
+    for (const [type, part] of [
+      ["aws_cloudtrail", ""],
+      ["aws_cloudwatch_dashboard", ""],
+      ["aws_cloudwatch_metric_alarm", "volume-Zone-Unblinded"],
+      ["aws_s3_bucket_inventory", "Zone_Unblinded_"],
+      ["aws_iam_role_policy", "Custodian_legal-hold-Zone-Unblinded"],
+      ["aws_lambda_function", "Reconciliation"],
+      ["aws_lambda_function", "DeliveryCheck"],
+    ] as const) {
+      expect([type, named(type, part)]).toEqual([type, expect.stringContaining("acme-unblinded-111122223333")]);
+    }
+  });
+
+  test("is read by nobody where the settings name no reader", () => {
+    const document = withUnblinded({ unblinded: {} });
+    expect(Object.keys(document.resource.aws_iam_role!).filter((id) => id.includes("Reader"))).toEqual([]);
+    expect(spared(document, "Zone_Unblinded_Bucket", "DenyReadingByOthers")).toEqual(["ingest", "replicate-unblinded"]);
+  });
+
+  test("has no bucket where the settings do not speak of it, and a delivery of it is refused there", () => {
+    expect(JSON.stringify(zone())).not.toContain("acme-unblinded");
+    expect(codeOf(() => withUnblinded({ unblinded: undefined }))).toBe("SETTINGS_INVALID");
+  });
+
+  test.each([undefined, "st-101"])("is refused from a writer to raw, study %s", (study) => {
+    const writers = [{ name: "rand", vendor: "rand", study, bucket: "raw" as const, trustedBy: [READER] }];
+    expect(codeOf(() => withUnblinded({ writers }))).toBe("SETTINGS_INVALID");
+  });
 });
 
 test("only the custodian may set a legal hold", () => {

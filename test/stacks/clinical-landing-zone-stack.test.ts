@@ -30,12 +30,25 @@ function textOf(environment: EnvironmentName, target: Target, without: string[])
   return Testing.synth(stack);
 }
 
-test.each(["production", "qualification", "development"] as const)(
-  "the example settings of %s synthesize",
-  (environment) => {
-    expect(Object.keys(synth(environment).resource.aws_s3_bucket!)).toHaveLength(11);
-  },
-);
+test.each([
+  ["production", 13],
+  ["qualification", 13],
+  ["development", 11],
+] as const)("the example settings of %s synthesize to %i buckets", (environment, buckets) => {
+  expect(Object.keys(synth(environment).resource.aws_s3_bucket!)).toHaveLength(buckets);
+});
+
+test("who reads unblinded data stands in the settings, and nobody else may take the role", () => {
+  const { unblinded } = readSettings("production");
+  const { assume_role_policy } = resource(synth("production"), "aws_iam_role", "Unblinded-Reader");
+  expect(statements(assume_role_policy)).toMatchObject([{ Principal: { AWS: unblinded!.readersTrustedBy } }]);
+});
+
+test("every read and write of the ledger and of the table of who may log in is recorded", () => {
+  const { advanced_event_selector } = resource(synth("production"), "aws_cloudtrail");
+  const tables = JSON.stringify(advanced_event_selector).match(/table\/[a-z-]+/g);
+  expect(tables).toEqual(["table/acme-clin-ledger", "table/acme-clin-vendors"]);
+});
 
 test("the golden production synth is what the example settings give now", () => {
   const golden = path.join(__dirname, "..", "golden", "production", "cdk.tf.json");
@@ -201,7 +214,7 @@ describe("teardown", () => {
 
 test("the summary names TB-years of every locked bucket", () => {
   const lines = synth("production").output!.part11_plan_summary!.value as string[];
-  expect(lines.filter((line) => line.includes("7.00 TB-years"))).toHaveLength(6);
+  expect(lines.filter((line) => line.includes("7.00 TB-years"))).toHaveLength(8);
 });
 
 test("the challenge stack's bucket refuses nothing by policy and keeps its lock", () => {

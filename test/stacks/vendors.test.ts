@@ -45,7 +45,7 @@ describe("the vendors of the stack", () => {
     expect(vendors[0]!.keys[0]!.publicKey).toBe("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA");
   });
 
-  test("are expected to send what is blinded, finished when the server says so", () => {
+  test("are expected to send what is due, blinded or not, finished when the server says so", () => {
     expect(readVendors().deliveries).toEqual([
       {
         vendor: "acme",
@@ -55,6 +55,7 @@ describe("the vendors of the stack", () => {
         sizeBytes: { min: 100, max: 200000000 },
         manifest: "optional",
         sha256File: "required",
+        blinding: "blinded",
         finishedBy: "transfer",
         windowMinutes: 720,
         schedule: {
@@ -72,6 +73,7 @@ describe("the vendors of the stack", () => {
         sizeBytes: { min: 1000, max: 5000000000 },
         manifest: "required",
         sha256File: "none",
+        blinding: "blinded",
         finishedBy: "transfer",
         windowMinutes: 1440,
         schedule: {
@@ -79,6 +81,24 @@ describe("the vendors of the stack", () => {
           until: "2027-12-31",
           cadence: { every: "month", on: 15, at: "18:00" },
           window: { hoursBefore: 72, hoursAfter: 24 },
+        },
+      },
+      {
+        vendor: "corvid",
+        study: "st-101",
+        name: "randomisation-list",
+        files: "RAND_*.csv",
+        sizeBytes: { min: 100, max: 50000000 },
+        manifest: "required",
+        sha256File: "required",
+        blinding: "unblinded",
+        finishedBy: "transfer",
+        windowMinutes: 2880,
+        schedule: {
+          from: "2026-12-01",
+          until: "2027-06-30",
+          cadence: { every: "once", at: "12:00" },
+          window: { hoursBefore: 72, hoursAfter: 48 },
         },
       },
     ]);

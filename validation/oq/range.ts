@@ -86,7 +86,7 @@ export class Range {
   }
 
   inspector(): Promise<Principal> {
-    return this.assume("inspector", this.zone.roleAllowed("s3:GetObjectVersion"));
+    return this.assume("inspector", this.zone.roleAllowed("s3:GetObjectVersion", this.raw));
   }
 
   custodian(): Promise<Principal> {

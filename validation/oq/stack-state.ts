@@ -163,10 +163,12 @@ export class StackState {
     return this.only(found, `writer of ${bucket}`);
   }
 
-  /** The only role that is allowed `action` and may be assumed by a role or user. */
-  roleAllowed(action: string): RoleSubject {
-    const roles = this.grants().filter(({ statement }) =>
-      list(statement.Action).some((a) => a === action || a === `${action.split(":")[0]}:*`),
+  /** The only role that is allowed `action`, on objects of `bucket` where one is named, and may be assumed by a role or user. */
+  roleAllowed(action: string, bucket?: string): RoleSubject {
+    const roles = this.grants().filter(
+      ({ statement }) =>
+        list(statement.Action).some((a) => a === action || a === `${action.split(":")[0]}:*`) &&
+        (bucket === undefined || list(statement.Resource).some((arn) => arn.endsWith(`:::${bucket}/*`))),
     );
     const assumable = [...new Set(roles.map(({ role }) => role))].filter((role) => this.trustedBy(role) !== undefined);
     return this.role(this.only(assumable, `role allowed ${action}`));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Notice } from "../../delivery-notices/notice";
+import { type Notice, WITHHELD } from "../../delivery-notices/notice";
 import type { Delivery } from "../../ingest/arrivals/delivery";
 import type { LedgerEvent } from "../../ledger/entry";
-import { type Finding, findingId, findingsOf } from "./findings";
+import { type Finding, findingId, findingsOf, mayBeNamed } from "./findings";
 import { receivedOf } from "./received";
 
 /** Begins lines of the log that an alarm listens for. */
@@ -21,8 +21,8 @@ export interface CheckPorts {
 }
 
 export interface CheckProps {
-  /** Name of the bucket of records. */
-  readonly raw: string;
+  /** Names of the buckets that promotion writes to. */
+  readonly records: readonly string[];
   /** Days of the ledger that are read. */
   readonly lookBackDays: number;
 }
@@ -34,7 +34,7 @@ const DAY_MS = 86_400_000;
  *
  * @throws AggregateError when some could not be told, after the others were
  */
-export async function check(ports: CheckPorts, { raw, lookBackDays }: CheckProps, asOf: Date): Promise<void> {
+export async function check(ports: CheckPorts, { records, lookBackDays }: CheckProps, asOf: Date): Promise<void> {
   const since = asOf.getTime() - lookBackDays * DAY_MS;
   const deliveries = await ports.deliveries();
   const events: LedgerEvent[] = [];
@@ -44,11 +44,11 @@ export async function check(ports: CheckPorts, { raw, lookBackDays }: CheckProps
       events.push(event);
     }
   }
-  const findings = findingsOf(deliveries, receivedOf(events, raw), since, asOf.getTime());
+  const findings = findingsOf(deliveries, receivedOf(events, records), since, asOf.getTime());
   const failures: unknown[] = [];
   for (const finding of findings) {
     try {
-      await tellOnce(ports, finding);
+      await tellOnce(ports, finding, mayBeNamed(deliveries, finding));
     } catch (error) {
       failures.push(error);
     }
@@ -58,18 +58,18 @@ export async function check(ports: CheckPorts, { raw, lookBackDays }: CheckProps
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} findings could not be told`);
 }
 
-async function tellOnce(ports: CheckPorts, finding: Finding): Promise<void> {
+async function tellOnce(ports: CheckPorts, finding: Finding, named: boolean): Promise<void> {
   const id = findingId(finding);
   if (await ports.isKnown(id)) return;
-  await ports.tell(noticeOf(finding));
+  await ports.tell(noticeOf(finding, named));
   ports.log(`${FOUND} ${JSON.stringify({ ...finding, id })}`);
   await ports.remember(id, finding);
 }
 
-function noticeOf({ kind, vendor, study, delivery, file, due, says }: Finding): Notice {
+function noticeOf({ kind, vendor, study, delivery, file, due, says }: Finding, named: boolean): Notice {
   const facts = {
     delivery,
-    file: file?.name,
+    file: file && (named ? file.name : WITHHELD),
     version: file?.versionId,
     bytes: file?.bytes,
     sha256: file?.sha256,

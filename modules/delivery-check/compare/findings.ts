@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { blindingOf } from "../../ingest/arrivals/blinding";
 import { type Delivery, deliveryOf } from "../../ingest/arrivals/delivery";
 import { canonical, sha256 } from "../../ledger/entry";
 import type { Received } from "./received";
@@ -51,8 +52,16 @@ export function findingsOf(
   return [
     ...expected,
     ...strangers.map((file) => unexpected(file, undefined, "no delivery expects a file of this name")),
-    ...duplicates(received),
+    ...duplicates(deliveries, received),
   ];
+}
+
+/** Whether everybody may read what files of a vendor and study are called: only where the deliveries say so. */
+export function mayBeNamed(
+  deliveries: readonly Delivery[],
+  { vendor, study }: { readonly vendor: string; readonly study: string },
+): boolean {
+  return blindingOf(deliveries, vendor, study) === "blinded";
 }
 
 function expecting(deliveries: readonly Delivery[], { vendor, study, name }: Received): Delivery | undefined {
@@ -82,7 +91,8 @@ function ofDelivery(delivery: Delivery, files: readonly Received[], since: numbe
   }
   const missed = (slots ?? []).filter(({ met, closes }) => !met && closes < asOf && closes >= since);
   for (const { at, closes } of missed) {
-    const says = `${delivery.files} was due until ${new Date(closes).toISOString()}`;
+    const what = delivery.blinding === "blinded" ? delivery.files : "a file";
+    const says = `${what} was due until ${new Date(closes).toISOString()}`;
     found.push({ kind: "OVERDUE", vendor, study, delivery: name, due: at, says });
   }
   return found;
@@ -106,7 +116,7 @@ function unexpected(file: Received, delivery: string | undefined, says: string):
 }
 
 /** The same bytes a second time in a study, from whomever and under whatever name; the first of those not refused is none. */
-function duplicates(received: readonly Received[]): readonly Finding[] {
+function duplicates(deliveries: readonly Delivery[], received: readonly Received[]): readonly Finding[] {
   const first = new Map<string, Received>();
   const place = ({ study, sha256: hash }: Received) => `${study} ${hash}`;
   for (const file of received) {
@@ -115,7 +125,8 @@ function duplicates(received: readonly Received[]): readonly Finding[] {
   return received.flatMap((file) => {
     const origin = first.get(place(file));
     if (!origin || origin === file || file.at < origin.at) return [];
-    const of = origin.key === file.key ? "an earlier version of it" : `${origin.vendor} ${origin.name}`;
+    const other = mayBeNamed(deliveries, origin) ? `${origin.vendor} ${origin.name}` : `a file of ${origin.vendor}`;
+    const of = origin.key === file.key ? "an earlier version of it" : other;
     const { vendor, study } = file;
     return { kind: "DUPLICATE_CONTENT" as const, vendor, study, file, says: `the same bytes as ${of}` };
   });

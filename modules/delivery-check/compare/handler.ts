@@ -25,7 +25,8 @@ export async function handler(): Promise<void> {
     tell: (notice: Notice) => notices.tell(notice),
     log: (line: string) => void process.stdout.write(`${line}\n`),
   };
-  await check(ports, { raw: variable("RAW_BUCKET"), lookBackDays: days(variable("LOOK_BACK_DAYS")) }, asOf);
+  const records = variable("RECORD_BUCKETS").split(",");
+  await check(ports, { records, lookBackDays: days(variable("LOOK_BACK_DAYS")) }, asOf);
 }
 
 function days(text: string): number {

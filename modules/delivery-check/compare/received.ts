@@ -25,25 +25,26 @@ const REFUSALS: readonly EventType[] = ["MANIFEST_MISMATCH", "MANIFEST_MISSING",
 const DAY_OF_RECEIPT = /^\d{4}-\d\d-\d\d\//;
 
 /**
- * What was received for a study, by time; records that promotion wrote to `raw` are none, nor are side files.
+ * What was received for a study, by time; records that promotion wrote are none, nor are side files.
  *
  * @param events in any order, of whole chains or of their last part
+ * @param records buckets that promotion writes to
  */
-export function receivedOf(events: readonly LedgerEvent[], raw: string): readonly Received[] {
+export function receivedOf(events: readonly LedgerEvent[], records: readonly string[]): readonly Received[] {
   const groups = new Map<string, LedgerEvent[]>();
   for (const event of events) {
     const id = JSON.stringify([event.bucket, event.key, event.versionId]);
     groups.set(id, [...(groups.get(id) ?? []), event]);
   }
-  const found = [...groups.values()].flatMap((group) => version(group, raw));
+  const found = [...groups.values()].flatMap((group) => version(group, records));
   return found.sort((a, b) => a.at - b.at || compare(a.key, b.key) || compare(a.versionId, b.versionId));
 }
 
-function version(events: readonly LedgerEvent[], raw: string): readonly Received[] {
+function version(events: readonly LedgerEvent[], records: readonly string[]): readonly Received[] {
   const [{ bucket, key, versionId }] = events as [LedgerEvent];
   const place = placeOf(key);
   if (place.lane !== "record" || isSideFile(key)) return [];
-  if (bucket === raw && DAY_OF_RECEIPT.test(place.name)) return [];
+  if (records.includes(bucket) && DAY_OF_RECEIPT.test(place.name)) return [];
   const of = (type: EventType) => events.find((event) => event.type === type);
   const [received, broken] = [of("RECEIVED"), of("TRANSFER_FAILED")];
   const said = received ?? broken;

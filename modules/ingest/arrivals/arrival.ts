@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { EventFacts, LedgerEvent, ObjectVersion, TransferSession } from "../../ledger/entry";
 import { candidates, failedUpload, isSameSession } from "./attribute";
+import { blindingOf } from "./blinding";
 import { nextStep, type Step } from "./decide";
 import { deliveryOf } from "./delivery";
 import type { History } from "./history";
@@ -13,6 +14,8 @@ import { SideFiles } from "./side-files";
 export interface ArrivalsProps {
   readonly inbox: string;
   readonly raw: string;
+  /** Bucket of records that people who work blinded must not read. @default - none: no unblinded file is promoted */
+  readonly unblinded?: string;
   /** Largest version that is hashed here; a larger one is left to a runner without that limit. */
   readonly largestBytes: number;
   readonly objects: ObjectStore;
@@ -228,11 +231,23 @@ export class Arrivals {
     { lastModified }: StoredVersion,
     facts: Pick<EventFacts, "reason"> = {},
   ): Promise<void> {
-    const { history, objects, raw } = this.props;
+    const { history, objects } = this.props;
     const { bucket, key, versionId, bytes, sha256 } = received;
     const place = placeOf(key);
     if (place.lane !== "record") throw new Error(`${key} has no record`);
-    const destination = await copyOnce(objects, received, { bucket: raw, key: recordKey(place, lastModified) });
+    const to = { bucket: await this.recordsOf(place), key: recordKey(place, lastModified) };
+    const destination = await copyOnce(objects, received, to);
     await history.record("PROMOTED", { bucket, key, versionId }, { bytes, sha256, destination, ...facts });
+  }
+
+  /** The bucket of a study's records. */
+  private async recordsOf({ vendor, study }: { vendor: string; study: string }): Promise<string> {
+    const { deliveries, raw, unblinded } = this.props;
+    const blinding = blindingOf(await deliveries.of(vendor), vendor, study);
+    if (blinding === "blinded") return raw;
+    if (blinding === "unblinded" && unblinded !== undefined) return unblinded;
+    throw new Error(
+      `no bucket takes records of ${vendor} for ${study}, which are ${blinding ?? "of unknown blinding"}`,
+    );
   }
 }

@@ -35,6 +35,13 @@ export class AwsDeliveries implements Deliveries {
       }),
     );
     if (LastEvaluatedKey) throw new Error("the deliveries did not come in one answer");
-    return Items.map(({ delivery }) => JSON.parse(delivery?.S ?? "") as Delivery);
+    return Items.map(({ delivery }) => parsed(delivery?.S ?? ""));
   }
+}
+
+/** A row that an older plan wrote may not say it, and must not be taken for either. */
+function parsed(text: string): Delivery {
+  const delivery = JSON.parse(text) as Delivery;
+  if (delivery.blinding === "blinded" || delivery.blinding === "unblinded") return delivery;
+  throw new Error(`delivery ${delivery.name} of ${delivery.vendor} does not say whether it is blinded`);
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+export type Blinding = "blinded" | "unblinded";
+
 /** What a vendor is expected to send for a study, as far as promotion asks. */
 export interface Delivery {
   /** Id of the vendor, its folder. */
@@ -20,6 +22,8 @@ export interface Delivery {
   readonly finishedBy: "transfer" | "object";
   /** Minutes from receipt in which side files and the server's word must come. */
   readonly windowMinutes: number;
+  /** Whether people who work blinded may know what its files say: unblinded ones go to a bucket of their own. The same for all of a vendor and study. */
+  readonly blinding: Blinding;
   /** When files are due. @default - never: what comes is always in time, and nothing is overdue */
   readonly schedule?: Schedule;
 }

@@ -30,7 +30,8 @@ function taker(): (message: Message) => Promise<void> {
   const dynamodb = new DynamoDBClient({ maxAttempts: 5 });
   const s3 = new S3Client({ maxAttempts: 5 });
   const [inbox, raw, auditBucket] = [variable("INBOX_BUCKET"), variable("RAW_BUCKET"), variable("AUDIT_BUCKET")];
-  const buckets = [inbox, raw, ...(process.env.CURATED_BUCKET ? [process.env.CURATED_BUCKET] : [])];
+  const { CURATED_BUCKET, UNBLINDED_BUCKET: unblinded } = process.env;
+  const buckets = [inbox, raw, CURATED_BUCKET, unblinded].filter((bucket) => bucket !== undefined);
   const ledger = new AwsLedgerStore(dynamodb, s3, { table: variable("LEDGER_TABLE"), auditBucket });
   const options = {
     now: () => new Date(),
@@ -41,7 +42,7 @@ function taker(): (message: Message) => Promise<void> {
   const objects = new AwsObjects(hashingClient());
   const deliveries = new AwsDeliveries(dynamodb, variable("DELIVERIES_TABLE"));
   const arrivals = new Arrivals({
-    ...{ inbox, raw, objects, history, deliveries },
+    ...{ inbox, raw, unblinded, objects, history, deliveries },
     largestBytes: byteCount("LARGEST_BYTES"),
     largestTrialBytes: byteCount("LARGEST_TRIAL_BYTES"),
     scan: process.env.SCAN_FUNCTION ? new LambdaScan(new LambdaClient({}), process.env.SCAN_FUNCTION) : undefined,
@@ -52,7 +53,11 @@ function taker(): (message: Message) => Promise<void> {
   return async (message) => {
     if (notices && message.kind === "object" && message.version.bucket === auditBucket) {
       const event = (chain: string, sequence: number) => reader.at(chain, sequence);
-      return announce({ inbox, event, tell: (notice) => notices.tell(notice) }, message.version);
+      const expected = (vendor: string) => deliveries.of(vendor);
+      return announce(
+        { inbox, unblinded, event, deliveries: expected, tell: (notice) => notices.tell(notice) },
+        message.version,
+      );
     }
     if (message.kind !== "sweep") return arrivals.take(message);
     const versions = (bucket: string) => objects.all(bucket);

@@ -28,7 +28,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "The function may run other code than what was validated: {attribute} is {actual}."
 #   fix: "Name the image by @sha256 digest, or set source_code_hash (or s3_object_version) of the zip file, and likewise of its layers."
-#   verified_by: ["none: no module brings a function yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10a_03
 
 import data.lib.answer

@@ -26,7 +26,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "The function takes code that nobody signed: {attribute} is {actual}."
 #   fix: "Set code_signing_config_arn to an aws_lambda_code_signing_config whose policies.untrusted_artifact_on_deployment is Enforce, with publishers of the plan."
-#   verified_by: ["none: no module brings a function yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10a_04
 
 import data.lib.answer

@@ -22,7 +22,7 @@
 #   environments: [production, qualification]
 #   failure_msg: "The ledger cannot be restored to each second of 35 days: {attribute} is {actual}."
 #   fix: Set point_in_time_recovery with enabled = true and recovery_period_in_days = 35.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10c_15
 
 import data.lib.answer

@@ -24,7 +24,7 @@
 #   environments: [production, qualification]
 #   failure_msg: "The ledger can lose rows: {attribute} is {actual}."
 #   fix: Set deletion_protection_enabled = true, take the ttl block out, and tag the table Part11Role = ledger.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10c_16
 
 import data.lib.answer

@@ -23,7 +23,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The transfer server is not enclosed in a VPC with subnets and security groups of its own.
 #   fix: Set endpoint_type to VPC, and vpc_id, two subnet_ids and security_group_ids in endpoint_details.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10d_05
 
 import data.lib.answer

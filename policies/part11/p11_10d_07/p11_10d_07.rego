@@ -18,7 +18,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The transfer server is not limited to SFTP.
 #   fix: Set protocols to ["SFTP"].
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10d_07
 
 import data.lib.answer

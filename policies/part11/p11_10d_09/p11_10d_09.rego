@@ -26,7 +26,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The identity provider logs in elsewhere with the password of a person.
 #   fix: Let senders log in with keys, and remove the token endpoint and the password grant from the function.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10d_09
 
 import data.lib.answer

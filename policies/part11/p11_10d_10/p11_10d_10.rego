@@ -29,7 +29,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: Others than the transfer server may call the identity provider.
 #   fix: Give the function one aws_lambda_permission, for transfer.amazonaws.com with source_arn of the server, and no URL.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10d_10
 
 import data.lib.answer

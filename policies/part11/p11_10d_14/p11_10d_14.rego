@@ -20,7 +20,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The SSH key is shared by several users, or too weak.
 #   fix: Give every user a key of its own, of type ssh-ed25519, ecdsa-sha2-nistp256 or ssh-rsa with 3072 bits.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: ["none: the zone's vendors are rows of a table, made of a file in which part11 vendor list refuses a key that two have"]
 package part11.p11_10d_14
 
 import data.lib.answer

@@ -42,7 +42,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The network is open where nobody decided so.
 #   fix: Manage aws_default_security_group without rules, set map_public_ip_on_launch to false, and route data subnets through NAT or VPC endpoints.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10d_18
 
 import data.lib.answer

@@ -32,7 +32,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: Not every read and write of the table is recorded by a trail.
 #   fix: Add a data event selector with resources.type AWS::DynamoDB::Table that holds the table, without readOnly or eventName.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10e_04
 
 import data.lib.answer

@@ -4,9 +4,9 @@
 # title: Whoever writes the ledger may neither update nor delete
 # description: |-
 #   Writers of a ledger (tag Part11Role = ledger) hold PutItem and reads, and nothing that changes or deletes rows, the
-#   table, its time to live or its policy. IAM cannot forbid that PutItem overwrites a row: that
-#   shows only in the hash chain and the locked copy which receiving data will bring. Every principal but the deploy roles is judged, and the table's own policy; a Deny of one's own without
-#   conditions takes a right away, a boundary grants none.
+#   table, its time to live or its policy. IAM cannot forbid that PutItem overwrites a row: that shows only in the hash
+#   chain and in the locked copy of each event. Every principal but the deploy roles is judged, and the table's own
+#   policy; a Deny of one's own without conditions takes a right away, a boundary grants none.
 # custom:
 #   id: P11-10e-13
 #   severity: critical
@@ -41,7 +41,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "{address} may change or delete rows of the ledger: {actual}."
 #   fix: Grant dynamodb:PutItem, GetItem and Query on the table, and nothing that changes or deletes.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10e_13
 
 import data.lib.answer

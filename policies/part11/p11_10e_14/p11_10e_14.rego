@@ -20,7 +20,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: Nobody records who tried to reach the transfer server.
 #   fix: Add aws_flow_log with vpc_id of the server's VPC and traffic_type ALL.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_10e_14
 
 import data.lib.answer

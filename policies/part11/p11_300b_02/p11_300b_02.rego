@@ -21,7 +21,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The secret is not replaced within 90 days.
 #   fix: Add aws_secretsmanager_secret_rotation with automatically_after_days of 90 at most.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: ["none: no module brings a secret; those of vendors exist beside the stack"]
 package part11.p11_300b_02
 
 import data.lib.answer

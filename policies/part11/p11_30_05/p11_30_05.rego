@@ -19,7 +19,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: The transfer server accepts outdated cryptography.
 #   fix: Set security_policy_name to TransferSecurityPolicy-2025-03 or another one of the table.
-#   verified_by: ["none: no module brings it yet; receiving data will"]
+#   verified_by: [IQ]
 package part11.p11_30_05
 
 import data.lib.answer

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type CheckPorts, check } from "../../../modules/delivery-check/compare/check";
-import type { Notice } from "../../../modules/delivery-notices/notice";
+import { type Notice, WITHHELD } from "../../../modules/delivery-notices/notice";
+import type { Delivery } from "../../../modules/ingest/arrivals/delivery";
 import { recorded } from "../../../modules/ledger/entry";
 import { delivery } from "../ingest/bench";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 
 /** A ledger with so many files that nobody expects, the newest first, and what the check did. */
-function bench(files: number) {
+function bench(files: number, change: Partial<Delivery> = {}) {
   const told: Notice[] = [];
   const lines: string[] = [];
   const known = new Set<string>();
   let read = 0;
   const ports: CheckPorts = {
-    deliveries: async () => [delivery],
+    deliveries: async () => [{ ...delivery, ...change }],
     async *newest(vendor) {
       for (let n = 0; n < files; n += 1) {
         read += 1;
@@ -29,7 +30,7 @@ function bench(files: number) {
     log: (line) => void lines.push(line),
   };
   const run = (change: Partial<CheckPorts> = {}) =>
-    check({ ...ports, ...change }, { raw: "raw", lookBackDays: 10 }, NOW);
+    check({ ...ports, ...change }, { records: ["raw"], lookBackDays: 10 }, NOW);
   return { run, told, lines, read: () => read };
 }
 
@@ -41,6 +42,16 @@ test("each finding is told once, with vendor, study and status, and marked in th
     { vendor: "acme", study: "abc-1", status: "UNEXPECTED", facts: { file: "stray-0.txt", version: "v0" } },
   ]);
   expect(lines.filter((line) => line.startsWith("PART11_DELIVERY "))).toHaveLength(1);
+});
+
+test.each<[string, Partial<Delivery>]>([
+  ["an unblinded study", { blinding: "unblinded" }],
+  ["a study of which no delivery speaks", { study: "abc-2" }],
+])("a finding on %s is told without the file's name", async (_title, change) => {
+  const { run, told } = bench(1, change);
+  await run();
+  expect(told).toMatchObject([{ status: "UNEXPECTED", facts: { file: WITHHELD, version: "v0" } }]);
+  expect(JSON.stringify(told)).not.toContain("stray");
 });
 
 test("the ledger is read no further back than asked for", async () => {

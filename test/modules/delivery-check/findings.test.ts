@@ -24,6 +24,7 @@ const LAB: Delivery = {
   sha256File: "none",
   finishedBy: "object",
   windowMinutes: 60,
+  blinding: "blinded",
   schedule: WEEKLY,
 };
 
@@ -56,7 +57,7 @@ function eventsOf(sent: readonly Sent[]): LedgerEvent[] {
 }
 
 function found(sent: readonly Sent[], asOf: string, deliveries: readonly Delivery[] = [LAB], since = "2026-11-01") {
-  return findingsOf(deliveries, receivedOf(eventsOf(sent), "raw"), Date.parse(since), Date.parse(asOf));
+  return findingsOf(deliveries, receivedOf(eventsOf(sent), ["raw"]), Date.parse(since), Date.parse(asOf));
 }
 
 const kinds = (...of: Parameters<typeof found>) => found(...of).map(({ kind }) => kind);
@@ -117,6 +118,34 @@ test("the same bytes under another name, or from another vendor, are a duplicate
     { kind: "DUPLICATE_CONTENT", says: "the same bytes as acme LAB_20261102.csv" },
     [],
   ]);
+});
+
+test("the pattern of an unblinded delivery is not told when it is overdue", () => {
+  const [blinded] = found([], "2026-11-03T00:00:00Z");
+  const [unblinded] = found([], "2026-11-03T00:00:00Z", [{ ...LAB, blinding: "unblinded" }]);
+  expect([blinded!.says, unblinded!.says]).toEqual([
+    "LAB_{date}.csv was due until 2026-11-02T18:00:00.000Z",
+    "a file was due until 2026-11-02T18:00:00.000Z",
+  ]);
+});
+
+test("a duplicate of an unblinded file says whose it is and not its name", () => {
+  const other: Delivery = { ...LAB, vendor: "borealis", files: "*.csv", schedule: undefined };
+  const again = { name: "copy.csv", vendor: "borealis", at: "2026-11-02T06:00:00Z", content: "x" };
+  const sent = [{ ...IN_TIME, content: "x" }, again];
+  const [finding] = found(sent, "2026-11-03T00:00:00Z", [{ ...LAB, blinding: "unblinded" }, other]);
+  expect(finding).toMatchObject({ kind: "DUPLICATE_CONTENT", says: "the same bytes as a file of acme" });
+});
+
+test("a record in the bucket of unblinded ones was not sent a second time", () => {
+  const record = { ...IN_TIME, name: `2026-11-02/${IN_TIME.name}` };
+  const [inbox, unblinded] = ["inbox", "unblinded"].map((bucket) =>
+    eventsOf([record])
+      .slice(0, 1)
+      .map((event) => ({ ...event, bucket })),
+  );
+  const counts = [inbox!, unblinded!].map((events) => receivedOf(events, ["raw", "unblinded"]).length);
+  expect(counts).toEqual([1, 0]);
 });
 
 test("a delivery without a schedule is never overdue, and takes any number of files", () => {

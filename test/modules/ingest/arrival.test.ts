@@ -246,3 +246,19 @@ test("an optional side file that comes after promotion is compared all the same"
   await bench.arrive("lab.csv.sha256", sha256Of("other"));
   expect(bench.typesOf(file)).toEqual(["RECEIVED", "PROMOTED", "MANIFEST_MISMATCH"]);
 });
+
+test("an unblinded file becomes a record in the bucket of unblinded ones and leaves no trace in raw", async () => {
+  const bench = new Bench({ blinding: "unblinded" });
+  await bench.arrive("lab.csv");
+  expect([bench.records("unblinded"), bench.records("raw")]).toEqual([
+    ["clinical/inbound/raw/acme/abc-1/2026-11-22/lab.csv"],
+    [],
+  ]);
+});
+
+test("a file is not promoted while its study's deliveries disagree about its blinding", async () => {
+  const bench = new Bench();
+  bench.deliveries = [...bench.deliveries, { ...bench.deliveries[0]!, name: "list", blinding: "unblinded" }];
+  await expect(bench.arrive("lab.csv")).rejects.toThrow("unknown blinding");
+  expect([...bench.records("unblinded"), ...bench.records("raw")]).toEqual([]);
+});

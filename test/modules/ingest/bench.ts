@@ -23,6 +23,7 @@ export const delivery: Delivery = {
   sha256File: "none",
   finishedBy: "object",
   windowMinutes: 60,
+  blinding: "blinded",
 };
 
 /** Ingest on S3 and a ledger in memory, with a clock that the test sets. */
@@ -50,6 +51,7 @@ export class Bench {
     this.arrivals = new Arrivals({
       inbox: "inbox",
       raw: "raw",
+      unblinded: "unblinded",
       largestBytes,
       objects: store ?? this.objects,
       history: new History(this.ledger, options),
@@ -92,8 +94,8 @@ export class Bench {
     return [...this.ledger.events.values()].map(({ text }) => JSON.parse(text));
   }
 
-  records(): string[] {
-    return [...this.objects.all("raw")].map(({ key }) => key);
+  records(bucket = "raw"): string[] {
+    return [...this.objects.all(bucket)].map(({ key }) => key);
   }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ExpectedDelivery } from "../../../modules";
 import { codeOf, resource, statement, statements, synthesize, testStack } from "../synth";
 import { delivery } from "./bench";
 import { addReceiving, type ReceivingOptions } from "./receiving-stack";
@@ -47,6 +48,7 @@ test("the function writes below raw's folders of vendors and the ledger's mirror
     "arn:aws:s3:::acme-audit-111122223333/ledger-roots/*",
     "arn:aws:s3:::acme-audit-111122223333/ledger/*",
     "arn:aws:s3:::acme-raw-111122223333/clinical/inbound/raw/acme/*",
+    "arn:aws:s3:::acme-unblinded-111122223333/clinical/inbound/raw/*",
   ]);
   expect(JSON.stringify(policies)).not.toMatch(/s3:Delete|s3:PutObjectRetention|BypassGovernance/);
 });
@@ -59,6 +61,7 @@ test("every bucket's new objects and every upload reach the queue, and what cann
     "acme-inbox-111122223333",
     "acme-raw-111122223333",
     "acme-curated-111122223333",
+    "acme-unblinded-111122223333",
     ["SFTP Server File Upload Completed", "SFTP Server File Upload Failed"],
   ]);
   for (const target of own("aws_cloudwatch_event_target")) {
@@ -122,6 +125,28 @@ test("each expected delivery is one item of the table that ingest reads", () => 
   const { item } = resource(document, "aws_dynamodb_table_item") as { item: string };
   const { sk, delivery: written } = JSON.parse(item) as Record<string, { S: string }>;
   expect([sk!.S, JSON.parse(written!.S)]).toEqual(["acme#abc-1#lab", delivery]);
+});
+
+/** Prefixes of raw that the function may write below. */
+function writtenInRaw(deliveries: readonly ExpectedDelivery[]): string[] {
+  const { policy } = resource(ingest({ deliveries }), "aws_iam_role_policy", "ingest_Handler_Role_write-raw_");
+  return [statement(policy, "Write").Resource].flat().map((arn) => arn.replace(/^.*?\/clinical\/inbound\/raw\//, ""));
+}
+
+test("the function may write no unblinded study into raw, whatever its code does", () => {
+  const unblinded: ExpectedDelivery = { ...delivery, study: "abc-2", blinding: "unblinded" };
+  expect(writtenInRaw([delivery])).toEqual(["acme/*"]);
+  expect(writtenInRaw([delivery, unblinded])).toEqual(["acme/abc-1/*"]);
+});
+
+test("blinded and unblinded files of one vendor and study are refused: a misnamed one could be either", () => {
+  const deliveries: ExpectedDelivery[] = [delivery, { ...delivery, name: "list", blinding: "unblinded" }];
+  expect(codeOf(() => ingest({ deliveries }))).toBe("SETTINGS_INVALID");
+});
+
+test("an unblinded delivery without a bucket for it is refused", () => {
+  const deliveries: ExpectedDelivery[] = [{ ...delivery, blinding: "unblinded" }];
+  expect(codeOf(() => ingest({ deliveries, ingest: { unblinded: undefined } }))).toBe("SETTINGS_INVALID");
 });
 
 test("a delivery named twice is refused", () => {

@@ -45,7 +45,12 @@ export function addReceiving(
       retention: name === "inbox" && environment === "production" ? Retention.compliance({ days: 7 }) : retention,
       minimumRetention: { days: 1 },
     });
-  const [inbox, raw, curated] = [bucket("inbox", "inbox"), bucket("raw", "record"), bucket("curated", "record")];
+  const inbox = bucket("inbox", "inbox");
+  const [raw, curated, unblinded] = [
+    bucket("raw", "record"),
+    bucket("curated", "record"),
+    bucket("unblinded", "record"),
+  ];
   for (const [name, bucket, prefix] of [
     ["sender", inbox, "clinical/inbound/"],
     ["processing", curated, "clinical/"],
@@ -84,14 +89,14 @@ export function addReceiving(
   const code = { bucketName: "acme-code-111122223333" };
   const ingest = new Ingest(stack, "ingest", {
     ...own,
-    ...{ inbox, raw, curated, ledger, notices, monitoring, code, deliveries },
+    ...{ inbox, raw, curated, unblinded, ledger, notices, monitoring, code, deliveries },
     auditBucketName: "acme-audit-111122223333",
     ...options.ingest,
   });
   new DeliveryCheck(stack, "delivery-check", {
     ...own,
     ...{ ingest, ledger, notices, monitoring, code },
-    rawBucketName: raw.bucketName,
+    recordBucketNames: [raw.bucketName, unblinded.bucketName],
   });
   new LogArchive(stack, "log-archive", {
     ...own,
@@ -101,6 +106,6 @@ export function addReceiving(
   new Reconciliation(stack, "reconciliation", {
     ...own,
     ...{ ingest, ledger, monitoring, code },
-    buckets: [inbox, raw, curated],
+    buckets: ingest.buckets,
   });
 }

@@ -30,6 +30,7 @@ const DELIVERY: Delivery = {
   sha256File: "required",
   finishedBy: "transfer",
   windowMinutes: 60,
+  blinding: "blinded",
 };
 
 export interface ReceivedFile {

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import { grantInspection, grantStateInspection, type RecordBucket } from "../record-bucket";
+import type { Replication } from "../replication";
+import type { RuntimeRole } from "../runtime-role";
+import { confineReading } from "./confined-reading";
+
+/** What is unblinded: the bucket, its copy, and who reads both. */
+export interface UnblindedRecords {
+  readonly bucket: RecordBucket;
+  readonly replication: Replication;
+  /** Undefined: nobody reads it. */
+  readonly reader: RuntimeRole | undefined;
+}
+
+/**
+ * Lets the reader read bucket and copy, and nobody else: the inspector sees names, locks and settings, and no content
+ * (docs/decisions/0023).
+ */
+export function confineUnblindedRecords(
+  { bucket, replication, reader }: UnblindedRecords,
+  { promotion, inspector }: { readonly promotion: RuntimeRole; readonly inspector: RuntimeRole },
+): void {
+  const both = [bucket, replication.replica];
+  const readers = reader ? [reader] : [];
+  if (reader) grantInspection(reader, both);
+  grantStateInspection(inspector, both);
+  confineReading(bucket, [promotion, replication.role, ...readers]);
+  // A condition without values is refused by S3: with no reader, the role that writes the copy stands for nobody.
+  confineReading(replication.replica, [replication.role, ...readers]);
+}
