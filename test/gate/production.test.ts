@@ -32,6 +32,14 @@ describe("the offline production plan", () => {
     expect(policy.sidecar.controls.filter((control) => control.pending !== undefined).map(({ id }) => id)).toEqual([]);
   });
 
+  it("passes nothing of which the catalogue says that no module brings it", () => {
+    const passed = new Set(decisions.controls.filter(({ status }) => status === "pass").map(({ id }) => id));
+    const orphans = policy.sidecar.controls.filter(
+      ({ id, verified_by }) => passed.has(id) && verified_by.some((step) => /^none: no module/.test(step)),
+    );
+    expect(orphans.map(({ id }) => id)).toEqual([]);
+  });
+
   it("leaves not applicable what the committed list names, for the reason it names", () => {
     const file = path.join(__dirname, "not-applicable.json");
     const given = decisions.controls
