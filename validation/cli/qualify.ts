@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { Part11Error } from "../error";
 import { sealKeyFromPem, untiedSource } from "../evidence";
 import { readCapped } from "../json";
@@ -13,6 +13,7 @@ import { outputFolder } from "./output";
 interface Flags {
   readonly out?: string;
   readonly key?: string;
+  readonly arrivals?: number;
 }
 
 const KEY_HELP = `
@@ -21,6 +22,7 @@ A key of your own, kept apart from the bundles:
   part11 qualify --key seal.pem, later part11 verify <bundle> --key seal.pub.pem
 Without --key the key is gone after the run; record the printed key id outside the bundle.`;
 
+const MAX_ARRIVALS = 100_000;
 const MAX_KEY_BYTES = 16_384;
 
 /**
@@ -35,6 +37,7 @@ export async function qualify(argv: string[], io: Io): Promise<number> {
       "--key <file>",
       "private key (PEM, Ed25519 or ECDSA P-256) that seals the bundle (default: a key of this run only)",
     )
+    .option("--arrivals <n>", "files that the challenge of many arrivals sends (default: 25)", arrivalsOf)
     .addHelpText("after", KEY_HELP);
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
@@ -47,10 +50,17 @@ export async function qualify(argv: string[], io: Io): Promise<number> {
     env: io.env,
     out,
     key,
+    arrivals: flags.arrivals,
     onProgress: (line) => io.stderr.write(`${line}\n`),
   });
   io.stdout.write(`${screen(done, io.cwd).join("\n")}\n`);
   return done.summary.status === "COMPLETE" ? 0 : 1;
+}
+
+function arrivalsOf(text: string): number {
+  const count = Number(text);
+  if (/^[1-9]\d*$/.test(text) && count <= MAX_ARRIVALS) return count;
+  throw new InvalidArgumentError(`expected a whole number from 1 to ${MAX_ARRIVALS}`);
 }
 
 /** @throws BUNDLE_EXISTS, OUT_NOT_WRITABLE: minutes before the bundle itself would find out */

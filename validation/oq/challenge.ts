@@ -18,6 +18,8 @@ export interface Seen {
   readonly mutant?: Observation;
   /** What was seen in full, as canonical JSON beside the transcript. @default - `actual` says all */
   readonly observed?: object;
+  /** One line for the screen, beside the result. @default - none */
+  readonly remark?: string;
 }
 
 /** One step of the operational qualification: what the protocol says of it, and how it is executed. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 export type { Challenge, Seen } from "./challenge";
 export { Range } from "./range";
-export { challenges, oqProtocol, runOq } from "./run-oq";
+export { ARRIVALS, challenges, challengesWith, oqProtocol, runOq } from "./run-oq";
 export { StackState, type StateResource } from "./stack-state";

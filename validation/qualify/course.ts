@@ -5,7 +5,7 @@ import { Part11Error } from "../error";
 import type { Bundle } from "../evidence";
 import type { Policy } from "../gate";
 import { type IqInputs, iqProtocol, runIq } from "../iq";
-import { oqProtocol, Range, runOq, StackState } from "../oq";
+import { ARRIVALS, challengesWith, oqProtocol, Range, runOq, StackState } from "../oq";
 import { applyPlan, type PlanArtifacts, secondPlan } from "../plan";
 import { type Emulator, type PreflightReport, terraformEnvironment } from "../target/emulator";
 import type { EmulatorTarget } from "../target/emulator-target";
@@ -68,6 +68,7 @@ type RunStage = <T>(name: string, work: () => Promise<T> | T) => Promise<T>;
 
 async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
   const { bundle, emulator, target, policy, iq } = course;
+  const planned = challengesWith(course.options.arrivals ?? ARRIVALS);
   const [zone, challenge] = await stage("gate", () => {
     const production = judge(bundle, "landing-zone-production", course.production, "production", policy);
     const landingZone = judge(bundle, "landing-zone", course.zone, "qualification", policy);
@@ -84,7 +85,7 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
   const env = { ...course.zone.env, ...terraformEnvironment(emulator, credentials) };
   await stage("protocols", () => {
     bundle.fixProtocol(iqProtocol(iq));
-    bundle.fixProtocol(oqProtocol(target.name));
+    bundle.fixProtocol(oqProtocol(target.name, planned));
   });
   const challengeState = await stage("apply", async () => {
     const [state] = await allEnded([
@@ -121,6 +122,7 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
     return runOq({
       bundle,
       range: new Range(target, ...states, deployer),
+      planned,
       notRun: course.profile.notRun,
       onProgress: (line) => course.stages.say(line),
     });
