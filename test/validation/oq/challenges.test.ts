@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { assertProtocol } from "../../../validation/evidence";
 import { loadSidecar } from "../../../validation/gate";
-import { challenges, oqProtocol } from "../../../validation/oq";
+import { challenges, challengesWith, oqProtocol } from "../../../validation/oq";
 import { packageRoot } from "../../../validation/package-root";
 
 const controls = loadSidecar().sidecar.controls;
@@ -32,6 +32,11 @@ const AT_LEAST = [
   "OQ-trail-stop",
   "OQ-trail-delete",
   "OQ-alarm-root-use",
+  "OQ-sftp-ls-outside",
+  "OQ-sftp-promoted",
+  "OQ-sftp-proved",
+  "OQ-arrival-told",
+  "OQ-arrivals-bulk",
 ];
 
 test("the protocol holds to its schema, with unique step ids", () => {
@@ -42,6 +47,13 @@ test("every challenge that must be there is there, and none of them is left to a
   const steps = new Map(challenges.map(({ step }) => [step.id, step]));
   expect(AT_LEAST.filter((id) => !steps.has(id))).toEqual([]);
   expect(AT_LEAST.filter((id) => steps.get(id)!.requires !== undefined)).toEqual([]);
+});
+
+test("how many files arrive at once stands in the protocol", () => {
+  const { steps } = oqProtocol("a target", challengesWith(1234));
+  expect(steps.find(({ id }) => id === "OQ-arrivals-bulk")?.acceptance).toMatch(
+    /^1234 of 1234, none missing, none twice/,
+  );
 });
 
 test("the installed system is read before the first challenge and after the last", () => {

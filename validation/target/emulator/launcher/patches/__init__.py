@@ -44,6 +44,7 @@ NAMES = (
     "ec2_vpc_endpoints",
     "ec2_flow_logs",
     "dynamodb_recovery_period",
+    "dynamodb_key_conditions",
     "dynamodb_kms_rights",
     "secretsmanager_kms_rights",
     "lambda_queue_rights",
