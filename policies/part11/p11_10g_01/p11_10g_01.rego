@@ -5,7 +5,8 @@
 # description: |-
 #   Writing records, administering locks, keys and policies, administering the audit trail, administering users and
 #   signing are separate duties: no runtime role holds two of them, by its own policies or by resource policies that
-#   name it. Deploy roles of the settings are exempt, boundaries grant nothing.
+#   name it. Who may read buckets with the tag Blinding "unblinded" reads no other records: only the role with Part11Role
+#   "ingest", which tells one from the other, does both. Deploy roles of the settings are exempt, boundaries grant nothing.
 # custom:
 #   id: P11-10g-01
 #   severity: critical
@@ -22,6 +23,7 @@
 #     - aws_iam_role_policy_attachment
 #     - aws_iam_role
 #     - aws_s3_bucket_policy
+#     - aws_s3_bucket_replication_configuration
 #     - aws_kms_key
 #     - aws_kms_key_policy
 #   attributes:
@@ -37,7 +39,11 @@
 #     - {type: aws_iam_role, path: managed_policy_arns}
 #     - {type: aws_iam_role, path: name}
 #     - {type: aws_iam_role, path: path}
+#     - {type: aws_iam_role, path: tags}
+#     - {type: aws_iam_role, path: tags_all}
 #     - {type: aws_s3_bucket_policy, path: policy}
+#     - {type: aws_s3_bucket_replication_configuration, path: bucket}
+#     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
 #     - {type: aws_kms_key, path: policy}
 #     - {type: aws_kms_key_policy, path: policy}
 #   environments: [production, qualification, development]
@@ -51,6 +57,7 @@ import data.lib.bucket
 import data.lib.grant
 import data.lib.scope
 import data.lib.statement
+import data.lib.tag
 
 answers contains _judged(principal) if some principal in _principals
 
@@ -66,6 +73,9 @@ _judged(role) := answer.failed(role, "policy", _expected, "every duty, by an AWS
 	statement.managed_grade(policy) == "admin"
 } else := answer.failed(role, "policy", _expected, concat(" and ", sort(_duties(role)))) if {
 	count(_duties(role)) > 1
+} else := answer.failed(role, "policy", _expected, _both) if {
+	not tag.has_part11_role(input.resources[role], "ingest")
+	_crosses([allow | some action in _reads; some allow in statement.grants(role, action)])
 } else := answer.unknown(role, "policy", _expected, "rights not known") if {
 	some policy in statement.identity_policies(role)
 	grant.actions_unknown(policy)
@@ -76,6 +86,8 @@ _alone(policy) := answer.failed(policy.address, policy.attribute, _expected, "ev
 	statement.managed_grade(policy) == "admin"
 } else := answer.failed(policy.address, policy.attribute, _expected, concat(" and ", sort(_duties_in(policy)))) if {
 	count(_duties_in(policy)) > 1
+} else := answer.failed(policy.address, policy.attribute, _expected, _both) if {
+	_crosses([allow | some allow in _allows(policy); some action in _reads; statement.matches_action(allow, action)])
 } else := answer.unknown(policy.address, policy.attribute, _expected, "rights not known") if {
 	grant.unreadable(policy)
 } else := answer.passed(policy.address, policy.attribute, _expected, _held(_duties_in(policy)))
@@ -114,6 +126,27 @@ _duties_of[action] contains duty if {
 _actions := {action | some action, _ in _duties_of}
 
 _records := bucket.of_roles({"record", "inbox"})
+
+# Whether statements that allow reading reach what is unblinded and what is not.
+_crosses(allows) if {
+	count(_unblinded) > 0
+	reached := {address | some allow in allows; some address in statement.touched_buckets(allow)}
+	count(reached & _unblinded) > 0
+	count(reached & _blinded) > 0
+}
+
+_kept := bucket.of_roles({"record", "inbox", "replica"})
+
+# A tag that is not known may say either.
+_unblinded := {address | some address in _kept; _blinding(address).status != "not_set"; object.get(_blinding(address), "value", "unblinded") == "unblinded"}
+
+_blinded := {address | some address in _kept; object.get(_blinding(address), "value", "blinded") != "unblinded"}
+
+_blinding(address) := tag.read(input.resources[address], "Blinding")
+
+_reads := ["s3:getobject", "s3:getobjectversion"]
+
+_both := "reading blinded and unblinded records"
 
 _held(duties) := "none" if {
 	count(duties) == 0

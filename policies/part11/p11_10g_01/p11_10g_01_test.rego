@@ -147,3 +147,68 @@ test_writing_into_an_inbox_is_writing_records if {
 	plan := json.patch(_plan([_own({"statements": [_allow("s3:putobject", _objects)]})]), [{"op": "replace", "path": "/resources/aws_s3_bucket.raw/values/tags/BucketRole", "value": "inbox"}])
 	control.answers == {_answer("pass", "writing records")} with input as plan
 }
+
+test_who_reads_unblinded_records_reads_no_others[name] if {
+	everything := "arn:aws:s3:::*/*"
+	some name, case in {
+		"both, by name": [[_allow("s3:getobject", _objects), _allow("s3:getobject", "arn:aws:s3:::arms/*")], "fail", _both],
+		"both, by versions": [[_allow("s3:getobject", _objects), _allow("s3:getobjectversion", "arn:aws:s3:::arms/*")], "fail", _both],
+		"both, by pattern": [[_allow("s3:get*", everything)], "fail", _both],
+		"both, a copy": [[_allow("s3:getobject", _objects), _allow("s3:getobject", "arn:aws:s3:::arms-copy/*")], "fail", _both],
+		"unblinded alone": [[_allow("s3:getobject", "arn:aws:s3:::arms/*"), _allow("s3:getobject", "arn:aws:s3:::arms-copy/*")], "pass", "none"],
+		"others alone": [[_allow("s3:getobject", _objects)], "pass", "none"],
+		"locks of both": [[_allow("s3:getobjectretention", everything)], "pass", "none"],
+		"unblinded and what is no record": [[_allow("s3:getobject", "arn:aws:s3:::arms/*"), _allow("s3:getobject", "arn:aws:s3:::results/*")], "pass", "none"],
+	}
+	control.answers == {_answer(case[1], case[2])} with input as _unblinded_plan([_own({"statements": case[0]})], "unblinded", {})
+}
+
+test_promotion_reads_both[name] if {
+	some name, case in {"ingest": [{"Part11Role": "ingest"}, "pass", "none"], "another part": [{"Part11Role": "sender"}, "fail", _both]}
+	policies := [_own({"statements": [_allow("s3:getobject", "*")]})]
+	control.answers == {_answer(case[1], case[2])} with input as _unblinded_plan(policies, "unblinded", case[0])
+}
+
+test_a_tag_says_which_is_which[name] if {
+	some name, case in {"blinded": ["blinded", "pass", "none"], "unblinded": ["unblinded", "fail", _both]}
+	policies := [_own({"statements": [_allow("s3:getobject", "*")]})]
+	control.answers == {_answer(case[1], case[2])} with input as _unblinded_plan(policies, case[0], {})
+}
+
+test_a_tag_that_is_not_known_may_say_either if {
+	plan := fixture.with_policies(
+		fixture.plan([
+			fixture.unknown(fixture.bucket("arms", {"tags": {"BucketRole": "record", "Blinding": null}}), [["tags", "Blinding"]]),
+			fixture.resource("aws_iam_role", "r", {"name": "r", "path": "/"}),
+		]),
+		[_own({"statements": [_allow("s3:getobject", "*")]})],
+	)
+	control.answers == {_answer("fail", _both)} with input as plan
+}
+
+test_a_policy_of_nobody_must_not_read_both[name] if {
+	some name, case in {
+		"both": [[_allow("s3:getobject", "*")], "fail"],
+		"unblinded alone": [[_allow("s3:getobject", "arn:aws:s3:::arms/*")], "pass"],
+	}
+	policy := {"address": _elsewhere, "attribute": "policy", "use": "identity", "subjects": [], "statements": case[0]}
+	found := {one | some one in control.answers; one.address == _elsewhere} with input as _unblinded_plan([policy], "unblinded", {})
+	{one.status | some one in found} == {case[1]}
+}
+
+_both := "reading blinded and unblinded records"
+
+_unblinded_plan(policies, blinding, tags) := fixture.with_policies(
+	fixture.plan([
+		fixture.tagged_bucket("raw", "record"),
+		fixture.bucket("arms", {"tags": {"BucketRole": "record", "Blinding": blinding}}),
+		fixture.bucket("arms-copy", {"tags": {"BucketRole": "replica", "Blinding": blinding}}),
+		fixture.tagged_bucket("results", "results"),
+		fixture.part("aws_s3_bucket_replication_configuration", "arms", "arms", {"rule": [{
+			"status": "Enabled",
+			"destination": [{"bucket": "arn:aws:s3:::arms-copy"}],
+		}]}),
+		fixture.resource("aws_iam_role", "r", {"name": "r", "path": "/", "tags": tags}),
+	]),
+	policies,
+)

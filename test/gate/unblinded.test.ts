@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import { loadPolicy } from "../../validation/gate";
+import { noticing } from "./judged";
+import { type Documents, goldenDocuments } from "./mutation/documents";
+
+const DUTIES = loadPolicy().sidecar.controls.filter(({ id }) => id === "P11-10g-01");
+const [RAW, UNBLINDED] = ["raw", "unblinded"].map((part) => `arn:aws:s3:::acme-clin-${part}-111122223333/*`);
+
+/** The golden plan, in which one policy lets its role read a second place. */
+function alsoReading(part: string, from: string, also: string): Documents {
+  let changed = 0;
+  const documents = goldenDocuments();
+  const text = JSON.stringify(documents, (key, value) => {
+    if (!["policy", "constant_value"].includes(key) || typeof value !== "string" || !value.includes("ReadVersions"))
+      return value;
+    if (part !== roleReading(value)) return value;
+    changed += 1;
+    const policy = JSON.parse(value) as { Statement: { Sid: string; Resource: string | string[] }[] };
+    for (const said of policy.Statement) if (said.Sid === "ReadVersions") said.Resource = [from, also];
+    return JSON.stringify(policy);
+  });
+  if (changed === 0) throw new Error(`no policy of ${part} reads ${from}`);
+  return JSON.parse(text);
+}
+
+/** The step reads raw alone, the reader what is unblinded. */
+function roleReading(policy: string): string {
+  if (!policy.includes("s3:GetObjectAttributes") || policy.includes("acme-clin-inbox-")) return "another";
+  return policy.includes("acme-clin-unblinded-") ? "reader" : "step";
+}
+
+test("the golden plan keeps readers of unblinded and of other records apart", () => {
+  expect(noticing(goldenDocuments(), DUTIES)).toEqual([]);
+});
+
+test.each([
+  ["step", RAW!, UNBLINDED!],
+  ["reader", UNBLINDED!, RAW!],
+])("a plan in which the %s reads the other kind as well is refused", (part, from, also) => {
+  expect(noticing(alsoReading(part, from, also), DUTIES)).toEqual(["P11-10g-01"]);
+});
