@@ -37,7 +37,7 @@ export async function qualify(argv: string[], io: Io): Promise<number> {
       "--key <file>",
       "private key (PEM, Ed25519 or ECDSA P-256) that seals the bundle (default: a key of this run only)",
     )
-    .option("--arrivals <n>", "files that the challenge of many arrivals sends (default: 25)", arrivalsOf)
+    .option("--arrivals <n>", "files that the challenge of many arrivals sends (default: 500)", arrivalsOf)
     .addHelpText("after", KEY_HELP);
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;

@@ -46,7 +46,7 @@ export function namesOf(file: string): Names {
   }
   const { accountId, region, replicaRegion, namePrefix } = settings as Record<keyof typeof FORMS, string>;
   const bucket = (part: string) => `${namePrefix}-${part}-${accountId}`;
-  const copied = ["raw", "curated", "audit"];
+  const copied = ["raw", "curated", "unblinded", "audit"];
   return {
     accountId,
     region,

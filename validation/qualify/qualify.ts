@@ -31,7 +31,7 @@ export interface QualifyOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Folder of the bundle; must not exist. @default `evidence/<run id>` below cwd */
   readonly out?: string | undefined;
-  /** Files that OQ-arrivals-bulk sends, 1–100,000. @default 25 */
+  /** Files that OQ-arrivals-bulk sends, 1–100,000. @default 500 */
   readonly arrivals?: number | undefined;
   /** Seals the bundle. @default - an ephemeral key, gone after the run */
   readonly key?: SealKey | undefined;

@@ -117,6 +117,7 @@ test("the settings of the stack give every name", async () => {
     replicas: {
       "acme-clin-raw-111122223333": "acme-clin-raw-replica-111122223333",
       "acme-clin-curated-111122223333": "acme-clin-curated-replica-111122223333",
+      "acme-clin-unblinded-111122223333": "acme-clin-unblinded-replica-111122223333",
       "acme-clin-audit-111122223333": "acme-clin-audit-replica-111122223333",
     },
     transferLog: "/part11/acme-clin/sftp",

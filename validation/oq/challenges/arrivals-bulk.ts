@@ -31,7 +31,7 @@ function bulk(count: number): Challenge {
       clauses: ["11.10(a)", "11.10(e)"],
       kind: "positive",
       principal: `vendor's role, by SFTP in ${SESSIONS} sessions at the same time, with the vendor's key from the vendor's network`,
-      action: `put of ${count} different files of a delivery without manifest into /${STUDY}; the installed rules, queue and function do the rest. The number is an option of the run: unless it is given, as many as the embedded AWS takes within about a minute`,
+      action: `put of ${count} different files of a delivery without manifest into /${STUDY}; the installed rules, queue and function do the rest. The number is an option of the run`,
       expected:
         "of every file one version in the inbox with RECEIVED, ATTRIBUTED and PROMOTED once each in the ledger, and one version of its record with RECEIVED; the SHA-256 of both is that of what was sent",
       acceptance: `${count} of ${count}, none missing, none twice. The rate is recorded and nothing is accepted by it: the step ends when the last has come, or when the ledger has stood still for ${PATIENCE_MS / 60_000} minutes`,
