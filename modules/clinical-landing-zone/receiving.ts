@@ -24,7 +24,7 @@ import { type Vendor, VendorDirectory } from "../vendor-directory";
 export interface ReceivingSettings {
   /**
    * Literal name of the bucket that the functions' code lies in, put there before the stack is applied
-   * (docs/guides). It exists beside the stack.
+   * (docs/guides/functions.md). It exists beside the stack.
    */
   readonly codeBucketName: string;
   /** Functions run only what this zone's signing profile has signed. Off where the target knows no code signing. @default true */
