@@ -29,8 +29,8 @@ export function crosswalkPage(controls: readonly ControlMetadata[], crosswalk: C
     "",
     "## Controls that no plan shows",
     "",
-    "Kind oq is challenged on the running system; the challenge comes with the module that it challenges (receiving, signing),",
-    "and until then the clause is open there. Kind procedural is a record that the organisation keeps.",
+    "Kind oq is challenged on the running system, by the step that is named; where none is, the module that it challenges is not",
+    "there yet, and the clause is open. Kind procedural is a record that the organisation keeps.",
     "",
     ...crosswalk.outside.flatMap(outside),
     "## Procedures",
@@ -54,7 +54,8 @@ function tableRow(row: CrosswalkRow, controls: readonly ControlMetadata[], cross
   return `| ${[row.clause, row.says, ...texts, links.join(", ")].join(" | ")} |`;
 }
 
-function outside({ id, kind, title, severity, clauses, annex11, how }: OutsideControl): string[] {
+function outside({ id, kind, title, severity, clauses, annex11, how, verified_by }: OutsideControl): string[] {
   const where = `${clauses.join(", ")}; Annex 11 (2011) ${annex11.join(", ")}`;
-  return [`### ${id}`, "", `${title} (${severity}, ${kind}; ${where}).`, "", how, ""];
+  const shown = verified_by ? ["", `Verified by ${verified_by.join(", ")}.`] : [];
+  return [`### ${id}`, "", `${title} (${severity}, ${kind}; ${where}).`, "", how, ...shown, ""];
 }

@@ -60,13 +60,14 @@ const KINDS: Readonly<Record<OutsideControl["kind"], string>> = {
   procedural: "no plan shows it: the organisation keeps a record",
 };
 
-function outsideExplanation({ id, title, kind, severity, clauses, annex11, how }: OutsideControl, columns: number) {
+function outsideExplanation(control: OutsideControl, columns: number) {
+  const { id, title, kind, severity, clauses, annex11, how, verified_by = [] } = control;
   const rows: Rows = [
     ["kind", [kind]],
     ["severity", [severity]],
     ["21 CFR", clauses],
     ["Annex 11", annex11],
-    ["verified by", [how]],
+    ["verified by", [how, ...verified_by]],
   ];
   return [wrap(`${id}  ${title}`, columns), "", wrap(KINDS[kind], columns), "", ...table(rows, columns), ""].join("\n");
 }

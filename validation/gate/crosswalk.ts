@@ -27,6 +27,8 @@ export interface OutsideControl {
   readonly clauses: readonly string[];
   readonly annex11: readonly string[];
   readonly how: string;
+  /** Steps that show it on the installed system. `@default` none yet */
+  readonly verified_by?: readonly string[];
 }
 
 /** `policies/crosswalk.json`. */

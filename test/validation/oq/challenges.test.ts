@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { assertProtocol } from "../../../validation/evidence";
 import { loadSidecar } from "../../../validation/gate";
+import { loadCrosswalk } from "../../../validation/gate/crosswalk";
 import { challenges, challengesWith, oqProtocol } from "../../../validation/oq";
 import { packageRoot } from "../../../validation/package-root";
 
@@ -47,6 +48,13 @@ test("every challenge that must be there is there, and none of them is left to a
   const steps = new Map(challenges.map(({ step }) => [step.id, step]));
   expect(AT_LEAST.filter((id) => !steps.has(id))).toEqual([]);
   expect(AT_LEAST.filter((id) => steps.get(id)!.requires !== undefined)).toEqual([]);
+});
+
+test("the steps by which the catalogue says that a control is shown on the installed system are there", () => {
+  const steps = challenges.map(({ step }) => step.id);
+  const named = loadCrosswalk().outside.flatMap(({ verified_by = [] }) => verified_by);
+  expect(named).toEqual(["OQ-sftp-other-address", "OQ-sftp-disabled"]);
+  expect(named.filter((id) => !steps.includes(id))).toEqual([]);
 });
 
 test("how many files arrive at once stands in the protocol", () => {
