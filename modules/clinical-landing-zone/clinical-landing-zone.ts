@@ -56,7 +56,7 @@ export interface ClinicalLandingZoneProps {
   readonly namePrefix: string;
   /** What the tags say: system, owner, change, environment, record class (21 CFR 11.10(k)). */
   readonly identity: SystemIdentity;
-  /** Lock of raw, curated and audit records. */
+  /** Lock of raw, curated, unblinded and audit records. */
   readonly retention: Retention;
   /** Least retention that production accepts for this record class. @default 7 years */
   readonly minimumRetention?: RetentionPeriod;
@@ -362,6 +362,7 @@ export class ClinicalLandingZone extends Construct {
 
   private unblindedRecords(bucket: RecordBucket): UnblindedRecords {
     const principalArns = this.props.unblinded?.readersTrustedBy ?? [];
+    this.refuseBothKinds(principalArns);
     const reader = principalArns.length > 0 ? this.role("Unblinded-Reader", { principalArns }) : undefined;
     const replication = this.replications.find(({ sourceBucketName }) => sourceBucketName === bucket.bucketName)!;
     const records = { bucket, replication, reader };
@@ -387,6 +388,19 @@ export class ClinicalLandingZone extends Construct {
     if (bucket === this.raw) this.refuseUnblinded(writer);
     bucket.grantWrite(role, inboundPrefix({ vendor: writer.vendor, study: writer.study }));
     return role;
+  }
+
+  /** Two roles that one person may take are no separation. Outside of production one person may be all of them. */
+  private refuseBothKinds(readers: readonly string[]): void {
+    const both = readers.filter((arn) => this.props.inspectorTrustedBy.includes(arn));
+    if (both.length === 0 || this.props.identity.environment !== "production") return;
+    throw new ModuleError("SETTINGS_INVALID", {
+      what: "one principal reads blinded and unblinded data",
+      where: this.node.path,
+      expected: "unblinded.readersTrustedBy without the principals of inspectorTrustedBy",
+      got: both.join(", "),
+      todo: "name people who do not work blinded",
+    });
   }
 
   /** Promotion alone tells blinded from unblinded: who writes to raw itself would carry it past. */

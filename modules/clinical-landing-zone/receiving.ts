@@ -115,6 +115,7 @@ export class Receiving extends Construct {
       deliveries: props.deliveries,
       notices: this.notices,
     });
+    props.trail.recordTable(this.ingest.deliveries.tableArn);
     const compared = { ...common, ingest: this.ingest, ledger: this.ledger, monitoring, code: this.code };
     this.deliveryCheck = new DeliveryCheck(this, "DeliveryCheck", {
       ...compared,

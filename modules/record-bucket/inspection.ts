@@ -25,8 +25,8 @@ const settingReads = [
 ];
 
 /**
- * Lets `role` see which versions of `buckets` there are, how they are locked and which settings hold, and no content:
- * neither bytes nor checksums, by which a short file could be guessed.
+ * Lets `role` see which versions of `buckets` there are, how they are locked and which settings hold, and no
+ * content.
  */
 export function grantStateInspection(role: RuntimeRole, buckets: readonly RecordBucketBase[]): void {
   role.grant("inspect-state", [

@@ -210,6 +210,10 @@ describe("unblinded data", () => {
     ]);
   });
 
+  test("is read in production by nobody who may take the inspector's role", () => {
+    expect(() => withUnblinded({ inspectorTrustedBy: [READER] })).toThrow("one principal reads blinded and unblinded data");
+  });
+
   test("is read by nobody who reads other records, and its reader reads no others", () => {
     const { aws_iam_role_policy: policies } = withUnblinded().resource;
     const reading = Object.entries(policies!).flatMap(([id, { policy }]) =>

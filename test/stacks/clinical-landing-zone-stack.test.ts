@@ -44,10 +44,10 @@ test("who reads unblinded data stands in the settings, and nobody else may take 
   expect(statements(assume_role_policy)).toMatchObject([{ Principal: { AWS: unblinded!.readersTrustedBy } }]);
 });
 
-test("every read and write of the ledger and of the table of who may log in is recorded", () => {
+test("every read and write of the ledger, of what is expected and of who may log in is recorded", () => {
   const { advanced_event_selector } = resource(synth("production"), "aws_cloudtrail");
   const tables = JSON.stringify(advanced_event_selector).match(/table\/[a-z-]+/g);
-  expect(tables).toEqual(["table/acme-clin-ledger", "table/acme-clin-vendors"]);
+  expect(tables).toEqual(["table/acme-clin-ledger", "table/acme-clin-deliveries", "table/acme-clin-vendors"]);
 });
 
 test("the golden production synth is what the example settings give now", () => {

@@ -31,7 +31,7 @@ export async function reconcileLedger(argv: string[], io: Io, list: ListVersions
   const command = new Command("part11 ledger reconcile")
     .description("Compare the versions of buckets with the ledger: never recorded, or recorded and gone.")
     .requiredOption("--entries <path>", "whole chains: file of one entry or table row a line, or folder of entry files")
-    .option("--bucket <name>", "bucket to list, once or more: inbox, raw, curated (required)", oneMore, [])
+    .option("--bucket <name>", "bucket to list, once or more: inbox, raw, curated, unblinded (required)", oneMore, [])
     .option("--json", "the result as JSON on stdout")
     .addHelpText("after", EXITS);
   const flags = parseArguments<Flags>(command, argv, io);

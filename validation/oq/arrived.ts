@@ -35,26 +35,28 @@ export function eventsByKey({ sent, told }: Pick<Arrived, "sent" | "told">): Rea
   return events;
 }
 
-/** What is not as it must be of each file: one version in, one chain of events, one version out, the same bytes. */
+/** What is not as it must be of each file: one version in, one chain of events about it, one version out. */
 export function departuresOf({ sent, told, inbox, raw }: Arrived): string[] {
   const events = eventsByKey({ sent, told });
-  const [received, records] = [countOf(inbox), countOf(raw)];
+  const [received, records] = [versionsByKey(inbox), versionsByKey(raw)];
   const receipts = new Map(told.flatMap((one) => (one.type === "RECEIVED" ? [[nameOf(one), one] as const] : [])));
   const places = new Set<string>();
   const promoted = new Set(told.map(({ destination }) => destination?.key));
   const departures = sent.flatMap(({ key, sha256 }) => {
     const own = events.get(key)!;
     const types = own.map(({ type }) => type).sort();
-    const versions = received.get(key) ?? 0;
-    if (versions !== 1) return [`${key}: ${versions} versions in the inbox`];
+    const versions = received.get(key) ?? [];
+    if (versions.length !== 1) return [`${key}: ${versions.length} versions in the inbox`];
     if (types.join() !== OF_FILE.join()) return [`${key}: ${types.join(", ") || "no event"}`];
+    if (own.some(({ versionId }) => versionId !== versions[0])) return [`${key}: events of another version`];
     if (own.some(({ type, ...one }) => type === "RECEIVED" && one.sha256 !== sha256)) return [`${key}: other bytes`];
     const { destination } = own.find(({ type }) => type === "PROMOTED")!;
     if (!destination) return [`${key}: promoted to nowhere`];
     if (places.has(destination.key)) return [`${key}: promoted to the place of another file`];
     places.add(destination.key);
-    const copies = records.get(destination.key) ?? 0;
-    if (copies !== 1) return [`${key}: ${copies} versions of its record`];
+    const copies = records.get(destination.key) ?? [];
+    if (copies.length !== 1) return [`${key}: ${copies.length} versions of its record`];
+    if (copies[0] !== destination.versionId) return [`${key}: its record is another version`];
     const receipt = receipts.get(nameOf(destination));
     return receipt?.sha256 === sha256 ? [] : [`${key}: its record is ${receipt ? "of other bytes" : "not received"}`];
   });
@@ -67,7 +69,7 @@ export function arrivedOnce(arrived: Arrived): Checked {
   const departures = departuresOf(arrived);
   const some = departures.slice(0, MOST_TOLD).join("; ");
   const count = arrived.sent.length;
-  const whole = `${count} of ${count} with one chain of events and one record each, the same bytes`;
+  const whole = `${count} of ${count} with one chain of events and one record each, the same SHA-256 in the ledger`;
   const said = departures.length === 0 ? whole : `${departures.length} departures of ${count} files: ${some}`;
   return { ok: count > 0 && departures.length === 0, seen: said };
 }
@@ -76,8 +78,8 @@ function nameOf({ bucket, key, versionId }: Pick<Told, "bucket" | "key" | "versi
   return JSON.stringify([bucket, key, versionId]);
 }
 
-function countOf(versions: readonly KeptVersion[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { key } of versions) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
+function versionsByKey(versions: readonly KeptVersion[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { key, versionId } of versions) found.set(key, [...(found.get(key) ?? []), versionId]);
+  return found;
 }

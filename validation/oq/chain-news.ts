@@ -33,6 +33,7 @@ export class ChainNews {
 
   private async links(): Promise<readonly string[]> {
     const links: string[] = [];
+    let place = this.last;
     for (let ExclusiveStartKey: Item | undefined, more = true; more; ) {
       const page: QueryCommandOutput = await (await this.dynamodb()).send(
         new QueryCommand({
@@ -44,12 +45,12 @@ export class ChainNews {
         }),
       );
       links.push(...(page.Items ?? []).map(({ link }) => link!.S!));
-      const place = page.Items?.at(-1)?.sk?.S;
+      place = page.Items?.at(-1)?.sk?.S ?? place;
       ExclusiveStartKey = page.LastEvaluatedKey;
       more = ExclusiveStartKey !== undefined;
-      // Only after the last page: the next one is asked for from the same place.
-      if (!more && place !== undefined) this.last = place;
     }
+    // Only after the last page: each is asked for from the same place.
+    this.last = place;
     return links;
   }
 

@@ -9,7 +9,7 @@ import type { ObjectVersion } from "../../ledger/entry";
 export interface Patience {
   /** Milliseconds without a byte after which a connection counts as broken. */
   readonly idleMilliseconds: number;
-  /** Connections in a row that may break without having brought a byte. */
+  /** Connections in a row without a byte after which reading gives up. */
   readonly fruitless: number;
 }
 

@@ -52,6 +52,16 @@ const TAMPERED: ReadonlyArray<readonly [string, Partial<Arrived>, string]> = [
   ],
   ["a second promotion", { told: again("PROMOTED", "in/1.csv") }, "in/1.csv: ATTRIBUTED, PROMOTED, PROMOTED, RECEIVED"],
   ["other bytes received", { told: altered("in/2.csv", { sha256: sha256(8) }) }, "in/2.csv: other bytes"],
+  [
+    "events of a version that does not lie there",
+    { inbox: [placeOf(1), { ...placeOf(2), versionId: "other" }, placeOf(3)] },
+    "in/2.csv: events of another version",
+  ],
+  [
+    "another version of a record",
+    { raw: [recordOf(1), recordOf(2), { ...recordOf(3), versionId: "other" }] },
+    "in/3.csv: its record is another version",
+  ],
   ["a second copy of a record", { raw: [...whole.raw, recordOf(1)] }, "in/1.csv: 2 versions of its record"],
   ["a record that is not there", { raw: whole.raw.slice(1) }, "in/1.csv: 0 versions of its record"],
   ["a record without its receipt", { told: without("RECEIVED", "day/3.csv") }, "in/3.csv: its record is not received"],

@@ -33,13 +33,13 @@ function bulk(count: number): Challenge {
       principal: `vendor's role, by SFTP in ${SESSIONS} sessions at the same time, with the vendor's key from the vendor's network`,
       action: `put of ${count} different files of a delivery without manifest into /${STUDY}; the installed rules, queue and function do the rest. The number is an option of the run`,
       expected:
-        "of every file one version in the inbox with RECEIVED, ATTRIBUTED and PROMOTED once each in the ledger, and one version of its record with RECEIVED; the SHA-256 of both is that of what was sent",
+        "of every file one version in the inbox with RECEIVED, ATTRIBUTED and PROMOTED once each in the ledger, and one version of its record with RECEIVED; the SHA-256 of both, as the ledger tells it, is that of what was sent",
       acceptance: `${count} of ${count}, none missing, none twice. The rate is recorded and nothing is accepted by it: the step ends when the last has come, or when the ledger has stood still for ${PATIENCE_MS / 60_000} minutes`,
     },
     async run(range) {
       const principal = { arn: range.senders.roleArn(SENDER) };
       let observed: object = {};
-      let remark = "";
+      let remark: string | undefined;
       const seen = await expectAnswer(principal, title, async () => {
         const news = new ChainNews(range, SENDER);
         await news.next();
@@ -63,7 +63,7 @@ function bulk(count: number): Challenge {
         observed = { count, sentSeconds, ...rate, departures: departuresOf(arrived) };
         return { ok, seen: `${said}; ${remark}` };
       });
-      return { ...seen, observed, remark };
+      return { ...seen, observed, ...(remark === undefined ? {} : { remark }) };
     },
   };
 }
@@ -87,11 +87,16 @@ async function send(range: Range, count: number): Promise<SentFile[]> {
         await session.put(`/${STUDY}/${name}`, content);
         sent.push({ key: `${senders.prefix(SENDER)}${name}`, sha256: sha256(content) });
       }
+    } catch (error) {
+      // The others end as well: nothing is to be sent any more while the next step runs.
+      next = count;
+      throw error;
     } finally {
       session.end();
     }
   };
-  await Promise.all(Array.from({ length: SESSIONS }, sender));
+  const ends = await Promise.allSettled(Array.from({ length: SESSIONS }, sender));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   return sent;
 }
 

@@ -29,7 +29,8 @@ function listOutside(): Challenge {
       expected: `${refusalText(BY_SFTP_HOME)}, each time`,
       acceptance: "every one refused, twin allowed, mutant goes through",
       twin: `ls of / and of /../ shows the own folders (${OWN.join(", ")}) and nothing else; ls of the own folder shows the own file and none of the other vendor`,
-      mutant: "without the home before it, the other vendor's file is there to be seen: ListObjectsV2 of its prefix",
+      mutant:
+        "the other vendor's file is there: ListObjectsV2 of its prefix by the deploy role. That the vendor's role is refused there without a home shows OQ-sftp-neighbour-list",
     },
     async run(range) {
       const { senders } = range;
