@@ -211,7 +211,9 @@ describe("unblinded data", () => {
   });
 
   test("is read in production by nobody who may take the inspector's role", () => {
-    expect(() => withUnblinded({ inspectorTrustedBy: [READER] })).toThrow("one principal reads blinded and unblinded data");
+    expect(() => withUnblinded({ inspectorTrustedBy: [READER] })).toThrow(
+      "one principal reads blinded and unblinded data",
+    );
   });
 
   test("is read by nobody who reads other records, and its reader reads no others", () => {
