@@ -6,7 +6,9 @@ import { confineReading } from "./confined-reading";
 
 /** What is unblinded: the bucket, its copy, and who reads both. */
 export interface UnblindedRecords {
+  /** Where promotion puts unblinded records. */
   readonly bucket: RecordBucket;
+  /** Its copy in the second region. */
   readonly replication: Replication;
   /** Undefined: nobody reads it. */
   readonly reader: RuntimeRole | undefined;
