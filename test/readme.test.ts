@@ -23,7 +23,7 @@ test("the import example compiles against the modules of this package", () => {
     module: ts.ModuleKind.CommonJS,
     moduleResolution: ts.ModuleResolutionKind.Node10,
     esModuleInterop: true,
-    // The sources need them; the declarations that users compile against do not (test/package.test.ts).
+    // The sources need them; the declarations that users compile against do not (test/full/package.test.ts).
     types: ["node"],
     baseUrl: root,
     paths: { "cdktf-part11": ["modules/index.ts"] },

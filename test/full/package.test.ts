@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import ts from "typescript";
 
-const root = path.join(__dirname, "..");
+const root = path.join(__dirname, "..", "..");
 let project: string;
 
 const PEERS = ["cdktf", "constructs", "@cdktf/provider-aws"];
