@@ -2,15 +2,12 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack, Testing } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { PermissionsBoundary } from "../../modules/clinical-landing-zone/permissions-boundary";
 import { type Decisions, decide, evaluate, factsFor, loadPolicy } from "../../validation/gate";
-import { packageRoot } from "../../validation/package-root";
-import { planFolder } from "../corpus/plan-folder";
-import { ACCOUNT, install, PROVIDER, startProvider } from "../corpus/provider-process";
 import { addBuckets, addPush, senders } from "../modules/push-access/push-stack";
 import { env } from "../modules/synth";
+import { planStack } from "./plan-stack";
 
 /** Controls that look at who writes, and that senders answer alone; what else a zone needs stands in the golden plan. */
 const JUDGED = [
@@ -32,16 +29,8 @@ const policy = loadPolicy();
 let folder: string;
 let decisions: Decisions;
 
-/** Plans one sender of each kind with the real Terraform, offline. */
-async function plan(): Promise<void> {
-  const stack = new TerraformStack(new App(), "push");
-  new AwsProvider(stack, "aws", {
-    region: "eu-central-1",
-    allowedAccountIds: [ACCOUNT],
-    skipCredentialsValidation: true,
-    skipMetadataApiCheck: "true",
-    skipRegionValidation: true,
-  });
+/** One sender of each kind. */
+function addSenders(stack: TerraformStack): void {
   const name = "acme-clin-boundary";
   const { arn, policy: dependable } = new PermissionsBoundary(stack, "Boundary", {
     env,
@@ -53,18 +42,6 @@ async function plan(): Promise<void> {
   for (const [id, sender] of Object.entries(senders)) {
     const landing = id === "edc" ? "raw" : "inbox";
     addPush(stack, buckets, id, sender, { landing, boundary: { arn, dependable } });
-  }
-  const { terraform, ...synth } = JSON.parse(Testing.synth(stack)) as { terraform?: object };
-  const pinned = { aws: { source: `${PROVIDER.namespace}/${PROVIDER.type}`, version: PROVIDER.version } };
-  write("cdk.tf.json", JSON.stringify({ ...synth, terraform: { ...terraform, required_providers: pinned } }));
-  const scratch = path.join(folder, "scratch");
-  fs.mkdirSync(scratch);
-  const installation = await install(scratch, { cwd: packageRoot(), env: process.env });
-  const provider = await startProvider(installation, scratch);
-  try {
-    write("plan.json", await planFolder(path.join(folder, "stack"), installation, provider));
-  } finally {
-    await provider.end();
   }
 }
 
@@ -83,21 +60,17 @@ function judgedWith(changes: readonly (readonly [string, string])[]): Decisions 
       if (!text.includes(from)) throw new Error(`${name} does not hold ${from}`);
       text = text.replaceAll(from, to);
     }
-    write(name, text, "mutant");
+    fs.mkdirSync(path.join(folder, "mutant"), { recursive: true });
+    fs.writeFileSync(path.join(folder, "mutant", name), text);
   }
   return judged("mutant");
-}
-
-function write(name: string, text: string, stack = "stack"): void {
-  fs.mkdirSync(path.join(folder, stack), { recursive: true });
-  fs.writeFileSync(path.join(folder, stack, name), text);
 }
 
 const control = (id: string, of = decisions) => of.controls.find((one) => one.id === id)!;
 
 beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "part11-push-"));
-  await plan();
+  await planStack(folder, addSenders);
   decisions = judged();
 }, 600_000);
 

@@ -2,13 +2,9 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack, Testing } from "cdktf";
 import { type Decisions, decide, evaluate, factsFor, loadPolicy } from "../../validation/gate";
-import { packageRoot } from "../../validation/package-root";
-import { planFolder } from "../corpus/plan-folder";
-import { ACCOUNT, install, PROVIDER, startProvider } from "../corpus/provider-process";
 import { addReceiving } from "../modules/ingest/receiving-stack";
+import { planStack } from "./plan-stack";
 
 /** Controls that receiving data answers alone; what else a zone needs stands in the golden plan. */
 const JUDGED = [
@@ -40,35 +36,10 @@ let decisions: Decisions;
 
 /** Plans all that receives data with the real Terraform, offline, and judges the plan. */
 async function judged(): Promise<Decisions> {
-  const stack = new TerraformStack(new App(), "receiving");
-  new AwsProvider(stack, "aws", {
-    region: "eu-central-1",
-    allowedAccountIds: [ACCOUNT],
-    skipCredentialsValidation: true,
-    skipMetadataApiCheck: "true",
-    skipRegionValidation: true,
-  });
-  addReceiving(stack);
-  const { terraform, ...synth } = JSON.parse(Testing.synth(stack)) as { terraform?: object };
-  const pinned = { aws: { source: `${PROVIDER.namespace}/${PROVIDER.type}`, version: PROVIDER.version } };
-  write("cdk.tf.json", JSON.stringify({ ...synth, terraform: { ...terraform, required_providers: pinned } }));
-  const scratch = path.join(folder, "scratch");
-  fs.mkdirSync(scratch);
-  const installation = await install(scratch, { cwd: packageRoot(), env: process.env });
-  const provider = await startProvider(installation, scratch);
-  try {
-    write("plan.json", await planFolder(path.join(folder, "stack"), installation, provider));
-  } finally {
-    await provider.end();
-  }
+  const planned = await planStack(folder, (stack) => void addReceiving(stack));
   const files = { plan: "plan.json", synth: "cdk.tf.json", maxBytes: MAX_BYTES };
-  const facts = factsFor(policy, { ...files, environment: "production" }, path.join(folder, "stack"));
+  const facts = factsFor(policy, { ...files, environment: "production" }, planned);
   return decide(facts, policy, evaluate(facts, policy));
-}
-
-function write(name: string, text: string): void {
-  fs.mkdirSync(path.join(folder, "stack"), { recursive: true });
-  fs.writeFileSync(path.join(folder, "stack", name), text);
 }
 
 beforeAll(async () => {

@@ -2,13 +2,9 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack, Testing } from "cdktf";
 import { type Decisions, decide, evaluate, factsFor, loadPolicy } from "../../validation/gate";
-import { packageRoot } from "../../validation/package-root";
-import { planFolder } from "../corpus/plan-folder";
-import { ACCOUNT, install, PROVIDER, startProvider } from "../corpus/provider-process";
 import { acme, addGateway, beta } from "../modules/sftp-gateway/gateway-stack";
+import { planStack } from "./plan-stack";
 
 /** Controls that a gateway answers alone; what else a zone needs stands in the golden plan. */
 const JUDGED = [
@@ -36,36 +32,12 @@ let decisions: Decisions;
 
 /** Plans a gateway with the real Terraform, offline, and judges the plan with the listed networks. */
 async function judged(): Promise<Decisions> {
-  const stack = new TerraformStack(new App(), "gateway");
-  new AwsProvider(stack, "aws", {
-    region: "eu-central-1",
-    allowedAccountIds: [ACCOUNT],
-    skipCredentialsValidation: true,
-    skipMetadataApiCheck: "true",
-    skipRegionValidation: true,
-  });
-  addGateway(stack);
-  const { terraform, ...synth } = JSON.parse(Testing.synth(stack)) as { terraform?: object };
-  const pinned = { aws: { source: `${PROVIDER.namespace}/${PROVIDER.type}`, version: PROVIDER.version } };
-  write("cdk.tf.json", JSON.stringify({ ...synth, terraform: { ...terraform, required_providers: pinned } }));
-  write("part11.yaml", JSON.stringify({ sftpCidrs: [...new Set([...acme.cidrs, ...beta.cidrs])] }));
-  const scratch = path.join(folder, "scratch");
-  fs.mkdirSync(scratch);
-  const installation = await install(scratch, { cwd: packageRoot(), env: process.env });
-  const provider = await startProvider(installation, scratch);
-  try {
-    write("plan.json", await planFolder(path.join(folder, "stack"), installation, provider));
-  } finally {
-    await provider.end();
-  }
+  const planned = await planStack(folder, (stack) => void addGateway(stack));
+  const sftpCidrs = [...new Set([...acme.cidrs, ...beta.cidrs])];
+  fs.writeFileSync(path.join(planned, "part11.yaml"), JSON.stringify({ sftpCidrs }));
   const files = { plan: "plan.json", synth: "cdk.tf.json", settings: "part11.yaml", maxBytes: MAX_BYTES };
-  const facts = factsFor(policy, { ...files, environment: "production" }, path.join(folder, "stack"));
+  const facts = factsFor(policy, { ...files, environment: "production" }, planned);
   return decide(facts, policy, evaluate(facts, policy));
-}
-
-function write(name: string, text: string): void {
-  fs.mkdirSync(path.join(folder, "stack"), { recursive: true });
-  fs.writeFileSync(path.join(folder, "stack", name), text);
 }
 
 beforeAll(async () => {
