@@ -20,6 +20,11 @@ const MAX_PAGES = 65_535;
 const BASE_BYTES = 64 * 1024 * 1024;
 /** Facts of one resource, one statement or one policy, and what is made of them, take less than this in wasm. */
 const BYTES_PER_OBJECT = 24 * 1024;
+/**
+ * Resources, statements and policies that all controls of a part judge together. The host reads addresses above 2 GiB as
+ * negative and stops, so beyond this number fewer controls share the memory.
+ */
+const OBJECTS_AT_ONCE = 100_000;
 
 /**
  * What the compiled policies say of the facts, with proof that all of them answered.
@@ -45,7 +50,11 @@ export function evaluateSome(facts: Facts, policy: Policy, controls: readonly Co
 export class Evaluator {
   private engine: LoadedPolicy | undefined;
 
-  constructor(private readonly policy: Policy) {}
+  /** @param objectsAtOnce more are judged by fewer controls at a time. @default 100,000 */
+  constructor(
+    private readonly policy: Policy,
+    private readonly objectsAtOnce = OBJECTS_AT_ONCE,
+  ) {}
 
   /** As `evaluate`. */
   all(facts: Facts): Evaluation {
@@ -58,7 +67,7 @@ export class Evaluator {
       }
       complete.add(policy);
       const [last, others] = [controls.filter(isOfAnswers), controls.filter((control) => !isOfAnswers(control))];
-      const judged = answersOf(engine, facts, policy, others);
+      const judged = this.judged(engine, facts, others);
       if (last.length === 0) return judged;
       const answers = stopping(() =>
         engine.evaluate({ controls: doubts(judged, others) }, entrypoint(policy, OF_ANSWERS)),
@@ -69,7 +78,7 @@ export class Evaluator {
 
   /** As `evaluateSome`. */
   some(facts: Facts, controls: readonly ControlMetadata[]): Evaluation {
-    return this.asked(facts, controls, (engine) => answersOf(engine, facts, this.policy, controls));
+    return this.asked(facts, controls, (engine) => this.judged(engine, facts, controls));
   }
 
   private asked(
@@ -90,19 +99,19 @@ export class Evaluator {
     this.engine = engine;
     return evaluation;
   }
-}
 
-function answersOf(
-  engine: LoadedPolicy,
-  facts: Facts,
-  policy: Policy,
-  controls: readonly ControlMetadata[],
-): Evaluation {
-  const parts = partsOf(controls).map((part) => {
-    const raw = stopping(() => engine.evaluate({ controls: part.map(packageName) }, entrypoint(policy, PART)));
-    return proven(raw, facts, part);
-  });
-  return joined(parts, controls);
+  private judged(engine: LoadedPolicy, facts: Facts, controls: readonly ControlMetadata[]): Evaluation {
+    const { policy } = this;
+    const parts = partsOf(controls, this.pieces(facts)).map((part) => {
+      const raw = stopping(() => engine.evaluate({ controls: part.map(packageName) }, entrypoint(policy, PART)));
+      return proven(raw, facts, part);
+    });
+    return joined(parts, controls);
+  }
+
+  private pieces(facts: Facts): number {
+    return Math.max(1, Math.ceil(objectCount(facts) / this.objectsAtOnce));
+  }
 }
 
 function entrypoint({ sidecar }: Policy, name: string): string {
@@ -150,8 +159,11 @@ function compiled(policy: Policy): object {
 
 // After growth by the host the engine's allocator asks for single pages until it has caught up; untouched pages cost nothing.
 function initialPages(facts: Facts): number {
-  const objects = Object.keys(facts.resources).length + facts.statements.length + facts.policies.length;
-  return Math.min(Math.ceil((BASE_BYTES + objects * BYTES_PER_OBJECT) / PAGE_BYTES), MAX_PAGES);
+  return Math.min(Math.ceil((BASE_BYTES + objectCount(facts) * BYTES_PER_OBJECT) / PAGE_BYTES), MAX_PAGES);
+}
+
+function objectCount(facts: Facts): number {
+  return Object.keys(facts.resources).length + facts.statements.length + facts.policies.length;
 }
 
 // The loader throws strings and plain objects as well as errors.

@@ -15,16 +15,21 @@ const RETENTION = "11.10(c)";
  * evaluations only. Together in one part are those that share what is dear to find: controls that read policies share
  * the joins of statements with principals and resources, the others those of buckets with what configures them; and in
  * both those of 11.10(c) stand apart from the rest, and so do those that follow alarms to whoever hears them, so that no
- * part is much larger than another. Every control is in
- * exactly one part.
+ * part is much larger than another. Every control is in exactly one part.
+ *
+ * @param pieces into which each part is cut, as far as it has controls; takes time for less memory. `@default` 1
  */
-export function partsOf(controls: readonly ControlMetadata[]): ReadonlyArray<readonly ControlMetadata[]> {
+export function partsOf(controls: readonly ControlMetadata[], pieces = 1): ReadonlyArray<readonly ControlMetadata[]> {
   const parts = new Map<string, ControlMetadata[]>();
   for (const control of controls) {
     const name = `${readsPolicies(control)} ${control.clauses[0] === RETENTION} ${followsAlarms(control)}`;
     parts.set(name, [...(parts.get(name) ?? []), control]);
   }
-  return [...parts.values()];
+  return [...parts.values()].flatMap((part) => cut(part, Math.ceil(part.length / pieces)));
+}
+
+function cut(part: readonly ControlMetadata[], size: number): ReadonlyArray<readonly ControlMetadata[]> {
+  return part.flatMap((_, at) => (at % size === 0 ? [part.slice(at, at + size)] : []));
 }
 
 function followsAlarms({ resources }: ControlMetadata): boolean {

@@ -15,6 +15,18 @@ describe("the parts of the controls", () => {
     expect(new Set(named([...controls].reverse()).map(String))).toEqual(new Set(named(controls).map(String)));
   });
 
+  it("cut in pieces hold every control exactly once, the largest a third of what it was", () => {
+    const [whole, cut] = [partsOf(controls), partsOf(controls, 3)];
+    expect(
+      cut
+        .flat()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(controls.map(({ id }) => id).sort());
+    const largest = (parts: typeof whole) => Math.max(...parts.map((part) => part.length));
+    expect(largest(cut)).toBe(Math.ceil(largest(whole) / 3));
+  });
+
   it("are none without controls", () => {
     expect(partsOf([])).toEqual([]);
   });
