@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { EvidenceRef, Reading } from "../evidence";
+import type { EvidenceRef, GateFinding, Reading } from "../evidence";
 import { html, type SafeHtml } from "../gate/escape/html";
+import { canonicalJson } from "../json";
 
 /** A result as a coloured word; the word itself says it all, for print without colour. */
 export function tag(result: string): SafeHtml {
@@ -46,4 +47,13 @@ export function reading(value: Reading): SafeHtml | string {
     return value.kind === "value" ? read : html`${read} the default when nobody sets it: ${value.source}`;
   }
   return value.kind === "not-available" ? `not available: ${value.reason}` : value.kind.replace("-", " ");
+}
+
+/**
+ * How many findings, and how many different ones where that is less: a control may find the same of one attribute twice,
+ * once in each region, and a target profile commits it once.
+ */
+export function findingCount(findings: readonly GateFinding[]): string {
+  const different = new Set(findings.map((found) => canonicalJson({ ...found }))).size;
+  return different === findings.length ? String(different) : `${findings.length} (${different} different)`;
 }

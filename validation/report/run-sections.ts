@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { entriesOf, type PendingControl, type PlannedPlan, type RunRecord, stepOutcomes, totalsOf } from "../evidence";
 import { html, type SafeHtml } from "../gate/escape/html";
-import { code, evidenceList, facts, table, tag } from "./parts";
+import { code, evidenceList, facts, findingCount, table, tag } from "./parts";
 
 const COUNT_LABELS: ReadonlyArray<readonly [string, string]> = [
   ["planned", "planned"],
@@ -120,7 +120,7 @@ ${facts([
   ...gates.flatMap(({ body }) => [
     ["Judged document", evidenceList([body.facts])] as const,
     ["Decisions", evidenceList([body.decisions])] as const,
-    ["Findings", `${body.findings.length}, committed by the target profile: ${findings.length}`] as const,
+    ["Findings", `${findingCount(body.findings)}, committed by the target profile: ${findings.length}`] as const,
     ["Pending, decided nothing", pendingList(body.pending)] as const,
   ]),
   ...applies.map(

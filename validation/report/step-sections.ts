@@ -10,7 +10,7 @@ import {
 } from "../evidence";
 import { html, type SafeHtml } from "../gate/escape/html";
 import { canonicalJson } from "../json";
-import { code, evidenceList, facts, reading, table, tag } from "./parts";
+import { code, evidenceList, facts, findingCount, reading, table, tag } from "./parts";
 
 /** Steps of one kind: each a block that opens, those that did not pass open already. */
 export function stepsSection(record: RunRecord, kind: "IQ" | "OQ", title: string): SafeHtml {
@@ -142,7 +142,7 @@ ${knownDepartures(record)}</ul>
 /** What was known before the run or has no step of its own, with the section that tells it. */
 function knownDepartures({ summary, entries, commitments }: RunRecord): SafeHtml {
   const untied = untiedSource(summary);
-  const found = entriesOf(entries, "gate-decided").flatMap(({ body }) => body.findings).length;
+  const found = entriesOf(entries, "gate-decided").flatMap(({ body }) => body.findings);
   const committed = commitments.plans.flatMap(({ findings }) => findings).length;
   const waiting = new Set(
     entriesOf(entries, "gate-decided").flatMap(({ body }) => body.pending.map(({ control }) => control)),
@@ -150,7 +150,7 @@ function knownDepartures({ summary, entries, commitments }: RunRecord): SafeHtml
   const drifted = entriesOf(entries, "second-plan").flatMap(({ body }) => body.drift).length;
   const items: [string, string, string][] = [
     ...(untied ? ([["target", "Sources", untied]] as [string, string, string][]) : []),
-    ["plans", "Gate findings", `${found}, committed by the target profile with the reason: ${committed}`],
+    ["plans", "Gate findings", `${findingCount(found)}, committed by the target profile with the reason: ${committed}`],
     [
       "plans",
       "Controls that decided nothing yet",

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import fc from "fast-check";
 import {
   entriesOf,
+  type JournalEntry,
   type RunRecord,
   readJournal,
   summarize,
@@ -159,6 +160,17 @@ describe("the sections of a report", () => {
     for (const id of ["plans", "not-run"]) expect(deviations).toContain(`href="#${id}"`);
     expect(deviations).toContain("1, committed by the target profile with the reason: 1");
     expect(section(renderReport(failed), "deviations")).not.toContain("No step departed");
+  });
+
+  it("tell a finding that a control made twice from two findings", () => {
+    const twice = (entry: JournalEntry): JournalEntry =>
+      entry.type === "gate-decided"
+        ? { ...entry, body: { ...entry.body, findings: [...entry.body.findings, ...entry.body.findings] } }
+        : entry;
+    const page = renderReport({ ...complete, entries: complete.entries.map(twice) });
+    expect(section(page, "deviations")).toContain(
+      "2 (1 different), committed by the target profile with the reason: 1",
+    );
   });
 
   it("name uncommitted sources in the banner and among the departures, and no committed ones", () => {
