@@ -60,7 +60,7 @@ const REPLICA_REGIONS = ["eu-central-1", "eu-west-1"] as const;
 export interface PreflightOptions {
   /** Names of the checks to run. @default all */
   readonly only?: readonly string[];
-  /** Seconds to wait for a message or file that must come. @default 30 */
+  /** Seconds to wait for a message or file that must come. @default 90: what comes, comes within one on an idle machine */
   readonly patienceSeconds?: number;
 }
 
@@ -74,7 +74,7 @@ export async function preflight(
   options: PreflightOptions = {},
 ): Promise<PreflightReport> {
   const replicaRegion = REPLICA_REGIONS.find((region) => region !== emulator.region) ?? REPLICA_REGIONS[0];
-  const stage = new Stage(emulator, administrator, replicaRegion, options.patienceSeconds ?? 30);
+  const stage = new Stage(emulator, administrator, replicaRegion, options.patienceSeconds ?? 90);
   const startedAt = new Date();
   const checks: PreflightCheck[] = [];
   const chosen = SCENARIOS.filter(({ name }) => options.only?.includes(name) ?? true);
