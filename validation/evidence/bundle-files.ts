@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { sha256Hex } from "../json";
+import { BundleNames } from "./bundle-names";
 import { isBundlePath } from "./layout";
 import { attempt, problem, type VerifyProblem } from "./verify-problem";
 
@@ -24,7 +25,7 @@ export interface BundleFiles {
 export function readBundleFiles(root: string): BundleFiles {
   const files = new Map<string, FoundFile>();
   const problems: VerifyProblem[] = [];
-  const folded = new Map<string, string>();
+  const met = new BundleNames();
   let total = 0;
 
   function visit(folder: string): void {
@@ -32,11 +33,8 @@ export function readBundleFiles(root: string): BundleFiles {
     if (names.length === 0 && folder !== "") problems.push(problem("FILE_EXTRA", folder, "empty folder"));
     for (const name of names) {
       const relative = folder === "" ? name : `${folder}/${name}`;
-      const twin = folded.get(relative.toLowerCase());
-      folded.set(relative.toLowerCase(), relative);
-      if (twin) problems.push(problem("CASE_COLLISION", relative, `differs from ${twin} in letter case only`));
-      if (!isBundlePath(relative)) problems.push(problem("PATH_REFUSED", relative, "name is not portable"));
-      else attempt(problems, "NOT_A_FILE", relative, () => take(relative));
+      problems.push(...met.problemsOf(relative));
+      if (isBundlePath(relative)) attempt(problems, "NOT_A_FILE", relative, () => take(relative));
     }
   }
 

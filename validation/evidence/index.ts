@@ -33,5 +33,6 @@ export { ephemeralSealKey, keyId, publicKeyFromPem, publicKeyPem, type SealKey, 
 export { type StepOutcome, stepOutcomes } from "./step-results";
 export { type RunRecord, type Summary, summarize, untiedSource } from "./summary";
 export { totalsOf, totalsProblems } from "./totals";
-export { type Verification, type VerifyExit, verifyBundle } from "./verify";
+export { verifyBundle } from "./verify";
+export type { Verification, VerifyExit } from "./verify-files";
 export type { VerifyCode, VerifyProblem } from "./verify-problem";

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import { spawnSync } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { ephemeralSealKey, keyId, type SealKey } from "../../../validation/evidence";
+import { packageRoot } from "../../../validation/package-root";
+import { sampleRun } from "../evidence/sample-run";
+import { tamper } from "../evidence/tampering";
+import { temporaryFolder } from "../evidence/temporary-folder";
+import { VECTORS } from "../evidence/vectors";
+
+/**
+ * What openssl and sha256sum can notice: that files, manifest, seal or key are not the sealed ones. For what its own
+ * signer sealed again that signer answers, and an empty folder holds no record.
+ */
+const NOTICED = VECTORS.filter(
+  ([name, { tamper: acts, wantCode }]) =>
+    wantCode !== "INTACT" && name !== "extra-empty-folder" && !acts.some(({ op }) => op === "reseal"),
+);
+
+const guide = fs.readFileSync(path.join(packageRoot(), "docs", "guides", "verify-evidence.md"), "utf8");
+const recipe = /```sh\n([\s\S]*?)```/.exec(guide)![1]!;
+
+const temporary = temporaryFolder();
+const key = ephemeralSealKey();
+const intact = path.join(temporary.path, "intact");
+
+beforeAll(() => void sampleRun(intact, { key }));
+afterAll(() => temporary.remove());
+
+function follow(folder: string, { publicKey }: SealKey) {
+  const { status, stdout } = spawnSync("sh", ["-c", recipe, "recipe", keyId(publicKey)], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  return { ended: status === 0, last: stdout.trimEnd().split("\n").at(-1) };
+}
+
+describe("the recipe with openssl and sha256sum", () => {
+  it("takes an intact bundle sealed by the named key", () => {
+    expect(follow(intact, key)).toEqual({ ended: true, last: `sealed by ${keyId(key.publicKey)}` });
+  });
+
+  it("takes one sealed by an ECDSA P-256 key", () => {
+    const ec = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+    const folder = path.join(temporary.path, "by-p256");
+    sampleRun(folder, { key: ec });
+    expect(follow(folder, ec).ended).toBe(true);
+  });
+
+  it("refuses one sealed by another key than the named one", () => {
+    expect(follow(intact, ephemeralSealKey()).ended).toBe(false);
+  });
+
+  it.each(NOTICED)("refuses %s", (name, { tamper: acts }) => {
+    const folder = path.join(temporary.path, `vector-${name}`);
+    fs.cpSync(intact, folder, { recursive: true });
+    tamper(folder, acts, key);
+    expect(follow(folder, key).ended).toBe(false);
+  });
+});
