@@ -7,6 +7,9 @@
 #   signing are separate duties: no runtime role holds two of them, by its own policies or by resource policies that
 #   name it. Who may read buckets with the tag Blinding "unblinded" reads no other records: only the role with Part11Role
 #   "ingest", which tells one from the other, does both. Deploy roles of the settings are exempt, boundaries grant nothing.
+#   Which folders "vendor/study" are unblinded stands in `unblinded` of the settings as well: each has a row of the table of
+#   deliveries that says so, is refused in the inbox to all but promotion, and is written to no bucket of other records;
+#   buckets of unblinded data keep their tag and are copied to buckets that have it.
 # custom:
 #   id: P11-10g-01
 #   severity: critical
@@ -30,6 +33,11 @@
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}
+#     - {type: aws_dynamodb_table, path: name}
+#     - {type: aws_dynamodb_table, path: tags}
+#     - {type: aws_dynamodb_table, path: tags_all}
+#     - {type: aws_dynamodb_table_item, path: item}
+#     - {type: aws_dynamodb_table_item, path: table_name}
 #     - {type: aws_iam_group_policy, path: policy}
 #     - {type: aws_iam_user_policy, path: policy}
 #     - {type: aws_iam_role_policy, path: policy}
@@ -47,12 +55,13 @@
 #     - {type: aws_kms_key, path: policy}
 #     - {type: aws_kms_key_policy, path: policy}
 #   environments: [production, qualification, development]
-#   failure_msg: The role holds two duties that must be separate.
-#   fix: Split the role, one duty each.
+#   failure_msg: "Duties, or blinded and unblinded data, are not kept apart: {actual}, expected {expected}."
+#   fix: Split the role, one duty each; name each unblinded folder in part11.yaml and in the vendors file alike.
 #   verified_by: [IQ, OQ-write-get]
 package part11.p11_10g_01
 
 import data.lib.answer
+import data.lib.blinding
 import data.lib.bucket
 import data.lib.grant
 import data.lib.scope
@@ -62,6 +71,8 @@ import data.lib.tag
 answers contains _judged(principal) if some principal in _principals
 
 answers contains _alone(policy) if some policy in grant.unattached_policies
+
+answers contains told if some told in blinding.answers
 
 not_applicable := scope.reason(rego.metadata.chain(), "runtime role or identity policy") if count(answers) == 0
 
@@ -75,7 +86,7 @@ _judged(role) := answer.failed(role, "policy", _expected, "every duty, by an AWS
 	count(_duties(role)) > 1
 } else := answer.failed(role, "policy", _expected, _both) if {
 	not tag.has_part11_role(input.resources[role], "ingest")
-	_crosses([allow | some action in _reads; some allow in statement.grants(role, action)])
+	_crosses([allow | some action in blinding.reading; some allow in statement.grants(role, action)])
 } else := answer.unknown(role, "policy", _expected, "rights not known") if {
 	some policy in statement.identity_policies(role)
 	grant.actions_unknown(policy)
@@ -87,7 +98,7 @@ _alone(policy) := answer.failed(policy.address, policy.attribute, _expected, "ev
 } else := answer.failed(policy.address, policy.attribute, _expected, concat(" and ", sort(_duties_in(policy)))) if {
 	count(_duties_in(policy)) > 1
 } else := answer.failed(policy.address, policy.attribute, _expected, _both) if {
-	_crosses([allow | some allow in _allows(policy); some action in _reads; statement.matches_action(allow, action)])
+	_crosses([allow | some allow in _allows(policy); some action in blinding.reading; statement.matches_action(allow, action)])
 } else := answer.unknown(policy.address, policy.attribute, _expected, "rights not known") if {
 	grant.unreadable(policy)
 } else := answer.passed(policy.address, policy.attribute, _expected, _held(_duties_in(policy)))
@@ -129,22 +140,11 @@ _records := bucket.of_roles({"record", "inbox"})
 
 # Whether statements that allow reading reach what is unblinded and what is not.
 _crosses(allows) if {
-	count(_unblinded) > 0
+	count(blinding.unblinded) > 0
 	reached := {address | some allow in allows; some address in statement.touched_buckets(allow)}
-	count(reached & _unblinded) > 0
-	count(reached & _blinded) > 0
+	count(reached & blinding.unblinded) > 0
+	count(reached & blinding.blinded) > 0
 }
-
-_kept := bucket.of_roles({"record", "inbox", "replica"})
-
-# A tag that is not known may say either.
-_unblinded := {address | some address in _kept; _blinding(address).status != "not_set"; object.get(_blinding(address), "value", "unblinded") == "unblinded"}
-
-_blinded := {address | some address in _kept; object.get(_blinding(address), "value", "blinded") != "unblinded"}
-
-_blinding(address) := tag.read(input.resources[address], "Blinding")
-
-_reads := ["s3:getobject", "s3:getobjectversion"]
 
 _both := "reading blinded and unblinded records"
 

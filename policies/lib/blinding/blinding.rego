@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# METADATA
+# title: Which data are unblinded
+# description: |-
+#   Buckets say it by their tag Blinding, rows of the table of deliveries by their own word; `unblinded` of the settings says
+#   it a second time, by folder, so that neither is changed alone. A folder "vendor/study" lies below `inbound` of the
+#   prefixes in data.json, a vendor's files for trying out below `trial`. A control that reads this lists bucket, tags and
+#   tags_all of aws_s3_bucket, name, tags and tags_all of aws_dynamodb_table, item and table_name of aws_dynamodb_table_item.
+# scope: package
+package lib.blinding
+
+import data.lib.attribute
+import data.lib.bucket
+import data.lib.resource
+import data.lib.tag
+import data.lib.text
+
+# Buckets that keep records, copies included.
+kept := bucket.of_roles({"record", "inbox", "replica"})
+
+# A tag that is not known may say either; a bucket that was unblinded before this plan still holds what it held.
+unblinded := {address | some address in kept; _may_be_unblinded(address)}
+
+blinded := {address | some address in kept; object.get(read(address), "value", "blinded") != "unblinded"}
+
+_may_be_unblinded(address) if {
+	read(address).status != "not_set"
+	object.get(read(address), "value", "unblinded") == "unblinded"
+}
+
+_may_be_unblinded(address) if was_unblinded(address)
+
+was_unblinded(address) if tag.former(input.resources[address], "Blinding") == "unblinded"
+
+read(address) := tag.read(input.resources[address], "Blinding")
+
+# Folders that the settings name; none where they do not say.
+folders := {folder | some folder in input.settings.unblinded}
+
+# Prefixes of the folder's files before they are promoted.
+incoming(folder) := {
+	concat("", [data.part11_data.delivery_prefixes.inbound, folder, "/"]),
+	concat("", [data.part11_data.delivery_prefixes.trial, split(folder, "/")[0], "/"]),
+}
+
+# Prefix of the folder's records.
+records(folder) := concat("", [data.part11_data.delivery_prefixes.inbound, folder, "/"])
+
+# ---- rows of the tables of deliveries -------------------------------------------------------------------------------
+
+tables := {table |
+	some table in resource.existing("aws_dynamodb_table")
+	tag.may_have_part11_role(input.resources[table], "deliveries")
+}
+
+# Row -> {"folder", "blinding"}.
+rows[row] := found if {
+	some row in _items
+	said := _delivery(row)
+	found := {"folder": $"{said.vendor}/{said.study}", "blinding": said.blinding}
+}
+
+# Rows that cannot be read: they may be of any folder.
+dark_rows := {row | some row in _items; not rows[row]}
+
+_delivery(row) := said if {
+	said := text.parsed(text.document(input.resources[row], "item").value.delivery.S)
+	is_string(said.vendor)
+	is_string(said.study)
+	is_string(said.blinding)
+}
+
+_items := {row |
+	some row in resource.existing("aws_dynamodb_table_item")
+	_in_deliveries(input.resources[row])
+}
+
+_in_deliveries(row) if {
+	some table in resource.referred(row, "table_name")
+	tables[table]
+} else if {
+	reading := attribute.read(row, ["table_name"])
+	_names[reading.value]
+}
+
+_names contains name if {
+	some table in tables
+	name := input.resources[table].values.name
+}
