@@ -69,3 +69,9 @@ test.each([
 ])("a plan in which %s is refused, since the settings name the folder", (_, documents) => {
   expect(noticing(documents(), DUTIES)).toEqual(["P11-10g-01"]);
 });
+
+test("a plan in which the inspectors take the reader's role, too, is refused", () => {
+  const inspectors = "AWSReservedSSO_QualityAssurance_0f1e2d3c4b5a6978";
+  const documents = rewritten(/AWSReservedSSO_UnblindedStatistics_[0-9a-f]+/g, inspectors);
+  expect(noticing(documents, DUTIES)).toEqual(["P11-10g-01"]);
+});

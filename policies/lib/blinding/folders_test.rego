@@ -91,6 +91,47 @@ test_a_policy_of_the_inbox_that_is_not_known_is_unknown if {
 	{[one[0], one[2]] | some one in _bad(_with_policies(_base, [dark, _promotion]))} == {["aws_s3_bucket.inbox", "unknown"]}
 }
 
+# ---- promotion ------------------------------------------------------------------------------------------------------
+
+test_promotion_is_the_one_role_of_the_one_function[name] if {
+	some name, case in {
+		"by ARN": [[_lambda("ingest")], _service, true],
+		"by reference": [[fixture.referring(fixture.resource("aws_lambda_function", "ingest", {"tags": {"Part11Role": "ingest"}}), {"role": ["aws_iam_role.ingest"]})], _service, true],
+		"no function": [[], _service, false],
+		"a function without the tag": [[fixture.resource("aws_lambda_function", "ingest", {"role": "arn:aws:iam::111122223333:role/ingest"})], _service, false],
+		"two functions": [[_lambda("ingest"), _lambda("second")], _service, false],
+		"a function of another role": [[fixture.resource("aws_lambda_function", "ingest", {"role": "arn:aws:iam::111122223333:role/x", "tags": {"Part11Role": "ingest"}})], _service, false],
+		"a person takes the role": [[_lambda("ingest")], array.concat(_service, [{"type": "AWS", "value": "arn:aws:iam::111122223333:user/x"}]), false],
+		"another service takes the role": [[_lambda("ingest")], [{"type": "Service", "value": "ec2.amazonaws.com"}], false],
+		"nobody takes the role": [[_lambda("ingest")], [], false],
+	}
+	role := fixture.resource("aws_iam_role", "ingest", {"name": "ingest", "path": "/", "tags": {"Part11Role": "ingest"}})
+	plan := fixture.with_policies(fixture.plan(array.concat([role], case[0])), [_trust(case[1])])
+	found := blinding.promotion with input as plan
+	found == {fixture.address(role) | case[2]}
+}
+
+test_a_role_without_the_tag_is_not_promotion_s if {
+	role := fixture.resource("aws_iam_role", "ingest", {"name": "ingest", "path": "/"})
+	plan := fixture.with_policies(fixture.plan([role, _lambda("ingest")]), [_trust(_service)])
+	blinding.promotion == set() with input as plan
+}
+
+test_each_inbox_may_have_a_function_with_a_role_of_its_own if {
+	second := fixture.resource("aws_lambda_function", "second", {"role": "arn:aws:iam::111122223333:role/second", "tags": {"Part11Role": "ingest"}})
+	role := fixture.resource("aws_iam_role", "second", {"name": "second", "path": "/", "tags": {"Part11Role": "ingest"}})
+	trust := object.union(_trust(_service), {"address": "aws_iam_role.second", "subjects": ["aws_iam_role.second"]})
+	resources := array.concat([one | some one in _base.resources], [second, role])
+	first := {"aws_iam_role.ingest"}
+	blinding.promotion == first | {"aws_iam_role.second"} with input as fixture.with_policies(fixture.plan(array.concat(resources, [fixture.tagged_bucket("inbox-2", "inbox")])), [_trust(_service), trust])
+	blinding.promotion == set() with input as fixture.with_policies(fixture.plan(resources), [_trust(_service), trust])
+}
+
+test_a_trust_policy_that_is_not_known_makes_no_promotion if {
+	plan := fixture.with_policies(_base, [object.union(_trust([]), {"origin": "unknown", "statements": []})])
+	blinding.promotion == set() with input as plan
+}
+
 # ---- where the records are written ----------------------------------------------------------------------------------
 
 test_rights_to_write[name] if {
@@ -167,7 +208,7 @@ _bad(plan) := {[one.address, one.attribute, one.status, one.actual] |
 
 _with_folders(plan, folders) := object.union(plan, {"settings": {"unblinded": folders}})
 
-_with_policies(plan, policies) := fixture.with_policies(plan, policies)
+_with_policies(plan, policies) := fixture.with_policies(plan, array.concat(policies, [_trust(_service)]))
 
 _replaced(of) := object.union(object.remove(_plan, ["resources", "byType"]), {
 	"resources": object.union(object.remove(_plan.resources, [fixture.address(of)]), {fixture.address(of): of}),
@@ -175,6 +216,15 @@ _replaced(of) := object.union(object.remove(_plan, ["resources", "byType"]), {
 })
 
 _plan := _with_policies(_base, [_inbox_policy(_denial), _promotion])
+
+_lambda(name) := fixture.resource("aws_lambda_function", name, {"role": "arn:aws:iam::111122223333:role/ingest", "tags": {"Part11Role": "ingest"}})
+
+_trust(who) := {
+	"address": "aws_iam_role.ingest", "attribute": "assume_role_policy", "use": "trust", "subjects": ["aws_iam_role.ingest"],
+	"statements": [fixture.statement({"actions": ["sts:assumerole"], "principals": who})],
+}
+
+_service := [{"type": "Service", "value": "lambda.amazonaws.com"}]
 
 _base := _with_folders(
 	fixture.plan([
@@ -190,6 +240,7 @@ _base := _with_folders(
 		_row(_arms("unblinded")),
 		fixture.resource("aws_dynamodb_table_item", "others", {"table_name": "deliveries", "item": _item({"vendor": "acme", "study": "st-101", "blinding": "blinded"})}),
 		fixture.resource("aws_iam_role", "ingest", {"name": "ingest", "path": "/", "tags": {"Part11Role": "ingest"}}),
+		_lambda("ingest"),
 		fixture.resource("aws_iam_role", "inspector", {"name": "inspector", "path": "/"}),
 	]),
 	["corvid/st-101"],
