@@ -7,12 +7,14 @@
 #   it a second time, by folder, so that neither is changed alone. A folder "vendor/study" lies below `inbound` of the
 #   prefixes in data.json, a vendor's files for trying out below `trial`. A control that reads this lists bucket, tags and
 #   tags_all of aws_s3_bucket, name, tags and tags_all of aws_dynamodb_table, item and table_name of aws_dynamodb_table_item, role, tags
-#   and tags_all of aws_lambda_function, assume_role_policy, name, path, tags and tags_all of aws_iam_role.
+#   and tags_all of aws_lambda_function, assume_role_policy, name, path, tags and tags_all of aws_iam_role, bucket
+#   and topic of aws_s3_bucket_notification, and what lib/event needs.
 # scope: package
 package lib.blinding
 
 import data.lib.attribute
 import data.lib.bucket
+import data.lib.function
 import data.lib.resource
 import data.lib.statement
 import data.lib.tag
@@ -53,17 +55,12 @@ records(folder) := concat("", [data.part11_data.delivery_prefixes.inbound, folde
 
 # The roles of the functions that promote: one function for each inbox, and nobody else takes its role.
 promotion contains role if {
-	count(_promoting) <= max([1, count(bucket.of_roles({"inbox"}))])
-	some address in _promoting
+	count(function.ingesting) <= max([1, count(bucket.of_roles({"inbox"}))])
+	some address in function.ingesting
 	some role in _roles_of(input.resources[address])
 	tag.has_part11_role(input.resources[role], "ingest")
-	count([other | some other in _promoting; _roles_of(input.resources[other])[role]]) == 1
+	count([other | some other in function.ingesting; _roles_of(input.resources[other])[role]]) == 1
 	_taken_by_lambda_alone(role)
-}
-
-_promoting := {address |
-	some address in resource.existing("aws_lambda_function")
-	tag.may_have_part11_role(input.resources[address], "ingest")
 }
 
 _roles_of(lambda) := statement.roles_of_principal({"type": "AWS", "value": lambda.values.role}) if {

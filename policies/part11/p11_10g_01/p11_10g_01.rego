@@ -10,7 +10,8 @@
 #   holds of each principal by all roles that it may take, and by resource policies that name it. Deploy roles of the settings are exempt, boundaries grant nothing.
 #   Which folders "vendor/study" are unblinded stands in `unblinded` of the settings as well: each has a row of the table of
 #   deliveries that says so, is refused in the inbox to all but promotion, and is written to no bucket of other records;
-#   buckets of unblinded data keep their tag and are copied to buckets that have it.
+#   buckets of unblinded data keep their tag, are copied to buckets that have it, and no event that names a file of theirs goes
+#   straight to a topic.
 # custom:
 #   id: P11-10g-01
 #   severity: critical
@@ -39,6 +40,14 @@
 #     - {type: aws_dynamodb_table, path: tags_all}
 #     - {type: aws_dynamodb_table_item, path: item}
 #     - {type: aws_dynamodb_table_item, path: table_name}
+#     - {type: aws_s3_bucket_notification, path: bucket}
+#     - {type: aws_s3_bucket_notification, path: topic.topic_arn}
+#     - {type: aws_cloudwatch_event_rule, path: event_bus_name}
+#     - {type: aws_cloudwatch_event_rule, path: event_pattern}
+#     - {type: aws_cloudwatch_event_rule, path: is_enabled}
+#     - {type: aws_cloudwatch_event_rule, path: state}
+#     - {type: aws_cloudwatch_event_target, path: arn}
+#     - {type: aws_cloudwatch_event_target, path: rule}
 #     - {type: aws_lambda_function, path: role}
 #     - {type: aws_lambda_function, path: tags}
 #     - {type: aws_lambda_function, path: tags_all}
