@@ -41,7 +41,7 @@
 #     - {type: aws_dynamodb_table_item, path: item}
 #     - {type: aws_dynamodb_table_item, path: table_name}
 #     - {type: aws_s3_bucket_notification, path: bucket}
-#     - {type: aws_s3_bucket_notification, path: topic.topic_arn}
+#     - {type: aws_s3_bucket_notification, path: topic}
 #     - {type: aws_cloudwatch_event_rule, path: event_bus_name}
 #     - {type: aws_cloudwatch_event_rule, path: event_pattern}
 #     - {type: aws_cloudwatch_event_rule, path: is_enabled}
