@@ -26,14 +26,15 @@ kept := bucket.of_roles({"record", "inbox", "replica"})
 # A tag that is not known may say either; a bucket that was unblinded before this plan still holds what it held.
 unblinded := {address | some address in kept; _may_be_unblinded(address)}
 
-blinded := {address | some address in kept; object.get(read(address), "value", "blinded") != "unblinded"}
+blinded := {address | some address in kept; not _says_unblinded(address)}
 
-_may_be_unblinded(address) if {
-	read(address).status != "not_set"
-	object.get(read(address), "value", "unblinded") == "unblinded"
-}
+_may_be_unblinded(address) if _says_unblinded(address)
+
+_may_be_unblinded(address) if read(address).status == "unknown"
 
 _may_be_unblinded(address) if was_unblinded(address)
+
+_says_unblinded(address) if read(address).value == "unblinded"
 
 was_unblinded(address) if tag.former(input.resources[address], "Blinding") == "unblinded"
 

@@ -122,7 +122,7 @@ _writers := [[policy, said] | some [policy, said] in _all_writers; not said.part
 
 _all_writers := [[policy.address, said] |
 	count(folders) > 0
-	some policy in array.concat(grant.identity_policies, grant.resource_policies({"aws_s3_bucket": true, "aws_s3_bucket_policy": true}))
+	some policy in array.concat(grant.identity_policies, grant.resource_policies({"aws_s3_bucket", "aws_s3_bucket_policy"}))
 	some index in policy.statements
 	said := input.statements[index]
 	said.effect == "Allow"
@@ -133,13 +133,11 @@ _all_writers := [[policy.address, said] |
 
 answers contains _marked(address) if some address in unblinded
 
-_marked(address) := answer.failed(address, "tags", _tagged, "no longer") if {
-	was_unblinded(address)
-	read(address).status != "unknown"
-	object.get(read(address), "value", "") != "unblinded"
-} else := answer.unknown(address, "tags", _tagged, "known after apply") if {
+_marked(address) := answer.unknown(address, "tags", _tagged, "known after apply") if {
 	read(address).status == "unknown"
-} else := answer.passed(address, "tags", _tagged, "unblinded")
+} else := answer.passed(address, "tags", _tagged, "unblinded") if {
+	_says_unblinded(address)
+} else := answer.failed(address, "tags", _tagged, "no longer")
 
 _tagged := "the tag Blinding unblinded"
 
@@ -151,20 +149,12 @@ answers contains _copied(configuration, source, copy) if {
 	some copy in replication.destinations({"address": configuration, "index": i})
 }
 
-_copied(configuration, source, copy) := answer.passed(configuration, _destination, _kind(source), copy) if {
-	_side(source) == _side(copy)
-	_side(source) != "unknown"
-} else := answer.unknown(configuration, _destination, _kind(source), $"the tag Blinding of {answer.few(hidden)} known after apply") if {
-	hidden := {address | some address in [source, copy]; _side(address) == "unknown"}
+_copied(configuration, source, copy) := answer.unknown(configuration, _destination, _kind(source), $"the tag Blinding of {answer.few(hidden)} known after apply") if {
+	hidden := {address | some address in [source, copy]; read(address).status == "unknown"; not was_unblinded(address)}
 	count(hidden) > 0
-} else := answer.failed(configuration, _destination, _kind(source), copy)
-
-_side(address) := "unknown" if {
-	read(address).status == "unknown"
-	not was_unblinded(address)
-} else := "unblinded" if {
-	unblinded[address]
-} else := "other"
+} else := answer.failed(configuration, _destination, _kind(source), copy) if {
+	count({source, copy} & unblinded) == 1
+} else := answer.passed(configuration, _destination, _kind(source), copy)
 
 _kind(source) := "a copy with the tag Blinding unblinded" if {
 	unblinded[source]

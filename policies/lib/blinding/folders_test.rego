@@ -6,8 +6,30 @@ import data.lib.blinding
 import data.lib.fixture
 
 test_a_plan_that_agrees_with_the_settings_passes if {
-	count(blinding.answers) > 0 with input as _plan
-	_bad(_plan) == set()
+	found := [[one.address, one.attribute, one.status, one.actual] | some one in blinding.answers] with input as _plan
+	{one | some one in found} == {
+		["aws_dynamodb_table_item.arms", "item", "pass", "unblinded"],
+		["aws_s3_bucket.inbox", "policy", "pass", "denied"],
+		["aws_s3_bucket.raw", "policy", "pass", "none"],
+		["aws_s3_bucket.raw-copy", "policy", "pass", "none"],
+		["aws_s3_bucket.arms", "tags", "pass", "unblinded"],
+		["aws_s3_bucket.arms-copy", "tags", "pass", "unblinded"],
+		[_copying("raw"), "rule.destination.bucket", "pass", "aws_s3_bucket.raw-copy"],
+		[_copying("arms"), "rule.destination.bucket", "pass", "aws_s3_bucket.arms-copy"],
+	}
+}
+
+test_prefixes_of_a_folder if {
+	blinding.incoming("corvid/st-101") == {"clinical/inbound/raw/corvid/st-101/", "clinical/inbound/test/corvid/"}
+	blinding.records("corvid/st-101") == "clinical/inbound/raw/corvid/st-101/"
+}
+
+test_a_row_that_is_not_known_matters_where_something_is_unblinded[name] if {
+	some name, case in {
+		"by the settings": [["corvid/st-101"], {["aws_dynamodb_table_item.arms", "item", "unknown", "not readable before apply"], ["plan", "tags", "fail", "none"]}],
+		"not at all": [[], set()],
+	}
+	_bad(_with_folders(fixture.plan([_table, _row_of("{")]), case[0])) == case[1]
 }
 
 test_settings_that_do_not_say_are_told_at_the_bucket if {
@@ -75,6 +97,7 @@ test_the_inbox_refuses_folder_and_trials_to_all_but_promotion[name] if {
 		"versions alone": [{"actions": ["s3:getobjectversion"]}, 2],
 		"the inspector too": [{"conditions": [_but(["arn:aws:iam::111122223333:role/ingest", "arn:aws:iam::111122223333:role/inspector"])]}, 4],
 		"a role of another plan": [{"conditions": [_but(["arn:aws:iam::111122223333:role/gone"])]}, 4],
+		"by text": [{"conditions": [object.union(_but(["arn:aws:iam::111122223333:role/ingest"]), {"operator": "StringNotEquals"})]}, 0],
 		"a pattern": [{"conditions": [object.union(_but(["arn:aws:iam::111122223333:role/ingest"]), {"operator": "ArnLike"})]}, 4],
 		"another key": [{"conditions": [object.union(_but(["arn:aws:iam::111122223333:role/ingest"]), {"key": "aws:sourcevpce"})]}, 4],
 		"two conditions": [{"conditions": [_but(["arn:aws:iam::111122223333:role/ingest"]), {"operator": "Bool", "key": "aws:securetransport", "values": ["false"]}]}, 4],
@@ -88,7 +111,7 @@ test_the_inbox_refuses_folder_and_trials_to_all_but_promotion[name] if {
 
 test_a_policy_of_the_inbox_that_is_not_known_is_unknown if {
 	dark := object.union(_inbox_policy(_denial), {"origin": "unknown", "statements": []})
-	{[one[0], one[2]] | some one in _bad(_with_policies(_base, [dark, _promotion]))} == {["aws_s3_bucket.inbox", "unknown"]}
+	{[one[0], one[1], one[2]] | some one in _bad(_with_policies(_base, [dark, _promotion]))} == {["aws_s3_bucket.inbox", "policy", "unknown"]}
 }
 
 # ---- promotion ------------------------------------------------------------------------------------------------------
@@ -127,6 +150,12 @@ test_each_inbox_may_have_a_function_with_a_role_of_its_own if {
 	blinding.promotion == set() with input as fixture.with_policies(fixture.plan(resources), [_trust(_service), trust])
 }
 
+test_a_trust_policy_that_is_not_known_in_full_makes_no_promotion if {
+	trust := _trust(_service)
+	plan := fixture.with_policies(_base, [object.union(trust, {"statements": [object.union(said, {"partial": true}) | some said in trust.statements]})])
+	blinding.promotion == set() with input as plan
+}
+
 test_a_trust_policy_that_is_not_known_makes_no_promotion if {
 	plan := fixture.with_policies(_base, [object.union(_trust([]), {"origin": "unknown", "statements": []})])
 	blinding.promotion == set() with input as plan
@@ -154,13 +183,14 @@ test_a_right_whose_resources_are_not_known_is_unknown if {
 	found == {[address, "policy", "unknown", "resources of aws_iam_role_policy.ingest not known"] | some address in ["aws_s3_bucket.raw", "aws_s3_bucket.raw-copy"]}
 }
 
-test_a_bucket_policy_lets_somebody_write if {
+test_a_bucket_policy_lets_somebody_write[type] if {
+	some type in ["aws_s3_bucket_policy", "aws_s3_bucket"]
 	of_raw := {
-		"address": "aws_s3_bucket_policy.raw", "attribute": "policy", "use": "resource", "subjects": ["aws_s3_bucket.raw"],
+		"address": $"{type}.raw", "attribute": "policy", "use": "resource", "subjects": ["aws_s3_bucket.raw"],
 		"statements": [fixture.statement({"actions": ["s3:putobject"], "resources": ["arn:aws:s3:::raw/*"], "principals": [{"type": "AWS", "value": "arn:aws:iam::111122223333:role/x"}]})],
 	}
 	plan := object.union(_base, {"resources": {"aws_s3_bucket_policy.raw": fixture.resource("aws_s3_bucket_policy", "raw", {})}})
-	_bad(_with_policies(plan, [_inbox_policy(_denial), of_raw])) == {["aws_s3_bucket.raw", "policy", "fail", "aws_s3_bucket_policy.raw"]}
+	_bad(_with_policies(plan, [_inbox_policy(_denial), of_raw])) == {["aws_s3_bucket.raw", "policy", "fail", $"{type}.raw"]}
 }
 
 # ---- buckets and copies ---------------------------------------------------------------------------------------------
@@ -174,6 +204,25 @@ test_a_bucket_keeps_its_tag[name] if {
 	}
 	found := _bad(_replaced(object.union(case[0], {"before": was})))
 	{one | some one in found; one[1] != "policy"} == case[1]
+}
+
+test_a_tag_that_is_not_known_any_more_is_unknown if {
+	arms := fixture.unknown(fixture.bucket("arms", {"tags": {"BucketRole": "record", "Blinding": null}}), [["tags", "Blinding"]])
+	found := _bad(_replaced(object.union(arms, {"before": {"tags": {"Blinding": "unblinded"}}})))
+	{one | some one in found; one[1] != "policy"} == {["aws_s3_bucket.arms", "tags", "unknown", "known after apply"]}
+}
+
+test_a_copy_of_which_neither_side_is_known_is_unknown if {
+	sides := [fixture.unknown(fixture.bucket(name, {"tags": {"BucketRole": role, "Blinding": null}}), [["tags", "Blinding"]]) | some name, role in {"arms": "record", "arms-copy": "replica"}]
+	plan := object.union(_plan, {"resources": {fixture.address(one): one | some one in sides}})
+	[_copying("arms"), "rule.destination.bucket", "unknown", "the tag Blinding of aws_s3_bucket.arms, aws_s3_bucket.arms-copy known after apply"] in _bad(object.union(plan, {"resources": {
+		"aws_s3_bucket.arms": object.union(plan.resources["aws_s3_bucket.arms"], {"values": {"tags": {"BucketRole": "record"}}}),
+	}}))
+}
+
+test_what_a_copy_should_be_is_said if {
+	kinds := {[one.address, one.expected] | some one in blinding.answers with input as _plan; one.attribute == "rule.destination.bucket"}
+	kinds == {[_copying("raw"), "a copy without the tag Blinding unblinded"], [_copying("arms"), "a copy with the tag Blinding unblinded"]}
 }
 
 # It may be either, so that what is written there may be neither.

@@ -8,7 +8,6 @@ import data.lib.bucket
 import data.lib.event
 import data.lib.resource
 import data.lib.statement
-import data.lib.text
 
 # Answers on events that go straight to a topic: S3 and the transfer server name the file in them, and whoever hears a topic
 # reads it in a mailbox. Events that a function reads first are its own to write.
@@ -54,16 +53,13 @@ _may_name(rule) if {
 
 _hearing(rule) := {event.hears(rule, "aws.s3", kind) | some kind in _of_objects} | {event.hears(rule, "aws.transfer", kind) | some kind in _of_uploads}
 
-# Unless the pattern names other buckets alone.
+# Unless the pattern names other buckets alone. What is left open in it may be any name.
 _about_them(rule) if not event.detail(rule).bucket.name
 
 _about_them(rule) if {
 	some address in _named_in_events
-	some name in _names_of(address)
-	event.accepts(event.detail(rule).bucket.name, name) != "no"
+	event.accepts(event.detail(rule).bucket.name, statement.bucket_name(address)) != "no"
 }
-
-_names_of(address) := {statement.bucket_name(address), text.reference(address, "bucket"), text.reference(address, "id")}
 
 _silent := "no topic that is told of unblinded files by name"
 

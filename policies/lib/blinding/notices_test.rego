@@ -79,3 +79,13 @@ _plan(resources) := fixture.with_settings(
 	)),
 	{"unblinded": ["corvid/st-101"]},
 )
+
+test_one_unblinded_bucket_is_enough if {
+	resources := [
+		fixture.bucket("arms", {"tags": {"BucketRole": "record", "Blinding": "unblinded"}}),
+		_rule({}),
+		_target({"arn": "arn:aws:sns:eu-west-1:111122223333:t"}),
+	]
+	found := {one.status | some one in blinding.answers with input as fixture.plan(resources); one.attribute == "arn"}
+	found == {"fail"}
+}

@@ -24,8 +24,8 @@ test_a_principal_by_all_roles_that_it_may_take[name] if {
 }
 
 test_who_takes_a_role_is_named_when_it_passes if {
-	passed := {[one.address, one.status, one.actual] | some one in duty.answers with input as _plan({"a": [_bob, _ann]}, {"a": _writes}, [])}
-	passed == {["aws_iam_role.a", "pass", $"{_ann}, {_bob}"]}
+	passed := {[one.address, one.attribute, one.status, one.actual] | some one in duty.answers with input as _plan({"a": [_bob, _ann]}, {"a": _writes}, [])}
+	passed == {["aws_iam_role.a", "assume_role_policy", "pass", $"{_ann}, {_bob}"]}
 }
 
 test_services_take_roles_and_are_nobody if {
@@ -38,8 +38,8 @@ test_services_take_roles_and_are_nobody if {
 
 test_a_trust_policy_that_is_not_known_is_unknown_where_the_role_has_a_duty if {
 	dark := [{"address": $"aws_iam_role.{role}", "attribute": "assume_role_policy", "use": "trust", "origin": "unknown", "subjects": [$"aws_iam_role.{role}"], "statements": []} | some role in ["a", "b"]]
-	found := {[one.address, one.status] | some one in duty.answers with input as fixture.with_policies(_base, array.concat(dark, [_own("a", _writes)]))}
-	found == {["aws_iam_role.a", "unknown"]}
+	found := {[one.address, one.attribute, one.status] | some one in duty.answers with input as fixture.with_policies(_base, array.concat(dark, [_own("a", _writes)]))}
+	found == {["aws_iam_role.a", "assume_role_policy", "unknown"]}
 }
 
 # ---- resource policies ----------------------------------------------------------------------------------------------
@@ -77,6 +77,13 @@ test_a_principal_by_resource_policies[name] if {
 		],
 	}
 	_failures(_plan(case[0], case[1], case[2])) == case[3]
+}
+
+test_keys_of_every_kind_encrypt[type] if {
+	some type in ["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key"]
+	of := fixture.resource(type, "k", {})
+	policy := object.union(_on_key("k", _ann, ["kms:*"]), {"address": fixture.address(of), "subjects": [fixture.address(of)]})
+	_failures(fixture.with_policies(fixture.plan([of]), [policy])) == set()
 }
 
 # ---- the plan -------------------------------------------------------------------------------------------------------

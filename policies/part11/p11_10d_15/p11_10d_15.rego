@@ -127,7 +127,7 @@ _without_name(pattern) if {
 
 _without_name(pattern) if {
 	parts := split(pattern, ":")
-	regex.match(`^((access-grants|accesspoint|policy|role|stack)/)?[*?/]+$`, concat(":", array.slice(parts, 5, count(parts))))
+	regex.match(`^((access-grants|accesspoint|policy|role|stack)/)?[*?/:]+$`, concat(":", array.slice(parts, 5, count(parts))))
 }
 
 _taken_back(policy, action) if {

@@ -7,7 +7,8 @@
 #   signing are separate duties: no runtime role holds two of them, by its own policies or by resource policies that
 #   name it. Who may read buckets with the tag Blinding "unblinded" reads no other records: only the role with Part11Role
 #   "ingest" of the one function with it for each inbox, which tells one from the other, does both. In production the same
-#   holds of each principal by all roles that it may take, and by resource policies that name it. Deploy roles of the settings are exempt, boundaries grant nothing.
+#   holds of each principal by all roles that it may take, and by resource policies that name it. Deploy roles of the settings
+#   are exempt, boundaries grant nothing.
 #   Which folders "vendor/study" are unblinded stands in `unblinded` of the settings as well: each has a row of the table of
 #   deliveries that says so, is refused in the inbox to all but promotion, and is written to no bucket of other records;
 #   buckets of unblinded data keep their tag, are copied to buckets that have it, and no event that names a file of theirs goes
