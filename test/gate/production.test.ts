@@ -6,6 +6,8 @@ import { decide, type Evaluation, evaluate, factsFor, loadPolicy } from "../../v
 import { Evaluator } from "../../validation/gate/evaluate";
 import { packageRoot } from "../../validation/package-root";
 import { ensureOpa, runCommand } from "../../validation/toolchain";
+import { writeMultipliedPlan } from "../bench/multiplied-plan";
+import { resourceCount } from "../bench/multiply";
 import { PRODUCTION } from "./mutation/documents";
 import { asSets, saidByOpa, stockOpa } from "./stock-opa";
 
@@ -65,6 +67,18 @@ describe("stock opa on the facts", () => {
     const interpreted = await evaluatedByOpa(facts);
     expect(decide(facts, policy, interpreted)).toEqual(decide(facts, policy, evaluate(facts, policy)));
     expect(asSets(interpreted)).toEqual(asSets(evaluate(facts, policy)));
+  });
+
+  // One zone alone rarely has two of a kind, so that a control which names an arbitrary one of several is not noticed in it.
+  it("decides as the wasm does, of three zones in one plan", async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
+    try {
+      const three = writeMultipliedPlan(folder, 3 * resourceCount(fs.readFileSync(FILES.plan, "utf8")));
+      const facts = factsFor(policy, { ...FILES, ...three }, packageRoot());
+      expect(asSets(await evaluatedByOpa(facts))).toEqual(asSets(evaluate(facts, policy)));
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
   });
 });
 

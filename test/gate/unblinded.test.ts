@@ -39,3 +39,39 @@ test.each([
 ])("a plan in which the %s reads the other kind as well is refused", (part, from, also) => {
   expect(noticing(alsoReading(part, from, also), DUTIES)).toEqual(["P11-10g-01"]);
 });
+
+/** The golden plan with every text that matches written otherwise. */
+function rewritten(pattern: RegExp, by: string): Documents {
+  const text = JSON.stringify(goldenDocuments());
+  if (!pattern.test(text)) throw new Error(`nothing in the golden plan matches ${pattern}`);
+  return JSON.parse(text.replaceAll(pattern, by));
+}
+
+/** The golden plan, whose inbox refuses the unblinded folder to nobody in particular. */
+function withoutDenial(): Documents {
+  const text = JSON.stringify(goldenDocuments(), (key, value) => {
+    if (!["policy", "constant_value"].includes(key) || typeof value !== "string") return value;
+    if (!value.includes("DenyReadingUnblinded")) return value;
+    const policy = JSON.parse(value) as { Statement: { Sid: string }[] };
+    return JSON.stringify({
+      ...policy,
+      Statement: policy.Statement.filter(({ Sid }) => Sid !== "DenyReadingUnblinded"),
+    });
+  });
+  return JSON.parse(text);
+}
+
+test.each([
+  ["the row of the folder says blinded", () => rewritten(/(blinding\\+":\\+")unblinded/g, "$1blinded")],
+  ["the inbox refuses the folder to nobody", withoutDenial],
+  ["promotion may write into raw's folder", () => rewritten(/(raw-\d+\/clinical\/inbound\/raw\/)acme\//g, "$1corvid/")],
+  ["bucket and copy are not tagged", () => rewritten(/"Blinding":"unblinded",?/g, "")],
+])("a plan in which %s is refused, since the settings name the folder", (_, documents) => {
+  expect(noticing(documents(), DUTIES)).toEqual(["P11-10g-01"]);
+});
+
+test("a plan in which the inspectors take the reader's role, too, is refused", () => {
+  const inspectors = "AWSReservedSSO_QualityAssurance_0f1e2d3c4b5a6978";
+  const documents = rewritten(/AWSReservedSSO_UnblindedStatistics_[0-9a-f]+/g, inspectors);
+  expect(noticing(documents, DUTIES)).toEqual(["P11-10g-01"]);
+});

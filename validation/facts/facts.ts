@@ -199,6 +199,8 @@ export interface GateSettings {
   readonly deployRoleArns: readonly string[];
   /** Networks that may reach a transfer server, as CIDRs; empty = nobody may. */
   readonly sftpCidrs: readonly string[];
+  /** Folders "vendor/study" of which everything is unblinded; null where the settings do not say. */
+  readonly unblinded: readonly string[] | null;
   /** Mapping of buckets by address or name; `*` matches within it. First match wins. */
   readonly buckets: readonly {
     readonly address?: string;

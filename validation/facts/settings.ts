@@ -25,6 +25,7 @@ const DEFAULTS: Omit<GateSettings, "environment"> = {
   allowedRegions: [],
   deployRoleArns: [],
   sftpCidrs: [],
+  unblinded: null,
   buckets: [],
 };
 

@@ -57,14 +57,14 @@ _metrics[alarm] := metrics if {
 	]
 }
 
-# The best of several chains.
-best(candidates) := found if {
-	passing := [verdict | some verdict in candidates; verdict.status == "pass"]
-	found := passing[0]
-} else := found if {
-	undecided := [verdict | some verdict in candidates; verdict.status == "unknown"]
-	found := undecided[0]
-} else := candidates[0]
+# The best of several chains; of those that are as good the first by its text, since sets come in another order in wasm.
+best(candidates) := min([verdict | some verdict in candidates; verdict.status == "pass"]) if {
+	some verdict in candidates
+	verdict.status == "pass"
+} else := min([verdict | some verdict in candidates; verdict.status == "unknown"]) if {
+	some verdict in candidates
+	verdict.status == "unknown"
+} else := min(candidates)
 
 _verdict(alarm) := {"status": "fail", "actual": "actions are switched off"} if {
 	attribute.is_value(_read(alarm, "actions_enabled"), false)

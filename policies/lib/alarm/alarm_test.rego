@@ -68,6 +68,12 @@ test_best_of_several if {
 	alarm.best([bad]) == bad
 }
 
+test_of_several_as_good_the_first_by_its_text[status] if {
+	some status in ["pass", "unknown", "fail"]
+	all := [{"status": status, "actual": actual} | some actual in ["b", "a", "c"]]
+	alarm.best(all) == {"status": status, "actual": "a"}
+}
+
 # ---- what listens to the trail --------------------------------------------------------------------------------------
 
 _trail := fixture.referring(fixture.resource("aws_cloudtrail", "t", {}), {"cloud_watch_logs_group_arn": ["aws_cloudwatch_log_group.g"]})

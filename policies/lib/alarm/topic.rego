@@ -29,10 +29,12 @@ _told(topic, service) := found if {
 # Topic -> what becomes of a message there.
 _listened[topic] := verdict if {
 	some topic in resource.existing("aws_sns_topic")
-	verdict := best(array.concat(
-		[_delivered(topic, subscription) | some subscription in object.get(_subscriptions, topic, set())],
-		[{"status": "fail", "actual": $"{topic} has no subscription"}],
-	))
+	verdict := best({_delivered(topic, subscription) | some subscription in _subscriptions[topic]})
+}
+
+_listened[topic] := {"status": "fail", "actual": $"{topic} has no subscription"} if {
+	some topic in resource.existing("aws_sns_topic")
+	not _subscriptions[topic]
 }
 
 _subscriptions[topic] contains subscription if {

@@ -13,21 +13,21 @@ import data.lib.key
 import data.lib.statement
 
 # Addresses of the policies that take an object action on some object of a bucket from a role; empty when none does.
-of_objects(role, action, address) := _unbounded(role, action) | {policy |
+of_objects(role, action, address) := unbounded(role, action) | {policy |
 	some [policy, said] in _denials(role, address)
 	statement.matches_action(said, action)
 	statement.touches_objects(said, address, "")
 }
 
 # The same of an action on the bucket itself.
-of_bucket(role, action, address) := _unbounded(role, action) | {policy |
+of_bucket(role, action, address) := unbounded(role, action) | {policy |
 	some [policy, said] in _denials(role, address)
 	statement.matches_action(said, action)
 	statement.touches_bucket(said, address)
 }
 
 # The same of an action on a key.
-of_key(role, action, address) := (_unbounded(role, action) | {policy |
+of_key(role, action, address) := (unbounded(role, action) | {policy |
 	some [policy, said] in _own(role)
 	statement.matches_action(said, action)
 	key.touched(said, {address}) != set()
@@ -116,7 +116,7 @@ _covers(value, role) if statement.roles_by_reference[value][role]
 _covers(value, role) if statement.text_covers(statement.path_in_arn(value), statement.role_path[role])
 
 # Boundaries that can be read and allow the action nowhere.
-_unbounded(role, action) := {boundary.address |
+unbounded(role, action) := {boundary.address |
 	some boundary in statement.boundaries(role)
 	not statement.unreadable(boundary)
 	boundary.origin != "aws-managed"

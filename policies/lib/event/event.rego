@@ -41,9 +41,9 @@ silent(rule) := {"status": "fail", "actual": "the rule is switched off"} if {
 	off(input.resources[rule])
 } else := {"status": "fail", "actual": "the rule has no target"} if {
 	count(targets(rule)) == 0
-} else := {"status": "unknown", "actual": $"{name} known after apply"} if {
-	some name in ["is_enabled", "state"]
-	attribute.read(input.resources[rule], [name]).status == "unknown"
+} else := {"status": "unknown", "actual": $"{concat(", ", hidden)} known after apply"} if {
+	hidden := [name | some name in ["is_enabled", "state"]; attribute.read(input.resources[rule], [name]).status == "unknown"]
+	count(hidden) > 0
 }
 
 off(rule) if attribute.is_value(attribute.read(rule, ["is_enabled"]), false)

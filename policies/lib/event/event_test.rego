@@ -72,6 +72,10 @@ test_silent[name] if {
 		"off": [_rule({"state": "DISABLED"}), {["fail", "the rule is switched off"]}],
 		"off, as it was said before": [_rule({"is_enabled": false}), {["fail", "the rule is switched off"]}],
 		"a state not known yet": [fixture.unknown(_rule({}), [["state"]]), {["unknown", "state known after apply"]}],
+		"neither known yet": [
+			fixture.unknown(_rule({}), [["is_enabled"], ["state"]]),
+			{["unknown", "is_enabled, state known after apply"]},
+		],
 		"as it was said before, not known yet": [
 			fixture.unknown(_rule({}), [["is_enabled"]]),
 			{["unknown", "is_enabled known after apply"]},

@@ -16,6 +16,11 @@ on_records contains address if {
 	tag.may_have_part11_role(input.resources[address], role)
 }
 
+ingesting contains address if {
+	some address in resource.existing("aws_lambda_function")
+	tag.may_have_part11_role(input.resources[address], "ingest")
+}
+
 # Resources of the type that a list refers to, where each of its items is one of them. An item has an address or a text:
 # of a plan on what is there already the texts are known, and the references are there too.
 made_here(of, path, type) := found if {

@@ -22,7 +22,7 @@ own(of, path) := {"status": "fail", "actual": "not set"} if {
 	reading.status == "known"
 	not _names_own(reading)
 } else := _unfit(flaws) if {
-	flaws := [_flaws[one] | some address in _referred_keys(of, path); some one in _behind_alias(address)]
+	flaws := {_flaws[one] | some address in _referred_keys(of, path); some one in _behind_alias(address)}
 	count(flaws) > 0
 } else := {"status": "pass", "actual": attribute.shown(attribute.read(of, path))} if {
 	attribute.read(of, path).status == "known"
@@ -53,18 +53,16 @@ of_bucket(address) := {key |
 
 master_key_path(i) := ["rule", i, "apply_server_side_encryption_by_default", 0, "kms_master_key_id"]
 
-_unfit(flaws) := [flaw | some flaw in flaws; flaw.status == "fail"][0] if {
+# Sets and objects come in another order in wasm: of flaws of the same weight the first by its text.
+_unfit(flaws) := min({flaw | some flaw in flaws; flaw.status == "fail"}) if {
 	"fail" in {flaw.status | some flaw in flaws}
-} else := flaws[0]
+} else := min(flaws)
 
 # Key -> why no service can encrypt with it for long.
-_flaws[one] := flaws[0] if {
+_flaws[one] := _unfit(flaws) if {
 	some type, wanted in _serving
 	some one in resource.existing(type)
-	flaws := array.concat(
-		[flaw | some name, value in wanted; flaw := _flaw(one, name, value); flaw.status == "fail"],
-		[flaw | some name, value in wanted; flaw := _flaw(one, name, value); flaw.status == "unknown"],
-	)
+	flaws := {flaw | some name, value in wanted; flaw := _flaw(one, name, value)}
 	count(flaws) > 0
 }
 

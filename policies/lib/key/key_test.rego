@@ -95,6 +95,12 @@ test_of_several_keys_one_that_surely_does_not_serve_decides if {
 	found == {"status": "fail", "actual": "is_enabled of aws_kms_key.b is false"}
 }
 
+test_of_several_keys_that_do_not_serve_the_first_by_its_text_is_named if {
+	plan := fixture.plan([fixture.resource("aws_kms_key", name, {"is_enabled": false, "key_usage": "SIGN_VERIFY"}) | some name in ["b", "a", "c"]])
+	found := key.own(_refers([$"aws_kms_key.{name}" | some name in ["c", "a", "b"]]), ["kms_master_key_id"]) with input as plan
+	found == {"status": "fail", "actual": "is_enabled of aws_kms_key.a is false"}
+}
+
 test_identities[name] if {
 	some name, case in {
 		"a key": {"of": _refers(["aws_kms_key.own"]), "want": {"aws_kms_key.own"}},

@@ -110,16 +110,19 @@ _begins(pattern, beginning) if {
 # ---- S3 resources: bucket and object patterns -----------------------------------------------------------------------
 
 # The statement holds for every object of the bucket.
-covers_objects(statement, bucket) if {
+covers_objects(statement, bucket) if covers_prefix(statement, bucket, "")
+
+# The statement holds for every object of the bucket whose key begins with the prefix.
+covers_prefix(statement, bucket, prefix) if {
 	some pattern in statement.resources
-	covers_below(bucket_pattern(statement, pattern, bucket), concat("", [bucket_name(bucket), "/"]))
+	covers_below(bucket_pattern(statement, pattern, bucket), concat("", [bucket_name(bucket), "/", prefix]))
 }
 
-covers_objects(statement, bucket) if {
+covers_prefix(statement, bucket, prefix) if {
 	count(statement.notResources) > 0
 	every pattern in statement.notResources {
 		text := bucket_pattern(statement, pattern, bucket)
-		not reaches(text, concat("", [bucket_name(bucket), "/"]))
+		not reaches(text, concat("", [bucket_name(bucket), "/", prefix]))
 	}
 }
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # METADATA
-# title: Tables that hold the ledger or signatures
+# title: Tables that hold the ledger, signatures, vendors or deliveries
 # description: |-
-#   A table is a ledger or a signature store by its tag Part11Role: no relation of a plan tells what its items are. A tag
-#   that is not known, or names no role, may mean either.
+#   A table is a ledger, a signature store, or a table of vendors or deliveries by its tag Part11Role: no relation of a plan
+#   tells what its items are. A tag that is not known, or names no role, may mean any.
 # scope: package
 package lib.table
 
@@ -12,14 +12,17 @@ import data.lib.resource
 import data.lib.statement
 import data.lib.tag
 
-# Addresses of the tables that are, or may be, of a role: "ledger" or "signature".
+# Addresses of the tables that are, or may be, of a role: "ledger", "signature", "identity-provider" (vendors) or "deliveries".
 of_role(role) := object.get(_by_role, role, set())
 
 _by_role[role] contains address if {
 	some address in resource.existing("aws_dynamodb_table")
-	some role in ["ledger", "signature"]
+	some role in ["ledger", "signature", "identity-provider", "deliveries"]
 	tag.may_have_part11_role(input.resources[address], role)
 }
+
+# Who may send what: rows that deployments write and nothing else.
+directories := of_role("identity-provider") | of_role("deliveries")
 
 # Those of some tables that a statement of an identity policy surely holds for; one that is partial may hold for more.
 touched(said, tables) := tables if {

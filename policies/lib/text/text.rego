@@ -22,7 +22,7 @@ read(resource, name) := reading if {
 
 # The JSON of a text: {"status": "known", "value": …}, or {"status": "unknown" | "not_set", "actual": short text}.
 document(resource, name) := {"status": "known", "value": value} if {
-	value := _parsed(read(resource, name).value)
+	value := parsed(read(resource, name).value)
 } else := {"status": "unknown", "actual": "not readable as JSON"} if {
 	read(resource, name).status == "known"
 } else := {"status": reading.status, "actual": attribute.shown(reading)} if {
@@ -35,9 +35,9 @@ reference(address, name) := concat("", ["${", address, ".", name, "}"])
 # What is left open in a text.
 open(text) if contains(text, "${")
 
-# wasm's parser stops where a value ends and lets anything follow. In a list what follows must begin with `]` to go unseen,
+# The value of a JSON text; undefined for what is none. wasm's parser stops where a value ends and lets anything follow. In a list what follows must begin with `]` to go unseen,
 # in an object with `}`: nothing does both.
-_parsed(json_text) := alone[0] if {
+parsed(json_text) := alone[0] if {
 	alone := json.unmarshal(concat("", ["[", json_text, "]"]))
 	count(alone) == 1
 	{name | some name, _ in json.unmarshal(concat("", [`{"only":`, json_text, "}"]))} == {"only"}

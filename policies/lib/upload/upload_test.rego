@@ -34,6 +34,23 @@ test_a_rule_without_a_target_tells_nobody if {
 	found == {"status": "fail", "actual": "the rule has no target"}
 }
 
+test_of_several_rules_the_first_by_address_is_named[status] if {
+	some status, fields in {
+		"pass": {},
+		"unknown": {"account": ["111122223333"]},
+	}
+	pattern := json.marshal(object.union({"source": ["aws.transfer"]}, fields))
+	names := ["r3", "r1", "r2", "r"]
+	rules := [fixture.resource("aws_cloudwatch_event_rule", name, {"event_pattern": pattern}) | some name in names]
+	targets := [target |
+		some name in names
+		target := fixture.referring(fixture.resource("aws_cloudwatch_event_target", name, {}), {"rule": [$"aws_cloudwatch_event_rule.{name}"]})
+	]
+	found := upload.verdict("aws_transfer_server.s", "completed") with input as fixture.plan(array.concat([_server], array.concat(rules, targets)))
+	found.status == status
+	regex.match(`aws_cloudwatch_event_rule\.r($| )`, found.actual)
+}
+
 _server := fixture.resource("aws_transfer_server", "s", {"id": "s-1"})
 
 _target := fixture.referring(fixture.resource("aws_cloudwatch_event_target", "t", {}), {"rule": [_it]})

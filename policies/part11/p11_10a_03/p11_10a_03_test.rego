@@ -38,6 +38,10 @@ test_zip_files[name] if {
 			fixture.unknown(_function({}), [["source_code_hash"]]),
 			answer.unknown(_address, "source_code_hash", _expected, "known after apply"),
 		],
+		"neither known yet is unknown": [
+			fixture.unknown(_function({}), [["source_code_hash"], ["s3_object_version"]]),
+			answer.unknown(_address, "source_code_hash", _expected, "known after apply"),
+		],
 		"a version not known yet is unknown": [
 			fixture.unknown(_function({}), [["s3_object_version"]]),
 			answer.unknown(_address, "s3_object_version", _expected, "known after apply"),

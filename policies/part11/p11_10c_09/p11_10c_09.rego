@@ -70,7 +70,7 @@ _rules contains rule if {
 
 # AWS makes up the ARN of a new key, so a reference to a key of the plan is as good as the ARN itself. References do not
 # tell the rules of a configuration apart, so each must lead to a key.
-_key_answer(address, reading, name) := answer.passed(address, name, _key, concat(", ", keys)) if {
+_key_answer(address, reading, name) := answer.passed(address, name, _key, concat(", ", sort(keys))) if {
 	reading.status == "unknown"
 	keys := {key |
 		some key in resource.referred(input.resources[address], name)

@@ -79,7 +79,7 @@ _pairs contains {"bucket": address, "configuration": configuration} if {
 	some configuration in replication.configurations(address)
 }
 
-_answer(pair, action) := answer.passed(pair.configuration, "role", _expected(action), concat(", ", roles)) if {
+_answer(pair, action) := answer.passed(pair.configuration, "role", _expected(action), concat(", ", sort(roles))) if {
 	roles := _roles(input.resources[pair.configuration])
 	count(roles) > 0
 	every role in roles {

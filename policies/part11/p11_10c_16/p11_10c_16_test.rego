@@ -25,6 +25,16 @@ test_answers[name] if {
 	not control.not_applicable with input as plan
 }
 
+test_tables_of_vendors_and_deliveries_stay_as_well[role] if {
+	some role in ["identity-provider", "deliveries"]
+	some values, statuses in {"kept": {"pass"}, "lost": {"fail"}}
+	kept := {"kept": {"deletion_protection_enabled": true}, "lost": {"deletion_protection_enabled": false, "ttl": [{"enabled": true}]}}[values]
+	plan := fixture.plan([fixture.resource("aws_dynamodb_table", "t", object.union(kept, {"tags": {"Part11Role": role}}))])
+	{found.status | some found in control.answers} == statuses with input as plan
+	{found.attribute | some found in control.answers} == {"deletion_protection_enabled", "ttl.enabled"} with input as plan
+	control.answers == set() with input as fixture.in_environment(plan, "qualification")
+}
+
 test_what_is_not_known_is_unknown if {
 	dark := fixture.unknown(_ledger({}), [["deletion_protection_enabled"], ["ttl"]])
 	{found.status | some found in control.answers} == {"unknown"} with input as fixture.plan([dark])
@@ -46,7 +56,7 @@ test_what_is_taken_in_without_a_ledger_is_unknown[name] if {
 
 test_not_applicable[reason] if {
 	some reason, plan in {
-		"no ledger table in the plan": fixture.plan([fixture.resource("aws_dynamodb_table", "t", {})]),
+		"no table of a ledger, of vendors or deliveries in the plan": fixture.plan([fixture.resource("aws_dynamodb_table", "t", {})]),
 		"does not apply in development": fixture.in_environment(fixture.plan([_function("ingest")]), "development"),
 	}
 	control.not_applicable == reason with input as plan

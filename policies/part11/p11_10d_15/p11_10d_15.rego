@@ -4,8 +4,10 @@
 # title: No administrator or wildcard rights
 # description: |-
 #   No identity or session policy of a runtime principal allows every action, every action but some, or all actions
-#   of a service on every resource; no AWS-managed policy does so either. A deploy role named in the settings is no
-#   runtime principal; a boundary grants nothing; the account root's kms:* in a key policy is no role's grant.
+#   of a service on every resource; no AWS-managed policy does so either. Nor does one allow, on resources without a name, an
+#   action that ends in more rights (passing or taking roles, changing policies, creating stacks), unless each holder is denied
+#   it everywhere or its boundary does not allow it. A deploy role named in the settings is no runtime principal; a boundary
+#   grants nothing; the account root's kms:* in a key policy is no role's grant.
 # custom:
 #   id: P11-10d-15
 #   severity: critical
@@ -30,6 +32,7 @@
 #     - {type: aws_transfer_user, path: policy}
 #     - {type: aws_iam_role, path: name}
 #     - {type: aws_iam_role, path: path}
+#     - {type: aws_iam_role, path: permissions_boundary}
 #   environments: [production, qualification, development]
 #   failure_msg: The policy grants administrator or wildcard rights.
 #   fix: Name the actions and the resources that the role needs.
@@ -37,6 +40,7 @@
 package part11.p11_10d_15
 
 import data.lib.answer
+import data.lib.denial
 import data.lib.scope
 import data.lib.statement
 
@@ -61,6 +65,8 @@ _judged(policy) := answer.failed(policy.address, policy.attribute, _expected, fo
 	found := min({text | some index in policy.statements; text := _wide(input.statements[index])})
 } else := answer.failed(policy.address, policy.attribute, _expected, policy.arn) if {
 	statement.managed_grade(policy) == "admin"
+} else := answer.failed(policy.address, policy.attribute, _expected, min(_escalations(policy))) if {
+	count(_escalations(policy)) > 0
 } else := answer.unknown(policy.address, policy.attribute, _expected, policy.arn) if {
 	statement.managed_grade(policy) == "unknown"
 } else := answer.unknown(policy.address, policy.attribute, _expected, "text not known") if {
@@ -68,7 +74,7 @@ _judged(policy) := answer.failed(policy.address, policy.attribute, _expected, fo
 } else := answer.unknown(policy.address, policy.attribute, _expected, "resources not known") if {
 	some index in policy.statements
 	input.statements[index].partial
-	_service_wide(input.statements[index])
+	_dangerous(input.statements[index])
 } else := answer.passed(policy.address, policy.attribute, _expected, "actions and resources named")
 
 _wide(allow) := pattern if {
@@ -90,6 +96,50 @@ _service_wide(allow) if {
 	some pattern in allow.actions
 	trim(substring(pattern, indexof(pattern, ":") + 1, -1), "*?") == ""
 }
+
+_dangerous(allow) if _service_wide(allow)
+
+_dangerous(allow) if {
+	allow.effect == "Allow"
+	count(statement.matched_actions(allow, _ending_in_more)) > 0
+}
+
+# What the policy allows of the actions that end in more rights, on resources that it does not name.
+_escalations(policy) := {$"{action} on {resource}" |
+	some index in policy.statements
+	allow := input.statements[index]
+	allow.effect == "Allow"
+	some action in statement.matched_actions(allow, _ending_in_more)
+	some resource in _nameless(allow)
+	not _taken_back(policy, action)
+}
+
+_ending_in_more := {action | some action in data.part11_data.escalating_actions}
+
+_nameless(allow) := {pattern | some pattern in allow.resources; _without_name(pattern)} | {"NotResource" | count(allow.notResources) > 0}
+
+# "*", "arn:aws:iam::111122223333:role/*"
+_without_name(pattern) if {
+	parts := split(pattern, ":")
+	count(parts) < 6
+	contains(pattern, "*")
+}
+
+_without_name(pattern) if {
+	parts := split(pattern, ":")
+	regex.match(`^((access-grants|accesspoint|policy|role|stack)/)?[*?/:]+$`, concat(":", array.slice(parts, 5, count(parts))))
+}
+
+_taken_back(policy, action) if {
+	count(policy.subjects) > 0
+	every subject in policy.subjects {
+		_may_not(subject, action)
+	}
+}
+
+_may_not(subject, action) if {
+	statement.denied_everywhere(subject, action)
+} else if count(denial.unbounded(subject, action)) > 0
 
 _every_action(pattern) if {
 	contains(pattern, "*")

@@ -36,6 +36,7 @@ test_statements[name] if {
 		],
 		"a service on all but one": ["fail", "s3:* on NotResource", {"actions": ["s3:*"], "notResources": ["arn:aws:s3:::raw"]}],
 		"a service on what is not known": ["unknown", "resources not known", {"actions": ["s3:*"], "partial": true}],
+		"a service without such rights on what is not known": ["unknown", "resources not known", {"actions": ["dynamodb:*"], "partial": true}],
 		"an action of one letter": ["pass", "actions and resources named", {"actions": ["s3:g"], "resources": ["*"]}],
 		"a tilde is no wildcard in an action": ["pass", "actions and resources named", {"actions": ["s3:~*"], "resources": ["*"]}],
 		"a tilde is no wildcard in a name": ["pass", "actions and resources named", {"actions": ["s3:*"], "resources": ["arn:aws:s3:::~*"]}],
@@ -50,7 +51,7 @@ test_statements[name] if {
 			{"actions": ["sqs:*"], "resources": ["arn:aws:sqs:eu-west-1:*:*"]},
 		],
 		"a service in one account, any region": ["pass", "actions and resources named", {"actions": ["sqs:*"], "resources": ["arn:aws:sqs:*:111122223333:*"]}],
-		"a service in one account, without regions": ["pass", "actions and resources named", {"actions": ["iam:*"], "resources": ["arn:aws:iam::111122223333:*"]}],
+		"a service in one account, without regions": ["pass", "actions and resources named", {"actions": ["route53:*"], "resources": ["arn:aws:route53::111122223333:*"]}],
 	}
 	plan := _with("identity", fixture.statement(case[2]))
 	control.answers == {_answer(case[0], case[1])} with input as plan
@@ -119,4 +120,66 @@ test_several_wide_statements_of_one_policy_give_one_answer if {
 		],
 	}])
 	[found.status | some found in control.answers] == ["fail"] with input as plan
+}
+
+# ---- rights that end in more rights ---------------------------------------------------------------------------------
+
+test_each_right_that_ends_in_more_fails_without_a_name[action] if {
+	some action in [
+		"cloudformation:createstack", "cloudformation:updatestack", "iam:attachrolepolicy", "iam:createpolicyversion",
+		"iam:deleterolepermissionsboundary", "iam:passrole", "iam:putrolepermissionsboundary", "iam:putrolepolicy",
+		"iam:setdefaultpolicyversion", "iam:updateassumerolepolicy", "s3:createaccessgrant", "s3:createaccesspoint", "sts:assumerole",
+	]
+	plan := _with("identity", fixture.statement({"actions": [action], "resources": ["*"]}))
+	control.answers == {_answer("fail", $"{action} on *")} with input as plan
+}
+
+test_resources_of_a_right_that_ends_in_more[name] if {
+	some name, case in {
+		"one role": [{"resources": ["arn:aws:iam::111122223333:role/step"]}, "pass", "actions and resources named"],
+		"roles of a path": [{"resources": ["arn:aws:iam::111122223333:role/study/*"]}, "pass", "actions and resources named"],
+		"roles by a beginning": [{"resources": ["arn:aws:iam::111122223333:role/acme-*"]}, "pass", "actions and resources named"],
+		"every role of the account": [{"resources": ["arn:aws:iam::111122223333:role/*"]}, "fail", "iam:passrole on arn:aws:iam::111122223333:role/*"],
+		"everything of the account": [{"resources": ["arn:aws:iam::111122223333:*"]}, "fail", "iam:passrole on arn:aws:iam::111122223333:*"],
+		"every role of every account": [{"resources": ["arn:aws:iam::*"]}, "fail", "iam:passrole on arn:aws:iam::*"],
+		"everything of everything": [{"resources": ["arn:aws:iam::111122223333:*:*"]}, "fail", "iam:passrole on arn:aws:iam::111122223333:*:*"],
+		"a role behind a colon": [{"resources": ["arn:aws:iam::111122223333:*:step"]}, "pass", "actions and resources named"],
+		"every ARN": [{"resources": ["arn:aws:*"]}, "fail", "iam:passrole on arn:aws:*"],
+		"all but one": [{"notResources": ["arn:aws:iam::111122223333:role/x"]}, "fail", "iam:passrole on NotResource"],
+		"not known": [{"partial": true}, "unknown", "resources not known"],
+		"a Deny": [{"effect": "Deny", "resources": ["*"]}, "pass", "actions and resources named"],
+		"a Deny not known": [{"effect": "Deny", "partial": true}, "pass", "actions and resources named"],
+		"under a condition": [
+			{"resources": ["*"], "conditions": [{"operator": "StringEquals", "key": "iam:passedtoservice", "values": ["ecs.amazonaws.com"]}]},
+			"fail",
+			"iam:passrole on *",
+		],
+		"by a wildcard": [{"actions": ["iam:pass*"], "resources": ["*"]}, "fail", "iam:passrole on *"],
+	}
+	plan := _with("identity", fixture.statement(object.union({"actions": ["iam:passrole"]}, case[0])))
+	control.answers == {_answer(case[1], case[2])} with input as plan
+}
+
+test_what_is_taken_back_ends_in_nothing[name] if {
+	some name, case in {
+		"denied everywhere": [{"statements": [_passing, object.union(_passing, {"effect": "Deny"})]}, [], "pass"],
+		"denied for one role": [{"statements": [_passing, object.union(_passing, {"effect": "Deny", "resources": ["arn:aws:iam::1:role/x"]})]}, [], "fail"],
+		"beyond the boundary": [{"statements": [_passing]}, [_boundary(["s3:getobject"])], "pass"],
+		"within the boundary": [{"statements": [_passing]}, [_boundary(["iam:*"])], "fail"],
+		"a boundary not known": [{"statements": [_passing]}, [object.union(_boundary([]), {"origin": "unknown", "statements": []})], "fail"],
+		"held by nobody yet": [{"subjects": [], "statements": [_passing]}, [_boundary(["s3:getobject"])], "fail"],
+	}
+	own := object.union({"address": _policy, "attribute": "policy", "use": "identity", "subjects": ["aws_iam_role.writer"]}, case[0])
+	plan := fixture.with_policies(
+		fixture.plan([fixture.resource("aws_iam_role", "writer", {"name": "writer", "path": "/"})]),
+		array.concat([own], case[1]),
+	)
+	{found.status | some found in control.answers} == {case[2]} with input as plan
+}
+
+_passing := fixture.statement({"actions": ["iam:passrole"], "resources": ["*"]})
+
+_boundary(actions) := {
+	"address": "aws_iam_policy.boundary", "attribute": "policy", "use": "boundary", "subjects": ["aws_iam_role.writer"],
+	"statements": [fixture.statement({"actions": actions, "resources": ["*"]})],
 }

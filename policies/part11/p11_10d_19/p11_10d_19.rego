@@ -5,8 +5,9 @@
 # description: |-
 #   A VPC in which functions or workflows run has an endpoint for each of S3, KMS and DynamoDB that the plan uses. The
 #   policy of an endpoint names resources, or conditions on whose they are, so that nothing is carried to the bucket of a
-#   stranger; without one an endpoint allows everything. Where there is an endpoint for S3, buckets that receive or keep
-#   records deny reading from elsewhere, or to everybody but exact principals; services may be excepted by
+#   stranger; without one an endpoint allows everything. Where there is an endpoint for S3, or a function with Part11Role
+#   "ingest", buckets that receive or keep records deny reading of objects and versions from elsewhere, or to everybody but
+#   exact principals; so do buckets and copies with the tag Blinding "unblinded" anywhere. Services may be excepted by
 #   aws:PrincipalArn, aws:PrincipalIsAWSService or aws:ViaAWSService.
 # custom:
 #   id: P11-10d-19
@@ -22,6 +23,8 @@
 #     - {type: aws_vpc_endpoint, path: policy}
 #     - {type: aws_vpc_endpoint_policy, path: vpc_endpoint_id}
 #     - {type: aws_vpc_endpoint_policy, path: policy}
+#     - {type: aws_lambda_function, path: tags}
+#     - {type: aws_lambda_function, path: tags_all}
 #     - {type: aws_lambda_function, path: vpc_config.subnet_ids}
 #     - {type: aws_mwaa_environment, path: network_configuration.subnet_ids}
 #     - {type: aws_subnet, path: vpc_id}
@@ -43,6 +46,8 @@ package part11.p11_10d_19
 
 import data.lib.answer
 import data.lib.attribute
+import data.lib.blinding
+import data.lib.function
 import data.lib.resource
 import data.lib.scope
 import data.lib.statement
@@ -63,9 +68,20 @@ answers contains answer.failed(endpoint, "policy", _restrictive, "not set: every
 }
 
 answers contains _guarded(address) if {
-	count(_of_s3) > 0
+	_may_be_read
 	some address in scope.buckets(rego.metadata.chain())
 }
+
+# Copies of what is unblinded as well, whoever receives it.
+answers contains _guarded(address) if {
+	scope.applies(rego.metadata.chain())
+	some address in blinding.unblinded
+}
+
+_may_be_read if count(_of_s3) > 0
+
+# Without an endpoint, too, where the plan receives data itself.
+_may_be_read if count(function.ingesting) > 0
 
 not_applicable := scope.reason(rego.metadata.chain(), "VPC endpoint of S3, KMS or DynamoDB, or VPC in which data is processed") if {
 	count(answers) == 0
@@ -167,33 +183,39 @@ _owner_keys := {
 # ---- buckets --------------------------------------------------------------------------------------------------------
 
 _guarded(address) := answer.passed(address, "policy", _guard, "denied") if {
-	some said in statement.on(address)
-	_denies_elsewhere(said, address)
+	count(_unguarded(address)) == 0
 } else := answer.unknown(address, "policy", _guard, "not readable before apply") if {
 	statement.uncertain_on(address, "resource")
-} else := answer.failed(address, "policy", _guard, "no such Deny")
+} else := answer.failed(address, "policy", _guard, $"no such Deny of {concat(", ", sort(_unguarded(address)))}")
 
-_denies_elsewhere(said, address) if {
-	statement.denies_everyone(said, "s3:getobject")
+# Who reads a version by its id reads the object as well, by an action of its own.
+_unguarded(address) := blinding.reading - {action |
+	some action in blinding.reading
+	some said in statement.on(address)
+	statement.denies_everyone(said, action)
 	statement.covers_objects(said, address)
-	some condition in said.conditions
+	_elsewhere(said.conditions)
+}
+
+_elsewhere(conditions) if {
+	some condition in conditions
 	condition.key in {"aws:sourcevpc", "aws:sourcevpce"}
 	startswith(condition.operator, "StringNot")
-	every other in said.conditions {
-		other.key in _exceptions
-	}
+	_excepted(conditions)
 }
 
 # Refused to everybody but named principals, wherever they are: it leaves less than the same Deny from outside a VPC.
-_denies_elsewhere(said, address) if {
-	statement.denies_everyone(said, "s3:getobject")
-	statement.covers_objects(said, address)
-	some condition in said.conditions
+_elsewhere(conditions) if {
+	some condition in conditions
 	condition.key == "aws:principalarn"
 	condition.operator in {"ArnNotEquals", "StringNotEquals"}
 	not _has_wildcard(condition.values)
-	every other in said.conditions {
-		other.key in _exceptions
+	_excepted(conditions)
+}
+
+_excepted(conditions) if {
+	every condition in conditions {
+		condition.key in _exceptions
 	}
 }
 
@@ -214,4 +236,4 @@ _expected_endpoint := "an endpoint in the VPC"
 
 _restrictive := "a policy that names resources or whose they are"
 
-_guard := "a Deny of reading from outside the endpoint, or by all but exact principals"
+_guard := "a Deny of reading objects and versions from outside the endpoint, or by all but exact principals"

@@ -87,22 +87,22 @@ test_buckets_beside_an_endpoint[name] if {
 	some name, case in {
 		"a Deny passes": [[_vpce], "pass", "denied"],
 		"a Deny with services excepted passes": [[_vpce, {"operator": "Bool", "key": "aws:viaawsservice", "values": ["false"]}], "pass", "denied"],
-		"a Deny with another condition fails": [[_vpce, {"operator": "Bool", "key": "aws:securetransport", "values": ["false"]}], "fail", "no such Deny"],
-		"a Deny of the endpoint itself fails": [[object.union(_vpce, {"operator": "StringEquals"})], "fail", "no such Deny"],
+		"a Deny with another condition fails": [[_vpce, {"operator": "Bool", "key": "aws:securetransport", "values": ["false"]}], "fail", _none],
+		"a Deny of the endpoint itself fails": [[object.union(_vpce, {"operator": "StringEquals"})], "fail", _none],
 		"a Deny to all but one role passes": [[_but("ArnNotEquals", "arn:aws:iam::111122223333:role/r")], "pass", "denied"],
 		"a Deny to all but one role, and services, passes": [
 			[_but("StringNotEquals", "arn:aws:iam::111122223333:role/r"), {"operator": "Bool", "key": "aws:viaawsservice", "values": ["false"]}],
 			"pass",
 			"denied",
 		],
-		"a Deny to all but a pattern fails": [[_but("ArnNotEquals", "arn:aws:iam::111122223333:role/*")], "fail", "no such Deny"],
-		"a Deny to one role fails": [[_but("ArnEquals", "arn:aws:iam::111122223333:role/r")], "fail", "no such Deny"],
+		"a Deny to all but a pattern fails": [[_but("ArnNotEquals", "arn:aws:iam::111122223333:role/*")], "fail", _none],
+		"a Deny to one role fails": [[_but("ArnEquals", "arn:aws:iam::111122223333:role/r")], "fail", _none],
 		"a Deny to all but one role under another condition fails": [
 			[_but("ArnNotEquals", "arn:aws:iam::111122223333:role/r"), {"operator": "Bool", "key": "aws:securetransport", "values": ["false"]}],
 			"fail",
-			"no such Deny",
+			_none,
 		],
-		"no condition fails": [[], "fail", "no such Deny"],
+		"no condition fails": [[], "fail", _none],
 		"a Deny from outside the VPC passes": [[object.union(_vpce, {"key": "aws:sourcevpc"})], "pass", "denied"],
 	}
 	plan := _with_bucket({"statements": [_deny({"conditions": case[0]})]})
@@ -116,12 +116,40 @@ test_a_narrow_deny_beside_an_endpoint_fails[name] if {
 		"of writing": {"actions": ["s3:putobject"]},
 	}
 	plan := _with_bucket({"statements": [_deny(object.union({"conditions": [_vpce]}, fields))]})
-	_answer("aws_s3_bucket.raw", "fail", _guard, "no such Deny") in control.answers with input as plan
+	_answer("aws_s3_bucket.raw", "fail", _guard, _none) in control.answers with input as plan
 }
 
 test_a_bucket_policy_not_known_is_unknown if {
 	plan := _with_bucket({"origin": "unknown", "statements": []})
 	_answer("aws_s3_bucket.raw", "unknown", _guard, "not readable before apply") in control.answers with input as plan
+}
+
+test_versions_are_read_as_well[action] if {
+	some action, other in {"s3:getobject": "s3:getobjectversion", "s3:getobjectversion": "s3:getobject"}
+	plan := _with_bucket({"statements": [_deny({"actions": [action], "conditions": [_vpce]})]})
+	_answer("aws_s3_bucket.raw", "fail", _guard, $"no such Deny of {other}") in control.answers with input as plan
+}
+
+test_two_denies_guard_together if {
+	plan := _with_bucket({"statements": [_deny({"actions": [action], "conditions": [_vpce]}) | some action in ["s3:getobject", "s3:getobjectversion"]]})
+	_answer("aws_s3_bucket.raw", "pass", _guard, "denied") in control.answers with input as plan
+}
+
+test_a_plan_that_receives_data_needs_no_endpoint_to_be_judged[role] if {
+	some role, judged in {"ingest": true, "sign": false}
+	plan := fixture.plan([fixture.tagged_bucket("raw", "record"), fixture.tagged_bucket("inbox", "inbox"), fixture.resource("aws_lambda_function", "f", {"tags": {"Part11Role": role}})])
+	found := {_answer($"aws_s3_bucket.{name}", "fail", _guard, _none) | some name in ["raw", "inbox"]; judged}
+	control.answers == found with input as plan
+}
+
+test_unblinded_buckets_and_copies_are_always_judged if {
+	plan := fixture.plan([
+		fixture.tagged_bucket("raw", "record"),
+		fixture.bucket("arms", {"tags": {"BucketRole": "record", "Blinding": "unblinded"}}),
+		fixture.bucket("raw-copy", {"tags": {"BucketRole": "replica", "Blinding": "unblinded"}}),
+		fixture.copying_to("raw-copy"),
+	])
+	control.answers == {_answer($"aws_s3_bucket.{name}", "fail", _guard, _none) | some name in ["arms", "raw-copy"]} with input as plan
 }
 
 test_buckets_without_an_endpoint_are_not_judged if {
@@ -169,7 +197,9 @@ _answer(address, status, expected, actual) := {
 
 _restrictive := "a policy that names resources or whose they are"
 
-_guard := "a Deny of reading from outside the endpoint, or by all but exact principals"
+_none := "no such Deny of s3:getobject, s3:getobjectversion"
+
+_guard := "a Deny of reading objects and versions from outside the endpoint, or by all but exact principals"
 
 test_owners_restrict_an_endpoint[key] if {
 	some key in [
@@ -194,7 +224,7 @@ test_exceptions_of_a_deny[key] if {
 }
 
 test_a_deny_of_reading_alone_guards if {
-	plan := _with_bucket({"statements": [_deny({"actions": ["s3:getobject"], "conditions": [_vpce]})]})
+	plan := _with_bucket({"statements": [_deny({"actions": ["s3:getobject", "s3:getobjectversion"], "conditions": [_vpce]})]})
 	_answer("aws_s3_bucket.raw", "pass", _guard, "denied") in control.answers with input as plan
 }
 

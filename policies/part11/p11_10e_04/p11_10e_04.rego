@@ -4,7 +4,8 @@
 # title: Every access to the ledger and to signatures is recorded
 # description: |-
 #   Data events of DynamoDB are off unless a trail asks for them. Reads and writes of each ledger and signature table (tag
-#   Part11Role) are recorded, so that a row that was not written by the system itself shows.
+#   Part11Role) are recorded, so that a row that was not written by the system itself shows; so are those of tables of
+#   vendors and deliveries, which say who may send what.
 # custom:
 #   id: P11-10e-04
 #   severity: high
@@ -42,11 +43,11 @@ import data.lib.trail
 
 answers contains _judged(address, trail.every_table_part - trail.recorded_of_table(address)) if some address in _tables
 
-not_applicable := scope.reason(rego.metadata.chain(), "ledger or signature table") if count(_tables) == 0
+not_applicable := scope.reason(rego.metadata.chain(), "table with a Part11Role") if count(_tables) == 0
 
 _tables := {address |
 	scope.applies(rego.metadata.chain())
-	some role in ["ledger", "signature"]
+	some role in ["ledger", "signature", "identity-provider", "deliveries"]
 	some address in table.of_role(role)
 }
 

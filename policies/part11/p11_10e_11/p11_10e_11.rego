@@ -4,7 +4,8 @@
 # title: No right to stop or alter the trail
 # description: |-
 #   No identity policy of a runtime principal, or of a principal outside the plan, grants an action that stops, deletes or changes a trail, its logs, the
-#   configuration recorder or threat detection. An own unconditional Deny takes a grant away; a boundary does not.
+#   configuration recorder or threat detection, or that silences an alarm: its actions, its metric filter or event rule, the
+#   topic and whoever hears it. An own unconditional Deny takes a grant away; a boundary does not.
 # custom:
 #   id: P11-10e-11
 #   severity: critical
@@ -30,7 +31,7 @@
 #     - {type: aws_iam_role, path: name}
 #     - {type: aws_iam_role, path: path}
 #   environments: [production, qualification, development]
-#   failure_msg: A runtime principal may stop or alter the audit trail.
+#   failure_msg: "A runtime principal may stop or alter the audit trail, or silence an alarm: {actual}."
 #   fix: Remove the actions from the policy; leave them to the deploy role.
 #   verified_by: [IQ, OQ-trail-stop, OQ-trail-delete]
 package part11.p11_10e_11
@@ -72,6 +73,6 @@ _forbidden(principal, policy) := {action |
 	not statement.denied_everywhere(principal, action)
 }
 
-_trail_actions := {action | some action in data.part11_data.trail_actions}
+_trail_actions := {action | some action in array.concat(data.part11_data.trail_actions, data.part11_data.silencing_actions)}
 
-_expected := "no action that stops or alters the trail"
+_expected := "no action that stops or alters the trail, or silences an alarm"

@@ -65,3 +65,18 @@ _plan(fields) := fixture.with_policies(
 	fixture.plan([fixture.resource("aws_iam_role", "r", {"name": "r", "path": "/"})]),
 	[object.union({"address": _policy, "attribute": "policy", "use": "identity", "subjects": ["aws_iam_role.r"]}, fields)],
 )
+
+test_each_right_that_silences_an_alarm_fails[action] if {
+	some action in [
+		"cloudwatch:deletealarms", "cloudwatch:disablealarmactions", "cloudwatch:putmetricalarm", "events:deleterule",
+		"events:disablerule", "events:putrule", "events:removetargets", "sns:deletetopic", "sns:setsubscriptionattributes",
+		"sns:settopicattributes", "sns:unsubscribe",
+	]
+	plan := _plan({"statements": [fixture.statement({"actions": [action]})]})
+	{[found.status, found.actual] | some found in control.answers} == {["fail", action]} with input as plan
+}
+
+test_who_tells_an_alarm_s_topic_silences_nothing[action] if {
+	some action in ["cloudwatch:putmetricdata", "events:putevents", "sns:publish", "sns:subscribe"]
+	{found.status | some found in control.answers} == {"pass"} with input as _plan({"statements": [fixture.statement({"actions": [action]})]})
+}

@@ -5,8 +5,9 @@
 # description: |-
 #   Writers of a ledger (tag Part11Role = ledger) hold PutItem and reads, and nothing that changes or deletes rows, the
 #   table, its time to live or its policy. IAM cannot forbid that PutItem overwrites a row: that shows only in the hash
-#   chain and in the locked copy of each event. Every principal but the deploy roles is judged, and the table's own
-#   policy; a Deny of one's own without conditions takes a right away, a boundary grants none.
+#   chain and in the locked copy of each event. Tables of vendors and deliveries (identity-provider, deliveries) say who may
+#   send what: a deployment writes them, and nobody else, PutItem included. Every principal but the deploy roles is judged,
+#   and the table's own policy; a Deny of one's own without conditions takes a right away, a boundary grants none.
 # custom:
 #   id: P11-10e-13
 #   severity: critical
@@ -39,8 +40,8 @@
 #     - {type: aws_iam_role_policy_attachment, path: policy_arn}
 #     - {type: aws_iam_user_policy, path: policy}
 #   environments: [production, qualification, development]
-#   failure_msg: "{address} may change or delete rows of the ledger: {actual}."
-#   fix: Grant dynamodb:PutItem, GetItem and Query on the table, and nothing that changes or deletes.
+#   failure_msg: "{address} may change rows of the ledger, or of tables of vendors and deliveries: {actual}."
+#   fix: Grant dynamodb:PutItem, GetItem and Query on the ledger, reads on tables of vendors and deliveries, and nothing that changes or deletes.
 #   verified_by: [IQ]
 package part11.p11_10e_13
 
@@ -53,26 +54,28 @@ import data.lib.table
 answers contains _holding(principal) if some principal in _principals
 
 answers contains _alone(policy) if {
-	count(_ledgers) > 0
+	count(_tables) > 0
 	some policy in grant.unattached_policies
 }
 
-answers contains grant.resource_answer(policy, _rewriting, set()) if {
-	count(_ledgers) > 0
+answers contains grant.resource_answer(policy, sort(_forbidden_by(policy)), set()) if {
+	count(_tables) > 0
 	some policy in grant.resource_policies({"aws_dynamodb_resource_policy"})
-	_on_ledger(policy)
+	count(_forbidden_by(policy)) > 0
 }
 
-not_applicable := scope.reason(rego.metadata.chain(), "ledger table") if count(_ledgers) == 0
+not_applicable := scope.reason(rego.metadata.chain(), "table of a ledger, of vendors or deliveries") if count(_tables) == 0
 
 not_applicable := scope.reason(rego.metadata.chain(), "writer of a ledger") if {
-	count(_ledgers) > 0
+	count(_tables) > 0
 	count(answers) == 0
 }
 
 _ledgers := table.of_role("ledger")
 
-_principals := {principal | some principal, _ in input.policiesOf; count(_ledgers) > 0} - statement.deploy_roles
+_tables := _ledgers | table.directories
+
+_principals := {principal | some principal, _ in input.policiesOf; count(_tables) > 0} - statement.deploy_roles
 
 _holding(principal) := answer.failed(principal, "policy", _expected, "every action, by an AWS-managed policy") if {
 	some policy in statement.identity_policies(principal)
@@ -92,17 +95,18 @@ _holding(principal) := answer.failed(principal, "policy", _expected, "every acti
 _changes(principal) := {action |
 	some allow in _allows(principal)
 	some action in statement.matched_actions(allow, _forbidden)
-	some ledger in table.touched(allow, _ledgers)
-	not _denied(principal, action, ledger)
+	some place in table.touched(allow, _tables)
+	_forbidden_on[place][action]
+	not _denied(principal, action, place)
 }
 
-_denied(principal, action, ledger) if {
+_denied(principal, action, place) if {
 	some said in statement.identity[principal]
 	said.effect == "Deny"
 	not said.partial
 	count(said.conditions) == 0
 	statement.covers_action(said, action)
-	table.covers(said, ledger)
+	table.covers(said, place)
 }
 
 # Whoever holds the policy: nobody's other policies can take anything back.
@@ -114,7 +118,8 @@ _alone(policy) := answer.failed(policy.address, policy.attribute, _expected, "ev
 		allow := input.statements[index]
 		allow.effect == "Allow"
 		some action in statement.matched_actions(allow, _forbidden)
-		count(table.touched(allow, _ledgers)) > 0
+		some place in table.touched(allow, _tables)
+		_forbidden_on[place][action]
 	}
 	count(actions) > 0
 } else := answer.unknown(policy.address, policy.attribute, _expected, "rights not known") if {
@@ -134,15 +139,19 @@ _dark(policy) if {
 
 _allows(principal) := [said | some said in object.get(statement.identity, principal, []); said.effect == "Allow"]
 
-# A policy whose table is not known may be on the ledger.
-_on_ledger(policy) if count(policy.subjects) == 0
+# What a policy on a table must not allow; one whose table is not known may be on any.
+_forbidden_by(policy) := _forbidden if {
+	count(policy.subjects) == 0
+} else := union({_forbidden_on[subject] | some subject in policy.subjects})
 
-_on_ledger(policy) if {
-	some subject in policy.subjects
-	_ledgers[subject]
+_forbidden_on[place] contains action if {
+	some place in _tables
+	some action in _rewriting
 }
 
-_forbidden := {action | some action in _rewriting}
+_forbidden_on[place] contains "dynamodb:putitem" if some place in table.directories
+
+_forbidden := union({actions | some _, actions in _forbidden_on})
 
 _rewriting := [
 	"dynamodb:batchwriteitem",
@@ -159,4 +168,4 @@ _rewriting := [
 	"dynamodb:updatetimetolive",
 ]
 
-_expected := "PutItem and reads of the ledger only"
+_expected := "PutItem and reads of the ledger only, reads of tables of vendors and deliveries"

@@ -109,9 +109,59 @@ test_deploy_roles_and_boundaries_are_not_judged[name] if {
 	control.not_applicable == "no writer of a ledger in the plan" with input as plan
 }
 
+# ---- tables of vendors and deliveries -------------------------------------------------------------------------------
+
+test_nobody_writes_who_may_send_what[name] if {
+	some role in ["identity-provider", "deliveries"]
+	some right, found in {
+		["dynamodb:getitem", "dynamodb:query"]: set(),
+		["dynamodb:putitem"]: {["fail", "dynamodb:putitem"]},
+		["dynamodb:deleteitem"]: {["fail", "dynamodb:deleteitem"]},
+		["dynamodb:*item"]: {["fail", "dynamodb:batchwriteitem, dynamodb:deleteitem, dynamodb:putitem, dynamodb:updateitem"]},
+	}
+	name := $"{role}: {concat(" ", right)}"
+	plan := _of_directory(role, [_of_role({"statements": [_on_directory(right)]})])
+	{[one.status, one.actual] | some one in control.answers} == found with input as plan
+}
+
+test_a_writer_of_the_ledger_who_also_adds_vendors_fails if {
+	both := [_allow(["dynamodb:putitem"]), _on_directory(["dynamodb:putitem"])]
+	{[one.status, one.actual] | some one in control.answers} == {["fail", "dynamodb:putitem"]} with input as _of_directory("identity-provider", [_of_role({"statements": both})])
+}
+
+test_a_policy_of_nobody_adds_no_vendor if {
+	policy := _of_role({"subjects": [], "statements": [_on_directory(["dynamodb:putitem"])]})
+	{[one.address, one.status] | some one in control.answers} == {["aws_iam_role_policy.r", "fail"]} with input as _of_directory("identity-provider", [policy])
+}
+
+test_the_policy_of_a_table_of_vendors[action] if {
+	some action, status in {"dynamodb:putitem": "fail", "dynamodb:getitem": "pass"}
+	said := fixture.statement({"actions": [action], "principals": [{"type": "AWS", "value": "arn:aws:iam::1:role/r"}]})
+	policy := {"address": "aws_dynamodb_resource_policy.p", "attribute": "policy", "use": "resource", "subjects": [_directory], "statements": [said]}
+	{[one.address, one.status] | some one in control.answers} == {["aws_dynamodb_resource_policy.p", status]} with input as _of_directory("deliveries", [policy])
+}
+
+test_a_table_whose_tag_is_not_known_may_be_of_vendors if {
+	dark := fixture.unknown(fixture.resource("aws_dynamodb_table", "directory", {"name": "directory"}), [["tags", "Part11Role"]])
+	plan := object.union(_plan([_of_role({"statements": [_on_directory(["dynamodb:putitem"])]})]), {
+		"resources": {_directory: dark},
+		"byType": {"aws_dynamodb_table": [_directory, _ledger, "aws_dynamodb_table.other"]},
+	})
+	{one.status | some one in control.answers} == {"fail"} with input as plan
+}
+
+_directory := "aws_dynamodb_table.directory"
+
+_on_directory(actions) := fixture.statement({"actions": actions, "resources": ["arn:aws:dynamodb:eu-west-1:1:table/directory"], "refs": [_directory]})
+
+_of_directory(role, policies) := object.union(_plan(policies), {
+	"resources": {_directory: fixture.resource("aws_dynamodb_table", "directory", {"name": "directory", "tags": {"Part11Role": role}})},
+	"byType": {"aws_dynamodb_table": [_directory, _ledger, "aws_dynamodb_table.other"]},
+})
+
 test_no_ledger_is_not_applicable if {
 	plan := fixture.with_policies(fixture.plan([]), [_of_role({"statements": [_allow(["dynamodb:updateitem"])]})])
-	control.not_applicable == "no ledger table in the plan" with input as plan
+	control.not_applicable == "no table of a ledger, of vendors or deliveries in the plan" with input as plan
 	control.answers == set() with input as plan
 }
 

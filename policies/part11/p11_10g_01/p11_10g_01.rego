@@ -6,7 +6,13 @@
 #   Writing records, administering locks, keys and policies, administering the audit trail, administering users and
 #   signing are separate duties: no runtime role holds two of them, by its own policies or by resource policies that
 #   name it. Who may read buckets with the tag Blinding "unblinded" reads no other records: only the role with Part11Role
-#   "ingest", which tells one from the other, does both. Deploy roles of the settings are exempt, boundaries grant nothing.
+#   "ingest" of the one function with it for each inbox, which tells one from the other, does both. In production the same
+#   holds of each principal by all roles that it may take, and by resource policies that name it. Deploy roles of the settings
+#   are exempt, boundaries grant nothing.
+#   Which folders "vendor/study" are unblinded stands in `unblinded` of the settings as well: each has a row of the table of
+#   deliveries that says so, is refused in the inbox to all but promotion, and is written to no bucket of other records;
+#   buckets of unblinded data keep their tag, are copied to buckets that have it, and no event that names a file of theirs goes
+#   straight to a topic.
 # custom:
 #   id: P11-10g-01
 #   severity: critical
@@ -30,11 +36,28 @@
 #     - {type: aws_s3_bucket, path: bucket}
 #     - {type: aws_s3_bucket, path: tags}
 #     - {type: aws_s3_bucket, path: tags_all}
+#     - {type: aws_dynamodb_table, path: name}
+#     - {type: aws_dynamodb_table, path: tags}
+#     - {type: aws_dynamodb_table, path: tags_all}
+#     - {type: aws_dynamodb_table_item, path: item}
+#     - {type: aws_dynamodb_table_item, path: table_name}
+#     - {type: aws_s3_bucket_notification, path: bucket}
+#     - {type: aws_s3_bucket_notification, path: topic}
+#     - {type: aws_cloudwatch_event_rule, path: event_bus_name}
+#     - {type: aws_cloudwatch_event_rule, path: event_pattern}
+#     - {type: aws_cloudwatch_event_rule, path: is_enabled}
+#     - {type: aws_cloudwatch_event_rule, path: state}
+#     - {type: aws_cloudwatch_event_target, path: arn}
+#     - {type: aws_cloudwatch_event_target, path: rule}
+#     - {type: aws_lambda_function, path: role}
+#     - {type: aws_lambda_function, path: tags}
+#     - {type: aws_lambda_function, path: tags_all}
 #     - {type: aws_iam_group_policy, path: policy}
 #     - {type: aws_iam_user_policy, path: policy}
 #     - {type: aws_iam_role_policy, path: policy}
 #     - {type: aws_iam_policy, path: policy}
 #     - {type: aws_iam_role_policy_attachment, path: policy_arn}
+#     - {type: aws_iam_role, path: assume_role_policy}
 #     - {type: aws_iam_role, path: inline_policy.policy}
 #     - {type: aws_iam_role, path: managed_policy_arns}
 #     - {type: aws_iam_role, path: name}
@@ -44,24 +67,35 @@
 #     - {type: aws_s3_bucket_policy, path: policy}
 #     - {type: aws_s3_bucket_replication_configuration, path: bucket}
 #     - {type: aws_s3_bucket_replication_configuration, path: rule.destination.bucket}
+#     - {type: aws_kms_key, path: key_usage}
 #     - {type: aws_kms_key, path: policy}
+#     - {type: aws_kms_key, path: tags}
+#     - {type: aws_kms_key, path: tags_all}
 #     - {type: aws_kms_key_policy, path: policy}
 #   environments: [production, qualification, development]
-#   failure_msg: The role holds two duties that must be separate.
-#   fix: Split the role, one duty each.
+#   failure_msg: "Duties, or blinded and unblinded data, are not kept apart: {actual}, expected {expected}."
+#   fix: Split the role, one duty each; name each unblinded folder in part11.yaml and in the vendors file alike.
 #   verified_by: [IQ, OQ-write-get]
 package part11.p11_10g_01
 
 import data.lib.answer
-import data.lib.bucket
+import data.lib.blinding
+import data.lib.duty
 import data.lib.grant
 import data.lib.scope
 import data.lib.statement
-import data.lib.tag
 
 answers contains _judged(principal) if some principal in _principals
 
 answers contains _alone(policy) if some policy in grant.unattached_policies
+
+answers contains told if some told in blinding.answers
+
+# Elsewhere the people who try it out take one role after the other.
+answers contains told if {
+	input.settings.environment == "production"
+	some told in duty.answers
+}
 
 not_applicable := scope.reason(rego.metadata.chain(), "runtime role or identity policy") if count(answers) == 0
 
@@ -71,36 +105,26 @@ _principals := statement.runtime_roles | ({principal | some principal, _ in inpu
 _judged(role) := answer.failed(role, "policy", _expected, "every duty, by an AWS-managed policy") if {
 	some policy in statement.identity_policies(role)
 	statement.managed_grade(policy) == "admin"
-} else := answer.failed(role, "policy", _expected, concat(" and ", sort(_duties(role)))) if {
-	count(_duties(role)) > 1
+} else := answer.failed(role, "policy", _expected, concat(" and ", sort(duty.of_identity(role)))) if {
+	count(duty.of_identity(role)) > 1
 } else := answer.failed(role, "policy", _expected, _both) if {
-	not tag.has_part11_role(input.resources[role], "ingest")
-	_crosses([allow | some action in _reads; some allow in statement.grants(role, action)])
+	not blinding.promotion[role]
+	duty.crosses(duty.read_by_identity(role))
 } else := answer.unknown(role, "policy", _expected, "rights not known") if {
 	some policy in statement.identity_policies(role)
 	grant.actions_unknown(policy)
-} else := answer.passed(role, "policy", _expected, _held(_duties(role)))
+} else := answer.passed(role, "policy", _expected, _held(duty.of_identity(role)))
 
 # Whoever holds the policy, it alone must not join two duties.
 _alone(policy) := answer.failed(policy.address, policy.attribute, _expected, "every duty, by an AWS-managed policy") if {
 	statement.managed_grade(policy) == "admin"
-} else := answer.failed(policy.address, policy.attribute, _expected, concat(" and ", sort(_duties_in(policy)))) if {
-	count(_duties_in(policy)) > 1
+} else := answer.failed(policy.address, policy.attribute, _expected, concat(" and ", sort(duty.of_allows(_allows(policy))))) if {
+	count(duty.of_allows(_allows(policy))) > 1
 } else := answer.failed(policy.address, policy.attribute, _expected, _both) if {
-	_crosses([allow | some allow in _allows(policy); some action in _reads; statement.matches_action(allow, action)])
+	duty.crosses(duty.read_by_allows(_allows(policy)))
 } else := answer.unknown(policy.address, policy.attribute, _expected, "rights not known") if {
 	grant.unreadable(policy)
-} else := answer.passed(policy.address, policy.attribute, _expected, _held(_duties_in(policy)))
-
-_duties_in(policy) := {duty |
-	some allow in _allows(policy)
-	some action in statement.matched_actions(allow, _actions)
-	some duty in _duties_of[action]
-} | {"writing records" |
-	some allow in _allows(policy)
-	statement.matches_action(allow, "s3:putobject")
-	count(statement.touched_buckets(allow) & _records) > 0
-}
+} else := answer.passed(policy.address, policy.attribute, _expected, _held(duty.of_allows(_allows(policy))))
 
 _allows(policy) := [said |
 	some index in policy.statements
@@ -108,48 +132,10 @@ _allows(policy) := [said |
 	said.effect == "Allow"
 ]
 
-_duties(role) := {duty |
-	some allow in object.get(statement.granted, role, [])
-	some action in statement.matched_actions(allow, _actions)
-	not statement.denied_everywhere(role, action)
-	some duty in _duties_of[action]
-} | {"writing records" |
-	some allow in statement.grants(role, "s3:putobject")
-	count(statement.touched_buckets(allow) & _records) > 0
-}
-
-_duties_of[action] contains duty if {
-	some duty, actions in data.part11_data.duties
-	some action in actions
-}
-
-_actions := {action | some action, _ in _duties_of}
-
-_records := bucket.of_roles({"record", "inbox"})
-
-# Whether statements that allow reading reach what is unblinded and what is not.
-_crosses(allows) if {
-	count(_unblinded) > 0
-	reached := {address | some allow in allows; some address in statement.touched_buckets(allow)}
-	count(reached & _unblinded) > 0
-	count(reached & _blinded) > 0
-}
-
-_kept := bucket.of_roles({"record", "inbox", "replica"})
-
-# A tag that is not known may say either.
-_unblinded := {address | some address in _kept; _blinding(address).status != "not_set"; object.get(_blinding(address), "value", "unblinded") == "unblinded"}
-
-_blinded := {address | some address in _kept; object.get(_blinding(address), "value", "blinded") != "unblinded"}
-
-_blinding(address) := tag.read(input.resources[address], "Blinding")
-
-_reads := ["s3:getobject", "s3:getobjectversion"]
-
 _both := "reading blinded and unblinded records"
 
 _held(duties) := "none" if {
 	count(duties) == 0
-} else := concat(", ", duties)
+} else := concat(", ", sort(duties))
 
 _expected := "at most one duty"

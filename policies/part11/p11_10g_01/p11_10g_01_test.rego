@@ -160,19 +160,23 @@ test_who_reads_unblinded_records_reads_no_others[name] if {
 		"locks of both": [[_allow("s3:getobjectretention", everything)], "pass", "none"],
 		"unblinded and what is no record": [[_allow("s3:getobject", "arn:aws:s3:::arms/*"), _allow("s3:getobject", "arn:aws:s3:::results/*")], "pass", "none"],
 	}
-	control.answers == {_answer(case[1], case[2])} with input as _unblinded_plan([_own({"statements": case[0]})], "unblinded", {})
+	_of_role == {_answer(case[1], case[2])} with input as _unblinded_plan([_own({"statements": case[0]})], "unblinded", {})
 }
 
 test_promotion_reads_both[name] if {
 	some name, case in {"ingest": [{"Part11Role": "ingest"}, "pass", "none"], "another part": [{"Part11Role": "sender"}, "fail", _both]}
-	policies := [_own({"statements": [_allow("s3:getobject", "*")]})]
-	control.answers == {_answer(case[1], case[2])} with input as _unblinded_plan(policies, "unblinded", case[0])
+	trust := {
+		"address": _role, "attribute": "assume_role_policy", "use": "trust", "subjects": [_role],
+		"statements": [fixture.statement({"actions": ["sts:assumerole"], "principals": [{"type": "Service", "value": "lambda.amazonaws.com"}]})],
+	}
+	policies := [_own({"statements": [_allow("s3:getobject", "*")]}), trust]
+	_of_role == {_answer(case[1], case[2])} with input as _unblinded_plan(policies, "unblinded", case[0])
 }
 
 test_a_tag_says_which_is_which[name] if {
 	some name, case in {"blinded": ["blinded", "pass", "none"], "unblinded": ["unblinded", "fail", _both]}
 	policies := [_own({"statements": [_allow("s3:getobject", "*")]})]
-	control.answers == {_answer(case[1], case[2])} with input as _unblinded_plan(policies, case[0], {})
+	_of_role == {_answer(case[1], case[2])} with input as _unblinded_plan(policies, case[0], {})
 }
 
 test_a_tag_that_is_not_known_may_say_either if {
@@ -183,7 +187,7 @@ test_a_tag_that_is_not_known_may_say_either if {
 		]),
 		[_own({"statements": [_allow("s3:getobject", "*")]})],
 	)
-	control.answers == {_answer("fail", _both)} with input as plan
+	_of_role == {_answer("fail", _both)} with input as plan
 }
 
 test_a_policy_of_nobody_must_not_read_both[name] if {
@@ -195,6 +199,9 @@ test_a_policy_of_nobody_must_not_read_both[name] if {
 	found := {one | some one in control.answers; one.address == _elsewhere} with input as _unblinded_plan([policy], "unblinded", {})
 	{one.status | some one in found} == {case[1]}
 }
+
+# The rest speaks of buckets and rows: lib/blinding tests it.
+_of_role := {found | some found in control.answers; found.address == _role}
 
 _both := "reading blinded and unblinded records"
 
@@ -209,6 +216,21 @@ _unblinded_plan(policies, blinding, tags) := fixture.with_policies(
 			"destination": [{"bucket": "arn:aws:s3:::arms-copy"}],
 		}]}),
 		fixture.resource("aws_iam_role", "r", {"name": "r", "path": "/", "tags": tags}),
+		fixture.resource("aws_lambda_function", "f", {"role": "arn:aws:iam::1:role/r", "tags": tags}),
 	]),
 	policies,
 )
+
+test_principals_are_judged_in_production_alone[environment] if {
+	some environment, status in {"production": {"fail"}, "qualification": set(), "development": set()}
+	trust := {
+		"address": _role, "attribute": "assume_role_policy", "use": "trust", "subjects": [_role],
+		"statements": [fixture.statement({"actions": ["sts:assumerole"], "principals": [{"type": "AWS", "value": "arn:aws:iam::1:user/x"}]})],
+	}
+	of_raw := {
+		"address": "aws_s3_bucket_policy.raw", "attribute": "policy", "use": "resource", "subjects": ["aws_s3_bucket.raw"],
+		"statements": [object.union(_allow("s3:putobject", _objects), {"principals": [{"type": "AWS", "value": "arn:aws:iam::1:user/x"}]})],
+	}
+	plan := fixture.in_environment(_plan([_own({"statements": [_allow("kms:sign", "*")]}), trust, of_raw]), environment)
+	status == {one.status | some one in control.answers; one.attribute == "assume_role_policy"} with input as plan
+}

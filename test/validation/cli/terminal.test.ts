@@ -15,12 +15,14 @@ async function printed(argv: string[], terminal: object): Promise<string> {
   return text;
 }
 
+const GATE = ["gate", "--plan", "plan.json", "--settings", "part11.yaml", "--environment", "production"];
+
 const VERBS = [
   ["controls", ["controls"]],
   ["explain", ["explain", "P11-10c-02"]],
   ["doctor", ["doctor"]],
-  ["gate without findings", ["gate", "--plan", "plan.json", "--synth", "cdk.tf.json", "--environment", "production"]],
-  ["gate with findings", ["gate", "--plan", "plan.json", "--environment", "production"]],
+  ["gate without findings", [...GATE, "--synth", "cdk.tf.json"]],
+  ["gate with findings", GATE],
 ] as const;
 
 describe.each(VERBS)("%s", (_title, argv) => {

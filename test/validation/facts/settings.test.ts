@@ -22,6 +22,7 @@ describe("gate settings", () => {
         allowedRegions: [],
         deployRoleArns: [],
         sftpCidrs: [],
+        unblinded: null,
         buckets: [],
       },
       digest: null,
@@ -56,6 +57,11 @@ describe("gate settings", () => {
     expect(parse(`sftpCidrs: ${JSON.stringify(sftpCidrs)}`).sftpCidrs).toEqual(sftpCidrs);
   });
 
+  test("list the folders that are unblinded, none as well", () => {
+    expect(parse("unblinded: [corvid/st-101]").unblinded).toEqual(["corvid/st-101"]);
+    expect(parse("unblinded: []").unblinded).toEqual([]);
+  });
+
   test("of an unknown environment are refused", () => {
     expect(codeOf(() => loadSettings("prod", null))).toBe("SETTINGS_INVALID");
   });
@@ -68,6 +74,10 @@ describe("gate settings", () => {
     ["retention of no year", "recordClasses: {clinical: {minimumYears: 0}}", "SCHEMA_MISMATCH"],
     ["a network without a prefix", "sftpCidrs: [203.0.113.7]", "SCHEMA_MISMATCH"],
     ["a network with too long a prefix", "sftpCidrs: [203.0.113.7/33]", "SCHEMA_MISMATCH"],
+    ["a folder without a study", "unblinded: [corvid]", "SCHEMA_MISMATCH"],
+    ["a folder of every study", "unblinded: [corvid/*]", "SCHEMA_MISMATCH"],
+    ["a folder with a slash at its end", "unblinded: [corvid/st-101/]", "SCHEMA_MISMATCH"],
+    ["folders left open", "unblinded:", "SCHEMA_MISMATCH"],
     ["a role ARN with a wildcard", "deployRoleArns: ['arn:aws:iam::111122223333:role/*']", "SCHEMA_MISMATCH"],
     ["a bucket by address and name", "buckets: [{address: a, name: b, role: other}]", "SCHEMA_MISMATCH"],
     ["a bucket role that is none", "buckets: [{name: b, role: store}]", "SCHEMA_MISMATCH"],

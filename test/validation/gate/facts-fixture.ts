@@ -56,6 +56,7 @@ export function factsOf(
       allowedRegions: [],
       deployRoleArns: [],
       sftpCidrs: [],
+      unblinded: null,
       buckets: [],
     },
     resources: all,

@@ -29,7 +29,7 @@ resource "aws_s3_bucket_policy" "raw" {
     Statement = [{
       Effect    = "Deny"
       Principal = "*"
-      Action    = "s3:GetObject"
+      Action    = ["s3:GetObject", "s3:GetObjectVersion"]
       Resource  = "arn:aws:s3:::acme-trial-raw/*"
       Condition = {
         StringNotEquals = { "aws:SourceVpc" = "vpc-0a1b2c3d4e5f60718" }
