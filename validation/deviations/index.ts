@@ -13,4 +13,4 @@ export {
 export { loadDispositions, MAX_DISPOSITIONS_BYTES, parseDispositions } from "./dispositions-file";
 export { refusedEntry } from "./entry";
 export { openDeviations } from "./open-deviations";
-export { openCritical, type Retest, settleDeviations } from "./settle";
+export { type Retest, settleDeviations } from "./settle";

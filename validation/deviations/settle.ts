@@ -28,11 +28,6 @@ export function settleDeviations(
   });
 }
 
-/** Those that let no report conclude that the system is fit for its intended use. */
-export function openCritical(deviations: readonly Deviation[]): Deviation[] {
-  return deviations.filter(({ state, severity }) => severity === "critical" && state !== "closed");
-}
-
 function stateOf(
   deviation: OpenedDeviation,
   entry: Disposition | null,

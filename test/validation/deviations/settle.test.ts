@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { openCritical, openDeviations, settleDeviations } from "../../../validation/deviations";
+import { openDeviations, settleDeviations } from "../../../validation/deviations";
 import { RequirementLinks } from "../../../validation/requirements/links";
 import { traceMatrix } from "../../../validation/traceability";
 import { removeTemporaryFolders } from "../plan/fixture-app/project";
@@ -67,12 +67,6 @@ test.each([
   ["low", TRANSFERRED, "transferred"],
 ])("of a control of %s severity, settled without a retest (%#), the deviation is %s", (severity, lines, state) => {
   expect(settled(ofSeverity(severity), lines).state).toBe(state);
-});
-
-test("open critical ones are those that let no report conclude fit", () => {
-  expect(openCritical(settleDeviations(opened, undefined, []))).toHaveLength(1);
-  expect(openCritical([settled(opened, CORRECTED, [inOrder])])).toEqual([]);
-  expect(openCritical(settleDeviations(ofSeverity("high"), undefined, []))).toEqual([]);
 });
 
 describe("a disposition is refused", () => {
