@@ -56,7 +56,7 @@ export function traceMatrix({ requirements, controls, runs, dispositions }: Trac
   const deviations = settleDeviations(
     opened,
     dispositions,
-    runs.slice(1).map((run) => retestOf(run, runs)),
+    runs.slice(1).map((run) => retestOf(run, runs, opened)),
   );
   const linked = latestResults(runs).map((latest): Linked => ({ latest, links: links.ofStep(latest.step) }));
   const rows = requirements.map((requirement) => rowOf(requirement, links, linked, runs, deviations, dispositions));
@@ -96,7 +96,7 @@ export function traceMatrix({ requirements, controls, runs, dispositions }: Trac
 }
 
 /** A re-execution, as a disposition may name it. */
-function retestOf(run: ExecutedRun, runs: readonly ExecutedRun[]): Retest {
+function retestOf(run: ExecutedRun, runs: readonly ExecutedRun[], opened: readonly OpenedDeviation[]): Retest {
   const { summary, protocols, entries } = run.record;
   return {
     run: summary.bundle,
@@ -107,8 +107,8 @@ function retestOf(run: ExecutedRun, runs: readonly ExecutedRun[]): Retest {
       if (deviation.step === null) return summary.status === "COMPLETE" && balanceOf(protocols, entries).holds;
       const planned = runs[deviation.attempt - 1]!.record.protocols.flatMap((protocol) => protocol.steps);
       const step = planned.find(({ id }) => id === deviation.step)!;
-      const isNamed = summary.problems.some(({ where }) => where === step.id || where === `step ${step.id}`);
-      return !isNamed && resultIn(run, step)?.entry?.body.result === "PASS";
+      const hasDeviation = opened.some((one) => one.run === summary.bundle && one.step === step.id);
+      return !hasDeviation && resultIn(run, step)?.entry?.body.result === "PASS";
     },
   };
 }

@@ -95,6 +95,15 @@ describe("a requirement's row", () => {
     expect(methods.find(({ method }) => method === "OQ")?.because).toContain("OQ-SHORTEN NO RESULT");
   });
 
+  it("is a gap where no step of a method applies", () => {
+    const requirements = [...REQUIREMENTS, requirement("URS-014", ["IQ"], { resources: ["aws_cloudtrail"] })];
+    const runs = [executedWith({ "IQ-aws_cloudtrail.audit": { result: "NOT APPLICABLE", rows: [] } })];
+    expect(row(traced({ requirements, runs }), "URS-014")).toMatchObject({
+      status: "GAP",
+      methods: [{ outcome: "gap", because: "no step of IQ applies" }],
+    });
+  });
+
   it("says of what is planned that it is not implemented, whatever passed", () => {
     const requirements = [requirement("URS-012", ["IQ"], { status: "planned", gap: "Nobody built it." })];
     expect(row(traced({ requirements, runs: [withoutLeftOut()] }), "URS-012")).toMatchObject({
@@ -230,6 +239,13 @@ describe("a report may be FINAL", () => {
     const { blockers, mayConcludeFit } = traced({ runs: [failed] });
     expect(blockers.map(({ code }) => code)).toContain("DEVIATION_OPEN");
     expect(mayConcludeFit).toBe(false);
+  });
+
+  it("but not over a run that is not complete, even if no deviation says why", () => {
+    const run = ready();
+    const summary = { ...run.record.summary, status: "FAILED" as const };
+    const { blockers } = traced({ runs: [{ ...run, record: { ...run.record, summary } }] });
+    expect(blockers.map(({ code }) => code)).toEqual(["RUN_NOT_COMPLETE"]);
   });
 
   it("but not where a planned step has no result", () => {
