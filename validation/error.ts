@@ -66,6 +66,11 @@ export type ErrorCode =
   | "IMPORT_RECORD"
   | "VENDORS_INVALID"
   | "VENDOR_REFUSED"
+  | "REQUIREMENTS_INVALID"
+  | "REQUIREMENT_REFUSED"
+  | "DEVIATIONS_INVALID"
+  | "DEVIATION_REFUSED"
+  | "EVIDENCE_ALTERED"
   | "INTERNAL";
 
 export interface ErrorParts {

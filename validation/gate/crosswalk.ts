@@ -26,6 +26,8 @@ export interface OutsideControl {
   readonly severity: string;
   readonly clauses: readonly string[];
   readonly annex11: readonly string[];
+  /** User requirements that it serves. */
+  readonly requirements: readonly string[];
   readonly how: string;
   /** Steps that show it on the installed system. `@default` none yet */
   readonly verified_by?: readonly string[];

@@ -119,7 +119,7 @@ function providerStep(inputs: IqInputs): ProtocolStep {
     id: providerStepId(inputs),
     title: "Terraform and its providers",
     controls: [],
-    requirements: [],
+    requirements: ["URS-031"],
     clauses: ["11.10(a)"],
     action: "Compare lock file, plan and state.",
     expected:
@@ -133,7 +133,7 @@ function inventoryStep(inputs: IqInputs, resources: number): ProtocolStep {
     id: inventoryStepId(inputs),
     title: "Inventory",
     controls: [],
-    requirements: [],
+    requirements: ["URS-031"],
     clauses: ["11.10(a)"],
     action: "Compare the managed resources of the plan with those in state.",
     expected: `The ${resources} managed resources of the plan are in state, and no other.`,

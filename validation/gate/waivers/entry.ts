@@ -4,6 +4,7 @@ import type { Attestation, Waiver } from "../../facts";
 import type { ControlMetadata } from "../decisions";
 import { visible } from "../escape/terminal";
 import { daysBetween, isDay } from "./calendar";
+import { isSamePerson } from "./person";
 
 /** Longest time, in days, for which a waiver or an attestation may be given. */
 export const MAX_DAYS = 90;
@@ -59,19 +60,7 @@ function assertExact(member: "address" | "attribute", entry: Waiver | Attestatio
 function assertApproved({ reason, author, approver }: Waiver, { at }: EntryContext): void {
   const words = new Set(reason.toLowerCase().match(/\p{L}+/gu) ?? []);
   if (words.size < MIN_REASON_WORDS) throw refused(at("reason"), `${MIN_REASON_WORDS} different words or more`, reason);
-  if (person(author) === person(approver)) throw refused(at("approver"), "somebody else than the author", approver);
-}
-
-// However it is spelt: "Ann.Lee" approves nothing of "ann lee".
-function person(name: string): string {
-  const words = name
-    .toLowerCase()
-    .replace(/\+[^@]*(?=@)/, "")
-    .split(/[^a-z0-9]+/);
-  return words
-    .filter((word) => word !== "")
-    .sort()
-    .join(" ");
+  if (isSamePerson(author, approver)) throw refused(at("approver"), "somebody else than the author", approver);
 }
 
 function assertDays(from: string, since: string, expires: string, { asOf, at }: EntryContext): void {

@@ -10,7 +10,7 @@ import { OUTSIDE_KEY } from "./writing";
 
 const base = {
   controls: [],
-  requirements: ["URS-009"],
+  requirements: ["URS-033"],
   clauses: ["11.10(a)"],
   kind: "positive",
   principal: "deploy role",

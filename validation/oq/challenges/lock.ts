@@ -192,6 +192,7 @@ function extend(): Challenge {
     step: {
       ...base,
       controls: ["P11-10c-03"],
+      requirements: ["URS-010"],
       id: "OQ-lock-extend",
       title,
       kind: "positive",

@@ -18,7 +18,7 @@ function nothingButTheLock(): Challenge {
       id: "OQ-premise-challenged-bucket",
       title,
       controls: [],
-      requirements: ["URS-009"],
+      requirements: ["URS-033"],
       clauses: ["11.10(c)"],
       kind: "positive",
       principal: "deploy role",

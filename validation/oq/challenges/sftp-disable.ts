@@ -28,7 +28,7 @@ function disabledAtOnce(): Challenge {
       id: "OQ-sftp-disabled",
       title,
       controls: [],
-      requirements: ["URS-009"],
+      requirements: ["URS-005"],
       clauses: ["11.300(c)", "11.10(d)"],
       kind: "negative",
       principal: `SFTP client that claims to be ${VENDOR}`,

@@ -41,7 +41,7 @@ function upload(): Challenge {
       id: "OQ-sftp-upload",
       title,
       controls: ["P11-10e-08"],
-      requirements: ["URS-009"],
+      requirements: ["URS-001", "URS-017"],
       clauses: ["11.10(a)", "11.10(c)", "11.10(d)"],
       kind: "positive",
       principal: "vendor's role, by SFTP with the vendor's key from the vendor's network",
@@ -72,6 +72,7 @@ function upload(): Challenge {
 
 interface RefusedLogin {
   readonly id: string;
+  readonly requirements: readonly string[];
   readonly title: string;
   /** Controls of the gate that it shows at work. @default - none */
   readonly controls?: readonly string[];
@@ -97,7 +98,7 @@ function refusedLogin(login: RefusedLogin): Challenge {
       id,
       title,
       controls: login.controls ?? [],
-      requirements: ["URS-009"],
+      requirements: login.requirements,
       clauses: ["11.10(d)", "11.10(g)", "11.300(d)"],
       kind: "negative",
       principal: `SFTP client that claims to be ${vendor}`,
@@ -146,6 +147,7 @@ function wrongKey(): Challenge {
   };
   return refusedLogin({
     id: "OQ-sftp-wrong-key",
+    requirements: ["URS-002"],
     title: "A key that is not the vendor's does not log in",
     vendor: "oq-sender",
     action: "login as a vendor from the vendor's network with a key that was never registered",
@@ -160,6 +162,7 @@ function wrongKey(): Challenge {
 function otherAddress(): Challenge {
   return refusedLogin({
     id: "OQ-sftp-other-address",
+    requirements: ["URS-004"],
     controls: ["P11-10d-06"],
     title: "The right key from another network does not log in",
     vendor: "oq-sender",
@@ -182,6 +185,7 @@ function notToday(
 ): Challenge {
   return refusedLogin({
     id: `OQ-sftp-${vendor.replace("oq-", "")}`,
+    requirements: ["URS-005"],
     title,
     vendor,
     action: "login from the vendor's network with a key of the vendor that is valid today",
@@ -200,7 +204,7 @@ function passwordOnly(): Challenge {
       id: "OQ-sftp-password-only",
       title,
       controls: ["P11-10d-08"],
-      requirements: ["URS-009"],
+      requirements: ["URS-002"],
       clauses: ["11.10(d)", "11.300(d)"],
       kind: "positive",
       principal: "SFTP client that claims to be oq-sender",

@@ -24,7 +24,7 @@ function promoted(): Challenge {
       id: "OQ-sftp-promoted",
       title,
       controls: ["P11-10a-09", "P11-10a-11", "P11-10e-15"],
-      requirements: ["URS-009"],
+      requirements: ["URS-007", "URS-009", "URS-017", "URS-019", "URS-022", "URS-025"],
       clauses: ["11.10(a)", "11.10(c)", "11.10(e)"],
       kind: "positive",
       principal: "vendor's role, by SFTP with the vendor's key from the vendor's network",

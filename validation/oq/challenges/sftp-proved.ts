@@ -22,7 +22,7 @@ function proved(): Challenge {
       id: "OQ-sftp-proved",
       title,
       controls: ["P11-10b-01"],
-      requirements: ["URS-019", "URS-020"],
+      requirements: ["URS-018", "URS-019", "URS-020"],
       clauses: ["11.10(b)", "11.10(c)", "11.10(e)"],
       kind: "positive",
       principal: "inspector role",
