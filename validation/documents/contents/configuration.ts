@@ -100,6 +100,7 @@ function inventory(zone: PlannedStack, others: readonly PlannedStack[], readBack
 }
 
 function foreign(stack: PlannedStack, zone: PlannedStack | undefined): Block {
+  if (!stack.known) return paragraph(`Resources of plan ${stack.plan}: ${NOT_RECORDED} in a form that names them.`);
   const own = [...stack.resources].filter(([address]) => !zone?.resources.has(address));
   return table(
     `Plan ${stack.plan}, ${stack.applied ? "applied; no step of the installation qualification reads it back" : "not applied"}: resources that are in no other table`,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { entriesOf, type Protocol, protocolHash, type RunRecord } from "../../evidence";
+import { entriesOf, type Protocol, protocolHash, type RunRecord, type StepOutcome } from "../../evidence";
 import type { Block, DocumentModel, List } from "../model";
 import { approvals, code, facts, ids, list, paragraph, section, table } from "./blocks";
 import { documentId, documentOf } from "./head";
@@ -20,7 +20,7 @@ export function protocolDocument(kind: Kind, record: RunRecord): DocumentModel {
       ["System owner", "The steps are fit to show that the system does what its users need."],
       ["Quality", "The protocol complies with the quality system; it may be executed."],
     ),
-    ...section("Purpose and scope", ...purpose(kind, record)),
+    ...section("Purpose and scope", ...purpose(kind, record, outcomes)),
     ...section("System", ...system(record)),
     ...section("References", references()),
     ...section("Definitions", definitions()),
@@ -37,7 +37,8 @@ export function protocolDocument(kind: Kind, record: RunRecord): DocumentModel {
   ]);
 }
 
-function purpose(kind: Kind, { summary, commitments }: RunRecord): readonly Block[] {
+function purpose(kind: Kind, { summary, commitments }: RunRecord, outcomes: readonly StepOutcome[]): readonly Block[] {
+  const own = new Set(outcomes.map(({ step }) => step.id));
   const shows =
     kind === "IQ"
       ? "that every resource of the system is installed as configured: each controlled attribute is read from the configuration, the plan, the state and the live system, and the four are compared."
@@ -57,7 +58,9 @@ function purpose(kind: Kind, { summary, commitments }: RunRecord): readonly Bloc
     table(
       "Steps excluded on this target before the run",
       { Step: 40, Reason: 60 },
-      [...commitments.notRun, ...commitments.notApplicable].map(({ step, reason }) => [code(step), reason]),
+      [...commitments.notRun, ...commitments.notApplicable]
+        .filter(({ step }) => own.has(step))
+        .map(({ step, reason }) => [code(step), reason]),
     ),
   ];
 }

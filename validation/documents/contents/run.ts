@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type EvidenceRef, entriesOf, type RunRecord } from "../../evidence";
+import { type EvidenceRef, entriesOf, type GateFinding, type RunRecord } from "../../evidence";
+import { canonicalJson } from "../../json";
 import { type Block, type Inline, NOT_RECORDED, type Table } from "../model";
 import { code, facts, ids, paragraph, result, table } from "./blocks";
 
@@ -56,7 +57,9 @@ export function plansTable({ entries, commitments }: RunRecord): Table {
     const gate = of(entriesOf(entries, "gate-decided"))[0];
     const apply = of(entriesOf(entries, "apply-finished"))[0];
     const second = of(entriesOf(entries, "second-plan"))[0];
-    const found = gate ? `${gate.findings.length} findings, ${findings.length} of them committed before the run` : "";
+    const found = gate
+      ? `${distinct(gate.findings)} findings, ${distinct(findings)} of them committed before the run`
+      : "";
     return [
       plan,
       made ? code(made.planSha256) : NOT_RECORDED,
@@ -70,6 +73,11 @@ export function plansTable({ entries, commitments }: RunRecord): Table {
     { Plan: 14, "SHA-256 of the plan file": 24, Gate: 30, Apply: 16, "Second plan": 16 },
     rows,
   );
+}
+
+/** A finding is one control at one attribute of one resource; the gate may tell it several times. */
+export function distinct(findings: readonly GateFinding[]): number {
+  return new Set(findings.map(canonicalJson)).size;
 }
 
 function secondPlan({

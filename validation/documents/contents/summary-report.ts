@@ -5,7 +5,7 @@ import { approvals, code, facts, list, paragraph, result, section, table } from 
 import { type DocumentCode, documentId, documentOf, isProvisional } from "./head";
 import { references } from "./references";
 import { resultsFigure } from "./results-figure";
-import { environmentBlocks, limitsBlocks, plansTable } from "./run";
+import { distinct, environmentBlocks, limitsBlocks, plansTable } from "./run";
 import { type Kind, outcomesOf } from "./steps";
 import { orphans, resultCounts, traceTable } from "./traces";
 
@@ -127,14 +127,15 @@ function deviations(record: RunRecord): readonly Block[] {
   const bad = KINDS.flatMap((kind) => outcomesOf(record, kind)).filter(
     ({ finished }) => !finished || ["FAIL", "BLOCKED"].includes(finished.result),
   );
-  const findings = entriesOf(record.entries, "gate-decided").flatMap(({ body }) => body.findings).length;
-  const committed = record.commitments.plans.flatMap(({ findings: intended }) => intended).length;
+  const decided = entriesOf(record.entries, "gate-decided").map(({ body }) => distinct(body.findings));
+  const committed = record.commitments.plans.map(({ findings }) => distinct(findings));
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   return [
     paragraph(
       `Steps that failed, were blocked or have no result: ${bad.length}. Each needs a deviation record; dispositions, retests and acceptances by quality are not part of this bundle.`,
     ),
     paragraph(
-      `Findings of the gate on all plans: ${findings}, of which ${committed} were committed with a reason before the run.`,
+      `Findings of the gate on all plans: ${sum(decided)}; committed with a reason before the run: ${sum(committed)}.`,
     ),
     table(
       "Open items",

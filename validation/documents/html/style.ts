@@ -7,7 +7,7 @@ import { cssString } from "./css-string";
 const STYLE = `
 :root { --ink: #1b1f24; --soft: #57606a; --line: #8c959f; --ground: #f6f8fa; --good: #116329; --bad: #a40e26; --warn: #7d4e00; }
 * { box-sizing: border-box; }
-body { margin: 0; color: var(--ink); background: #fff; font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
+body { margin: 0; overflow-wrap: anywhere; color: var(--ink); background: #fff; font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
 header, main, nav, footer { max-width: 70rem; margin: 0 auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; margin: 0.75rem 0 0.25rem; line-height: 1.25; }
 h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; padding-top: 0.75rem; border-top: 2px solid var(--line); }
@@ -23,7 +23,7 @@ code { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu San
 .head dt { font-weight: 600; }
 .head dd, .facts dd { margin: 0; overflow-wrap: anywhere; }
 nav ol { columns: 18rem; padding-left: 1.5rem; }
-.facts { display: grid; grid-template-columns: 12rem 1fr; gap: 0.2rem 1rem; margin: 0.5rem 0; }
+.facts { display: grid; grid-template-columns: 12rem minmax(0, 1fr); gap: 0.2rem 1rem; margin: 0.5rem 0; }
 .facts dt { color: var(--soft); }
 .facts dd { white-space: pre-wrap; }
 table { border-collapse: collapse; width: 100%; margin: 0.75rem 0; table-layout: fixed; }

@@ -39,7 +39,6 @@ function gridOf(caption: string, columns: readonly Column[], rows: Grid["rows"])
 
 function drawHeading(sheet: Sheet, { level, text }: Heading): void {
   const type = typeOf("bold", level === 2 ? 12.5 : 10);
-  sheet.need(level === 2 ? 90 : 60);
   sheet.y += level === 2 ? 12 : 6;
   if (level === 2) sheet.doc.outline.addItem(text);
   sheet.flow(`H${level}`, setText(text, type, sheet.width));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { canonicalJson } from "../../json";
-import type { DocumentModel } from "../model";
+import type { Block, DocumentModel } from "../model";
 import { drawBlock } from "./blocks";
 import { drawRunningHeads, setRunningHead } from "./running-head";
 import { Sheet } from "./sheet";
@@ -22,12 +22,20 @@ export async function renderPdf(model: DocumentModel): Promise<Buffer> {
   });
   sheet.flow("H1", setText(model.head.title, typeOf("bold", 17), sheet.width));
   sheet.y += 4;
-  for (const block of model.blocks) drawBlock(sheet, block);
+  for (const [i, block] of model.blocks.entries()) {
+    if (block.kind === "heading") sheet.need(besideHeading(model.blocks[i + 1]));
+    drawBlock(sheet, block);
+  }
   drawRunningHeads(sheet, head, model);
   attachJson(doc, model);
   sheet.root.end();
   doc.end();
   return done;
+}
+
+/** Height that a heading wants on its page, in points: a picture is not parted from the heading above it. */
+function besideHeading(next: Block | undefined): number {
+  return next?.kind === "figure" ? next.drawing.height + 90 : 90;
 }
 
 function attachJson(doc: PDFKit.PDFDocument, model: DocumentModel): void {
