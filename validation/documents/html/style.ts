@@ -20,7 +20,7 @@ code { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu San
 .warning { background: #fff8c5; border: 1px solid var(--warn); border-radius: 6px; padding: 0.6rem 1rem; font-weight: 600; max-width: none; }
 .head { display: flex; flex-wrap: wrap; gap: 0.1rem 1.5rem; margin: 0.25rem 0 0.75rem; color: var(--soft); }
 .head div { display: flex; gap: 0.4rem; }
-.head dt { font-weight: 600; }
+.head dt { font-weight: 600; flex: none; }
 .head dd, .facts dd { margin: 0; overflow-wrap: anywhere; }
 nav ol { columns: 18rem; padding-left: 1.5rem; }
 .facts { display: grid; grid-template-columns: 12rem minmax(0, 1fr); gap: 0.2rem 1rem; margin: 0.5rem 0; }
@@ -46,7 +46,7 @@ footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 0.7
   .facts { grid-template-columns: minmax(0, 1fr); gap: 0; }
   .facts dd { margin-bottom: 0.5rem; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  table, tbody, tr, td, tbody th { display: block; width: 100%; }
+  table, caption, tbody, tr, td, tbody th { display: block; width: 100%; }
   tr { border: 1px solid var(--line); border-radius: 6px; margin-bottom: 0.5rem; padding: 0.25rem 0; }
   td, tbody th { border: 0; padding: 0.15rem 0.6rem; }
   tbody th { font-weight: 600; }

@@ -2,6 +2,7 @@
 import PDFDocument from "pdfkit";
 import type { DocumentModel } from "../model";
 import { faces } from "./face";
+import { metadataText } from "./metadata-text";
 import { leading, type SetText, type Type } from "./type";
 
 type Element = PDFKit.PDFStructureElement;
@@ -45,8 +46,8 @@ export class Sheet {
       // pdfkit would begin with Helvetica, which is not embedded; the types know a name only.
       font: text.bytes as unknown as string,
       info: {
-        Title: `${model.head.id} ${model.head.title}`,
-        Subject: `${model.head.title}, ${model.head.status}, version ${model.head.version}`,
+        Title: metadataText(`${model.head.id} ${model.head.title}`),
+        Subject: metadataText(`${model.head.title}, ${model.head.status}, version ${model.head.version}`),
         Author: "part11 documents",
         Creator: "cdktf-part11",
         CreationDate: at,
