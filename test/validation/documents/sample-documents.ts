@@ -2,6 +2,7 @@
 import * as path from "node:path";
 import type { DocumentModel } from "../../../validation/documents";
 import { documentsOf, readBundle } from "../../../validation/documents";
+import { sha256Hex } from "../../../validation/json";
 import { sampleRun, type Variation } from "../evidence/sample-run";
 
 /** Documents of the sample run, in a folder that does not exist yet. */
@@ -61,4 +62,17 @@ export function documentOfText(text: string): DocumentModel {
       { kind: "history", revisions: [{ version: text, date: text, change: text, reason: text, changedBy: text }] },
     ],
   };
+}
+
+/** A document of so many steps that passed. */
+export function documentOfSteps(steps: number): DocumentModel {
+  const { head, asOf } = documentOfText("text");
+  const items = [
+    { name: "Expected", value: "403 AccessDenied, the version stays readable" },
+    { name: "Evidence", value: { code: `oq/step.json  SHA-256 ${sha256Hex("step")}` } },
+  ];
+  const blocks = Array.from({ length: steps }, (_, i) => {
+    return { kind: "record" as const, id: `OQ-${i}`, title: `Step ${i}`, result: "PASS", items, tables: [] };
+  });
+  return { schemaVersion: 1, head, asOf, blocks };
 }
