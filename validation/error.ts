@@ -15,6 +15,7 @@ export type ErrorCode =
   | "JOURNAL_BROKEN"
   | "JOURNAL_CLOSED"
   | "CLOCK_WENT_BACK"
+  | "BUNDLE_ALTERED"
   | "BUNDLE_EXISTS"
   | "BUNDLE_PATH"
   | "KEY_UNUSABLE"

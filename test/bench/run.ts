@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+import { benchDocuments } from "./documents";
 import { benchGate } from "./gate";
 import { benchHashing } from "./hashing";
 import { benchQualify } from "./qualify";
 import { benchSynth } from "./synth";
 
-const benches = { synth: benchSynth, gate: benchGate, hashing: benchHashing, qualify: benchQualify };
+const benches = {
+  synth: benchSynth,
+  gate: benchGate,
+  hashing: benchHashing,
+  documents: benchDocuments,
+  qualify: benchQualify,
+};
 
 /** Runs every bench, or the ones named on the command line; exit code 1 when a limit is broken, 2 when one could not run. */
 async function run(names: readonly string[]): Promise<number> {

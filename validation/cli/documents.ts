@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Command } from "commander";
+import { checksums, type DocumentFile, documentsOf, filesOf, readBundle } from "../documents";
+import { Part11Error } from "../error";
+import { parseArguments } from "./arguments";
+import type { Io } from "./io";
+import { outputFolder } from "./output";
+
+const NOTES = `
+Protocols, executed reports, summary report, configuration specification and tool adequacy record, each as PDF/A-3, HTML
+and JSON, and SHA256SUMS over them. The bundle is verified first and stays as it is. The same bundle gives the same bytes.
+exit 0  documents written, whatever they say of the run
+exit 2  nothing written: the bundle is not intact, the folder cannot be written, or wrong usage
+`;
+
+interface Flags {
+  readonly out: string;
+}
+
+/**
+ * `part11 documents`: writes the documents of a sealed run into a folder of their own.
+ *
+ * @throws BUNDLE_ALTERED, OUT_NOT_WRITABLE, OUT_NOT_EMPTY, USAGE
+ */
+export async function documents(argv: string[], io: Io): Promise<number> {
+  const command = new Command("part11 documents")
+    .description("Write protocols, reports and specifications of an evidence bundle as PDF/A-3, HTML and JSON.")
+    .argument("<bundle>", "folder of the bundle")
+    .requiredOption("--out <dir>", "folder for the documents, empty or not there yet, outside the bundle")
+    .addHelpText("after", NOTES);
+  const flags = parseArguments<Flags>(command, argv, io);
+  if (!flags) return 0;
+  const folder = path.resolve(io.cwd, command.args[0]!);
+  const out = emptyFolderOutside(flags.out, folder, io.cwd);
+  const models = documentsOf(readBundle(folder));
+  const files: DocumentFile[] = [];
+  for (const model of models) files.push(...(await filesOf(model)));
+  fs.mkdirSync(out, { recursive: true });
+  for (const { name, bytes } of [...files, checksums(files)])
+    fs.writeFileSync(path.join(out, name), bytes, { flag: "wx" });
+  const shown = path.relative(io.cwd, out) || ".";
+  for (const { head } of models) io.stdout.write(`${head.status.padEnd(12)} ${head.id}  ${head.title}\n`);
+  io.stdout.write(`${files.length} files and SHA256SUMS in ${shown}\n`);
+  return 0;
+}
+
+function emptyFolderOutside(out: string, bundle: string, cwd: string): string {
+  const folder = outputFolder(out, cwd);
+  const found = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  if (found.length > 0) throw notEmpty(folder, found.length);
+  if (isInside(folder, bundle)) throw insideBundle(folder);
+  return folder;
+}
+
+/** Links resolved: a folder may be inside under another name. */
+function isInside(folder: string, bundle: string): boolean {
+  const relative = path.relative(real(bundle), real(folder));
+  return relative === "" || !(relative.startsWith("..") || path.isAbsolute(relative));
+}
+
+function real(folder: string): string {
+  if (fs.existsSync(folder)) return fs.realpathSync(folder);
+  return path.join(real(path.dirname(folder)), path.basename(folder));
+}
+
+function notEmpty(where: string, count: number): Part11Error {
+  return new Part11Error({
+    code: "OUT_NOT_EMPTY",
+    what: "no documents written",
+    where,
+    expected: "an empty folder or none",
+    got: `${count} names in it`,
+    todo: "name another folder with --out",
+  });
+}
+
+function insideBundle(where: string): Part11Error {
+  return new Part11Error({
+    code: "USAGE",
+    what: "output refused",
+    where: `--out ${where}`,
+    expected: "a folder outside the bundle, which is sealed",
+    got: "a folder in it",
+    todo: "name another folder",
+  });
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { assertSchema, canonicalJson, digestOf, sha256Hex } from "../json";
+import type { BundleRecord } from "./bundle-record";
+import { configurationSpecification } from "./contents/configuration";
+import { executedReport } from "./contents/executed-report";
+import { DOCUMENTS, type DocumentCode } from "./contents/head";
+import { protocolDocument } from "./contents/protocol";
+import { type Digest, summaryReport } from "./contents/summary-report";
+import { toolRecord } from "./contents/tools";
+import { renderHtml } from "./html/render";
+import type { DocumentModel } from "./model";
+import { renderPdf } from "./pdf/render";
+
+/** A file of the package of documents. */
+export interface DocumentFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** Every document of a run, protocols before the reports that quote them, the summary last. */
+export function documentsOf(bundle: BundleRecord): readonly DocumentModel[] {
+  const { record } = bundle;
+  const [iq, oq] = [protocolDocument("IQ", record), protocolDocument("OQ", record)];
+  const before: ReadonlyArray<readonly [DocumentCode, DocumentModel]> = [
+    ["CFG", configurationSpecification(bundle)],
+    ["TOOL", toolRecord(record)],
+    ["IQ-PRO", iq],
+    ["IQ-REP", executedReport("IQ", record, digestOf(iq))],
+    ["OQ-PRO", oq],
+    ["OQ-REP", executedReport("OQ", record, digestOf(oq))],
+  ];
+  const digests = before.map(([code, model]): Digest => ({ code, title: DOCUMENTS[code], sha256: digestOf(model) }));
+  return [...before.map(([, model]) => model), summaryReport(record, digests)];
+}
+
+/** One document in every format. @throws SCHEMA_MISMATCH, NOT_CANONICAL */
+export async function filesOf(model: DocumentModel): Promise<readonly DocumentFile[]> {
+  const { id } = model.head;
+  assertSchema("document", model, id);
+  return [
+    { name: `${id}.json`, bytes: Buffer.from(canonicalJson(model)) },
+    { name: `${id}.html`, bytes: Buffer.from(renderHtml(model)) },
+    { name: `${id}.pdf`, bytes: await renderPdf(model) },
+  ];
+}
+
+/** What `sha256sum -c` reads: the digests that approvals may be bound to. */
+export function checksums(files: readonly DocumentFile[]): DocumentFile {
+  const lines = files.map(({ name, bytes }) => `${sha256Hex(bytes)}  ${name}\n`);
+  return { name: "SHA256SUMS", bytes: Buffer.from(lines.join("")) };
+}
