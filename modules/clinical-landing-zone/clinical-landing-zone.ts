@@ -367,7 +367,8 @@ export class ClinicalLandingZone extends Construct {
     const replication = this.replications.find(({ sourceBucketName }) => sourceBucketName === bucket.bucketName)!;
     const records = { bucket, replication, reader };
     const { role } = this.receiving.ingest.handler;
-    confineUnblindedRecords(records, { promotion: role, inspector: this.inspector });
+    confineUnblindedRecords(records, { promotion: role, inspector: this.inspector, audit: this.audit.records });
+    if (reader) this.receiving.grantInspection(reader);
     return records;
   }
 

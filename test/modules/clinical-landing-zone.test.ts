@@ -222,7 +222,10 @@ describe("unblinded data", () => {
       statements(policy)
         .filter(({ Action }) => [Action].flat().includes("s3:GetObject"))
         .flatMap(({ Resource }) =>
-          [Resource].flat().map((arn) => ({ id, unblinded: arn.includes("acme-unblinded-") })),
+          [Resource]
+            .flat()
+            .filter((arn) => !arn.includes(":acme-audit-"))
+            .map((arn) => ({ id, unblinded: arn.includes("acme-unblinded-") })),
         ),
     );
     const roles = (unblinded: boolean) => new Set(reading.filter((r) => r.unblinded === unblinded).map(({ id }) => id));
@@ -231,6 +234,17 @@ describe("unblinded data", () => {
       [expect.stringMatching(/Ingest_Handler_Role_hash-versions/)],
       [expect.stringMatching(/Unblinded-Reader_inspect_/)],
     ]);
+  });
+
+  test("is proved by its reader, who reads ledger, its copies and the trail, and writes none of them", () => {
+    const { aws_iam_role_policy: policies } = withUnblinded().resource;
+    const own = Object.entries(policies!).filter(([id]) => id.includes("Unblinded-Reader"));
+    const granted = own.flatMap(([, { policy }]) => statements(policy));
+    const objects = granted.find(({ Action }) => [Action].flat().includes("s3:GetObjectVersion"))!;
+    expect(objects.Resource).toContain("arn:aws:s3:::acme-audit-111122223333/*");
+    expect(granted.find(({ Sid }) => Sid === "Read")?.Resource).toMatch(/table\/acme-ledger$/);
+    const actions = granted.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => !/:(Get|List|Query|Decrypt|FilterLogEvents)/.test(action))).toEqual([]);
   });
 
   test("is decrypted by its own key, which no reader of other records may use", () => {

@@ -37,7 +37,7 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     ["subscribers of the alarm topic", await subscribers(administrator, range.alarmTopic)],
     ["subscribers of the topic of deliveries", await subscribers(administrator, range.zone.topicNamed("-deliveries"))],
   ];
-  for (const bucket of [range.raw, range.challenged]) {
+  for (const bucket of [range.inbox, range.raw, range.unblinded, range.challenged]) {
     for (const [name, value] of Object.entries(await bucketSettings(administrator, bucket)))
       read.push([`${name} of ${bucket}`, value]);
   }
@@ -45,7 +45,14 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     const name = lastPart(range.senders.roleArn(id));
     read.push([`policies of role ${name}`, await rolePolicies(administrator, name)]);
   }
-  for (const principal of [range.writer(), range.inspector(), range.custodian(), range.challenger()]) {
+  const challenging = [
+    range.writer(),
+    range.inspector(),
+    range.unblindedReader(),
+    range.custodian(),
+    range.challenger(),
+  ];
+  for (const principal of challenging) {
     const { arn } = await principal;
     read.push([`policies of role ${lastPart(arn)}`, await rolePolicies(administrator, lastPart(arn))]);
   }

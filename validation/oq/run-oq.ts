@@ -16,6 +16,10 @@ import { sftpPromotedChallenges } from "./challenges/sftp-promoted";
 import { sftpProvedChallenges } from "./challenges/sftp-proved";
 import { sftpRightsChallenges } from "./challenges/sftp-rights";
 import { trailChallenges } from "./challenges/trail";
+import { unblindedPromotedChallenges } from "./challenges/unblinded-promoted";
+import { unblindedProvedChallenges } from "./challenges/unblinded-proved";
+import { unblindedReadingChallenges } from "./challenges/unblinded-reading";
+import { unblindedToldChallenges } from "./challenges/unblinded-told";
 import { writingChallenges } from "./challenges/writing";
 import type { Range } from "./range";
 
@@ -38,6 +42,10 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...sftpPromotedChallenges,
     ...sftpProvedChallenges,
     ...arrivalToldChallenges,
+    ...unblindedPromotedChallenges,
+    ...unblindedReadingChallenges,
+    ...unblindedProvedChallenges,
+    ...unblindedToldChallenges,
     ...arrivalsBulkChallenges(arrivals),
     ...trailChallenges,
     ...alarmChallenges,

@@ -15,7 +15,7 @@ import type { PutVersion, Range } from "./range";
 import type { Setting } from "./restore";
 
 /** Vendors of stacks/settings/vendors-qualification.yaml; nobody else is played. */
-export type SenderId = "oq-sender" | "oq-neighbour" | "oq-expired" | "oq-offboarded";
+export type SenderId = "oq-sender" | "oq-neighbour" | "oq-unblinded" | "oq-expired" | "oq-offboarded";
 
 /** The only network that the profiles of the senders name. */
 export const SENDERS_ADDRESS = "127.0.0.1";

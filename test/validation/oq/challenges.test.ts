@@ -38,6 +38,13 @@ const AT_LEAST = [
   "OQ-sftp-proved",
   "OQ-arrival-told",
   "OQ-arrivals-bulk",
+  "OQ-unblinded-promoted",
+  "OQ-unblinded-inspector",
+  "OQ-unblinded-every-right",
+  "OQ-unblinded-inbox",
+  "OQ-unblinded-reader",
+  "OQ-unblinded-proved",
+  "OQ-unblinded-told",
 ];
 
 test("the protocol holds to its schema, with unique step ids", () => {

@@ -16,7 +16,7 @@ const base = {
   principal: "deploy role",
 } as const;
 const SETTINGS =
-  "the account's public access block, policy, lock configuration and versioning of the raw and of the challenged bucket, trust, policies and boundary of the roles that challenge, the items of the vendors table, and which buckets, roles, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
+  "the account's public access block, policy, lock configuration and versioning of inbox, raw, unblinded and challenged bucket, trust, policies and boundary of the roles that challenge, the items of the vendors table, and which buckets, roles, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
 
 /** First step: the settings that challenges change, before the first of them. */
 export const asFound: Challenge = {
@@ -87,7 +87,9 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     { bucket: range.challenged, prefix: range.runPrefix },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-sender") },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-neighbour") },
+    { bucket: range.inbox, prefix: range.senders.prefix("oq-unblinded") },
     { bucket: range.raw, prefix: range.senders.prefix("oq-sender") },
+    { bucket: range.unblinded, prefix: range.senders.prefix("oq-unblinded") },
     { bucket: replica, prefix: range.runPrefix, region: range.zone.regionOf(replica) },
     { bucket: replica, prefix: OUTSIDE_KEY, region: range.zone.regionOf(replica) },
   ];
