@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DescribeTrailsCommand, GetTrailStatusCommand } from "@aws-sdk/client-cloudtrail";
-import { type AttributeValue, ScanCommand, type ScanCommandOutput } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, ListTablesCommand, ScanCommand, type ScanCommandOutput } from "@aws-sdk/client-dynamodb";
 import {
   GetRoleCommand,
   GetRolePolicyCommand,
@@ -32,6 +32,7 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     ["buckets", await buckets(range, administrator)],
     ["roles", await roles(administrator)],
     ["trails", await trails(administrator)],
+    ["tables", (await administrator.dynamodb().send(new ListTablesCommand({}))).TableNames ?? []],
     ["queues", (await administrator.sqs().send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart).sort() ?? []],
     ["items of the vendors table", await vendorItems(range, administrator)],
     ["subscribers of the alarm topic", await subscribers(administrator, range.alarmTopic)],

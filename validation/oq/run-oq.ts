@@ -9,6 +9,9 @@ import { asFound, asLeft } from "./challenges/as-left";
 import { lockChallenges } from "./challenges/lock";
 import { premiseChallenges } from "./challenges/premise";
 import { replicaChallenges } from "./challenges/replica";
+import { restoreLedgerChallenges } from "./challenges/restore-ledger";
+import { restoreRoleChallenges } from "./challenges/restore-role";
+import { restoreVaultChallenges } from "./challenges/restore-vault";
 import { sftpDisableChallenges } from "./challenges/sftp-disable";
 import { sftpLoginChallenges } from "./challenges/sftp-login";
 import { sftpOutsideChallenges } from "./challenges/sftp-outside";
@@ -46,6 +49,9 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...unblindedReadingChallenges,
     ...unblindedProvedChallenges,
     ...unblindedToldChallenges,
+    ...restoreLedgerChallenges,
+    ...restoreRoleChallenges,
+    ...restoreVaultChallenges,
     ...arrivalsBulkChallenges(arrivals),
     ...trailChallenges,
     ...alarmChallenges,

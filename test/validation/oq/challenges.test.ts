@@ -45,6 +45,8 @@ const AT_LEAST = [
   "OQ-unblinded-reader",
   "OQ-unblinded-proved",
   "OQ-unblinded-told",
+  "OQ-restore-ledger",
+  "OQ-restore-role",
 ];
 
 test("the protocol holds to its schema, with unique step ids", () => {
