@@ -233,6 +233,10 @@ export class SenderSession {
     this.record("rm", path, null, await this.sftp!.remove(path));
   }
 
+  async makeFolder(path: string): Promise<void> {
+    this.record("mkdir", path, null, await this.sftp!.makeFolder(path));
+  }
+
   async rename(from: string, to: string): Promise<void> {
     this.record("rename", `${from} to ${to}`, null, await this.sftp!.rename(from, to));
   }
