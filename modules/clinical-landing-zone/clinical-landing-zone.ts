@@ -10,6 +10,7 @@ import { AuditTrail } from "../audit-trail";
 import type { AwsEnvironment } from "../aws-environment";
 import { ModuleError } from "../errors";
 import { Monitoring, type Subscriber } from "../monitoring";
+import type { PushAccess } from "../push-access";
 import { grantInspection, RecordBucket } from "../record-bucket";
 import { Replication } from "../replication";
 import { ResultsBucket } from "../results-bucket";
@@ -20,24 +21,12 @@ import { auditedRegions } from "./audited-regions";
 import { confineReading, confineUnblinded } from "./confined-reading";
 import { inboundPrefix } from "./inbound-prefix";
 import { defaultInboxRetention } from "./inbox-retention";
+import { addPushSenders, type PushSender, refuseUnblindedIntoRaw, type Writer } from "./own-senders";
 import { PermissionsBoundary } from "./permissions-boundary";
 import { planSummary } from "./plan-summary";
 import { Receiving, type ReceivingSettings } from "./receiving";
+import { checkScanner } from "./scanner";
 import { confineUnblindedRecords, type UnblindedRecords } from "./unblinded-records";
-
-/** A system that delivers files: it may add objects below one prefix, and nothing else. */
-export interface Writer {
-  /** Short name, part of the role's name. */
-  readonly name: string;
-  /** Vendor id, the segment of the prefix after `clinical/inbound/raw/`: 2-32 lower-case letters, digits, hyphens. */
-  readonly vendor: string;
-  /** Study id, the next segment, the same alphabet. @default - none, the writer may write for every study of the vendor */
-  readonly study?: string;
-  /** `inbox` for vendors; `raw` for systems that send SHA-256 with every object. @default "inbox" */
-  readonly bucket?: "inbox" | "raw";
-  /** Exact ARNs of the principals that may assume the writer role. */
-  readonly trustedBy: readonly string[];
-}
 
 /** Who reads what is unblinded. */
 export interface UnblindedSettings {
@@ -71,6 +60,8 @@ export interface ClinicalLandingZoneProps {
   readonly administratorArns: readonly string[];
   /** Who may deliver, each below a prefix of its own (21 CFR 11.10(d), (g)). */
   readonly writers: readonly Writer[];
+  /** Systems of one's own that push by SDK, CLI or a file transfer server (docs/guides/push.md). @default - none */
+  readonly push?: readonly PushSender[];
   /**
    * Exact ARNs of the principals that may assume the inspector role. In production the gate takes roles of IAM Identity
    * Center only, which ask people for a second factor (P11-10g-02); the custodian's too.
@@ -109,7 +100,7 @@ export interface ClinicalLandingZoneProps {
  *
  * @throws RETENTION_MODE, RETENTION_TOO_SHORT, RETENTION_TOO_LONG_OUTSIDE_PRODUCTION, NAME_INVALID, ACCOUNT_INVALID,
  * REGION_INVALID, PREFIX_INVALID, TAG_INVALID, ADMINISTRATOR_MISSING, SUBSCRIBER_MISSING, SETTINGS_INVALID for an
- * unblinded delivery that has no place
+ * unblinded delivery that has no place and for a scan that is not one function and one role, and the codes of PushAccess
  */
 export class ClinicalLandingZone extends Construct {
   readonly inbox: RecordBucket;
@@ -127,6 +118,8 @@ export class ClinicalLandingZone extends Construct {
   /** Role of processing steps that run as ECS tasks: reads raw records, adds curated ones, nothing else. */
   readonly step: RuntimeRole;
   readonly writers: ReadonlyMap<string, RuntimeRole>;
+  /** Ways in of systems that push, each with the instructions for its people. */
+  readonly push: ReadonlyMap<string, PushAccess>;
   /** Buckets that receive or keep records, the inbox first. */
   private readonly records: readonly RecordBucket[];
   private readonly accessLogs: AccessLogBucket;
@@ -142,11 +135,13 @@ export class ClinicalLandingZone extends Construct {
     super(scope, id);
     const { env, identity, administratorArns } = props;
     this.tags = gxpTags(identity, "not a record");
+    if (props.receiving.scan) checkScanner(props.receiving.scan, this.node.path);
     if (props.manageAccountPublicAccessBlock ?? true) this.blockPublicAccess();
     this.boundary = new PermissionsBoundary(this, "Boundary", {
       env,
       name: this.name("boundary"),
       namePrefix: props.namePrefix,
+      scanFunctionArn: props.receiving.scan?.functionArn,
       tags: this.tags,
     });
     this.accessLogs = new AccessLogBucket(this, "AccessLogs", {
@@ -200,6 +195,7 @@ export class ClinicalLandingZone extends Construct {
     this.raw.grantInspect(this.step);
     this.curated.grantWrite(this.step, "clinical/curated/");
     this.writers = new Map(props.writers.map((writer) => [writer.name, this.writer(writer)]));
+    this.push = this.pushSenders();
     this.unblinded = unblinded && this.unblindedRecords(unblinded);
     this.confineReading();
   }
@@ -354,10 +350,12 @@ export class ClinicalLandingZone extends Construct {
       this.replications
         .filter(({ sourceBucketName }) => sourceBucketName === source.bucketName)
         .map(({ role }) => role);
-    confineReading(this.inbox, [this.inspector, promotion]);
+    const { scan } = this.props.receiving;
+    const handling = scan ? [promotion, { arn: scan.roleArn }] : [promotion];
+    confineReading(this.inbox, [this.inspector, ...handling]);
     confineReading(this.raw, [this.inspector, this.step, promotion, ...copying(this.raw)]);
     confineReading(this.curated, [this.inspector, promotion, ...copying(this.curated)]);
-    confineUnblinded(this.inbox, ingest.unblindedStudies, promotion);
+    confineUnblinded(this.inbox, ingest.unblindedStudies, handling);
   }
 
   private unblindedRecords(bucket: RecordBucket): UnblindedRecords {
@@ -386,7 +384,7 @@ export class ClinicalLandingZone extends Construct {
     // A machine has no second factor: the tag tells the gate (P11-10g-02) that no person takes the role.
     const role = this.role(`Writer-${writer.name}`, { principalArns: writer.trustedBy }, { Part11Role: "sender" });
     const bucket = writer.bucket === "raw" ? this.raw : this.inbox;
-    if (bucket === this.raw) this.refuseUnblinded(writer);
+    if (bucket === this.raw) refuseUnblindedIntoRaw(writer, this.receiving.ingest.unblindedStudies, this.node.path);
     bucket.grantWrite(role, inboundPrefix({ vendor: writer.vendor, study: writer.study }));
     return role;
   }
@@ -404,18 +402,19 @@ export class ClinicalLandingZone extends Construct {
     });
   }
 
-  /** Promotion alone tells blinded from unblinded: who writes to raw itself would carry it past. */
-  private refuseUnblinded({ name, vendor, study }: Writer): void {
-    const other = this.receiving.ingest.unblindedStudies.find(
-      (one) => one.vendor === vendor && (study === undefined || one.study === study),
-    );
-    if (!other) return;
-    throw new ModuleError("SETTINGS_INVALID", {
-      what: "writer of unblinded data into raw",
-      where: this.node.path,
-      expected: `bucket inbox for ${name}`,
-      got: `raw, and ${vendor} sends unblinded data for ${other.study}`,
-      todo: "let it write to the inbox",
+  private pushSenders(): ReadonlyMap<string, PushAccess> {
+    const { env, identity, namePrefix, administratorArns, push = [] } = this.props;
+    for (const sender of push.filter(({ landing }) => landing === "raw")) {
+      refuseUnblindedIntoRaw(sender, this.receiving.ingest.unblindedStudies, this.node.path);
+    }
+    return addPushSenders(this, push, {
+      env,
+      identity,
+      namePrefix,
+      administratorArns,
+      inbox: this.inbox,
+      raw: this.raw,
+      boundary: { arn: this.boundary.arn, dependable: this.boundary.policy },
     });
   }
 }

@@ -3,8 +3,9 @@ export {
   ClinicalLandingZone,
   type ClinicalLandingZoneProps,
   type UnblindedSettings,
-  type Writer,
 } from "./clinical-landing-zone";
 export { type Delivery, inboundPrefix } from "./inbound-prefix";
+export type { PushSender, Writer } from "./own-senders";
 export type { Receiving, ReceivingSettings, SftpSettings } from "./receiving";
+export type { Scanner } from "./scanner";
 export type { UnblindedRecords } from "./unblinded-records";

@@ -11,6 +11,8 @@ export interface PermissionsBoundaryProps {
   readonly name: string;
   /** First part of the names of the zone's buckets and log groups. */
   readonly namePrefix: string;
+  /** Literal ARN of the one function that a role of the zone calls. @default - none */
+  readonly scanFunctionArn?: string;
   /** Tags, as `gxpTags` makes them. */
   readonly tags: Record<string, string>;
 }
@@ -39,7 +41,7 @@ export class PermissionsBoundary extends Construct {
   }
 }
 
-function limits({ env, namePrefix }: PermissionsBoundaryProps): PolicyStatement[] {
+function limits({ env, namePrefix, scanFunctionArn }: PermissionsBoundaryProps): PolicyStatement[] {
   const arns = new Arns(env);
   const buckets = arns.bucket(`${namePrefix}-*-${env.accountId}`);
   return [
@@ -125,5 +127,8 @@ function limits({ env, namePrefix }: PermissionsBoundaryProps): PolicyStatement[
     },
     // Asked of all groups at once, never of one.
     { Sid: "FindLogGroups", Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: arns.logGroup("*") },
+    ...(scanFunctionArn
+      ? [{ Sid: "AskScan", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: scanFunctionArn } as const]
+      : []),
   ];
 }

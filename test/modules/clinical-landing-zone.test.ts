@@ -56,13 +56,14 @@ function zone(overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument 
 
 const READER = "arn:aws:iam::111122223333:role/statistics";
 
+const LIST: ExpectedDelivery = {
+  ...{ vendor: "rand", study: "st-101", name: "list", files: "RAND_*.csv", sizeBytes: { min: 1, max: 1000 } },
+  ...{ manifest: "none", sha256File: "none", finishedBy: "object", windowMinutes: 60, blinding: "unblinded" },
+};
+
 /** The zone with a randomisation list, which its statisticians read. */
 function withUnblinded(overrides: Partial<ClinicalLandingZoneProps> = {}): SynthDocument {
-  const list: ExpectedDelivery = {
-    ...{ vendor: "rand", study: "st-101", name: "list", files: "RAND_*.csv", sizeBytes: { min: 1, max: 1000 } },
-    ...{ manifest: "none", sha256File: "none", finishedBy: "object", windowMinutes: 60, blinding: "unblinded" },
-  };
-  const receiving = { codeBucketName: "acme-code-111122223333", deliveries: [list] };
+  const receiving = { codeBucketName: "acme-code-111122223333", deliveries: [LIST] };
   if (Object.keys(overrides).length > 0)
     return zone({ unblinded: { readersTrustedBy: [READER] }, receiving, ...overrides });
   unblinded ??= JSON.stringify(zone({ unblinded: { readersTrustedBy: [READER] }, receiving }));
@@ -317,6 +318,81 @@ describe("unblinded data", () => {
   test.each([undefined, "st-101"])("is refused from a writer to raw, study %s", (study) => {
     const writers = [{ name: "rand", vendor: "rand", study, bucket: "raw" as const, trustedBy: [READER] }];
     expect(codeOf(() => withUnblinded({ writers }))).toBe("SETTINGS_INVALID");
+  });
+});
+
+describe("a system that pushes", () => {
+  const machine = "arn:aws:iam::111122223333:role/mes";
+  const mes = { name: "mes", vendor: "mes", study: "st-101" };
+  const sender = { kind: "application", trust: { roleArns: [machine] } } as const;
+  const grants = (overrides: object = {}) =>
+    Object.entries(zone({ push: [{ ...mes, sender, ...overrides }] }).resource.aws_iam_role_policy!)
+      .filter(([id]) => id.includes("Push-mes"))
+      .flatMap(([, { policy }]) => statements(policy));
+
+  test("writes below its own prefix of the inbox, with signed SHA-256, within the boundary", () => {
+    const said = grants();
+    expect(said.find(({ Sid }) => Sid === "Write")?.Resource).toBe(
+      "arn:aws:s3:::acme-inbox-111122223333/clinical/inbound/raw/mes/st-101/*",
+    );
+    expect(said.map(({ Sid }) => Sid)).toContain("DenyUnsignedBytes");
+    const role = resource(zone({ push: [{ ...mes, sender }] }), "aws_iam_role", "Push-mes");
+    expect(role).toMatchObject({ permissions_boundary: "arn:aws:iam::111122223333:policy/acme-boundary" });
+  });
+
+  test("lands in raw where that is asked for", () => {
+    expect(grants({ landing: "raw" }).find(({ Sid }) => Sid === "Write")?.Resource).toMatch(/:::acme-raw-/);
+  });
+
+  test("is refused in raw where its vendor's study is unblinded", () => {
+    const push = [{ ...mes, vendor: "rand", landing: "raw" as const, sender }];
+    expect(codeOf(() => withUnblinded({ push }))).toBe("SETTINGS_INVALID");
+  });
+});
+
+describe("a scan", () => {
+  const scan = {
+    functionArn: "arn:aws:lambda:eu-central-1:111122223333:function:house-scan:live",
+    roleArn: "arn:aws:iam::111122223333:role/house-scan",
+  };
+  const receiving = (of: object) => ({
+    codeBucketName: "acme-code-111122223333",
+    deliveries: [LIST],
+    scan: { ...scan, ...of },
+  });
+  const scanned = () => withUnblinded({ receiving: receiving({}) });
+  const asking = (policy: unknown) => statements(policy).filter(({ Sid }) => Sid === "AskScan");
+
+  test("is asked by promotion alone, which may call that function and no other", () => {
+    const document = scanned();
+    const asked = Object.entries(document.resource.aws_iam_role_policy!).flatMap(([id, { policy }]) =>
+      asking(policy).map(({ Action, Resource }) => [id.replace(/_[0-9A-F]{8}$/, ""), Action, Resource]),
+    );
+    expect(asked).toEqual([["Zone_Receiving_Ingest_Handler_Role_ask-scan", "lambda:InvokeFunction", scan.functionArn]]);
+    expect(asking(resource(document, "aws_iam_policy").policy)).toMatchObject([{ Resource: scan.functionArn }]);
+    const { environment } = resource(document, "aws_lambda_function", "Ingest") as { environment: object };
+    expect(environment).toMatchObject({ variables: { SCAN_FUNCTION: scan.functionArn } });
+  });
+
+  test("reads the inbox, unblinded folders included, and no records", () => {
+    const document = scanned();
+    expect(spared(document, "Zone_Inbox", "DenyReadingByOthers")).toContain(scan.roleArn);
+    expect(spared(document, "Zone_Inbox", "DenyReadingUnblinded")).toEqual(["ingest", scan.roleArn]);
+    expect(spared(document, "Zone_Raw_Bucket", "DenyReadingByOthers")).not.toContain(scan.roleArn);
+    expect(spared(document, "Zone_Unblinded_Bucket", "DenyReadingByOthers")).not.toContain(scan.roleArn);
+  });
+
+  test("is none where the settings name none: nobody may call a function", () => {
+    expect(JSON.stringify(withUnblinded())).not.toContain("lambda:InvokeFunction\\");
+  });
+
+  test.each([
+    { functionArn: "arn:aws:lambda:eu-central-1:111122223333:function:*" },
+    { functionArn: "house-scan" },
+    { roleArn: "arn:aws:iam::111122223333:root" },
+    { roleArn: "*" },
+  ])("fails for %j, which is not one function or one role", (of) => {
+    expect(codeOf(() => withUnblinded({ receiving: receiving(of) }))).toBe("SETTINGS_INVALID");
   });
 });
 

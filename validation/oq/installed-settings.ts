@@ -50,6 +50,7 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     range.writer(),
     range.inspector(),
     range.unblindedReader(),
+    range.pusher(),
     range.custodian(),
     range.challenger(),
   ];

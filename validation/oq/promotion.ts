@@ -43,16 +43,17 @@ async function sendAndWait(
   session.end();
   const [name, content] = Object.entries(files)[0]!;
   const sent = await senders.uploaded(sender, name, content);
-  const events = await untilPromoted(range, sent);
+  const events = await eventUntil(range, sent, "PROMOTED");
   const destination = events.find(({ type }) => type === "PROMOTED")?.destination;
   return { name, sent, events, record: destination && { ...destination, sha256: sent.sha256 } };
 }
 
-async function untilPromoted(range: Range, sent: PutVersion): Promise<Told[]> {
+/** Events of a version, as soon as one of `type` is among them or when patience ends. */
+export async function eventUntil(range: Range, sent: PutVersion, type: string): Promise<Told[]> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const own = await eventsOf(range, sent);
-    if (own.some(({ type }) => type === "PROMOTED") || Date.now() > deadline) return own;
+    if (own.some((one) => one.type === type) || Date.now() > deadline) return own;
     await sleep(POLL_MS);
   }
 }

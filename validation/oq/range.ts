@@ -91,6 +91,12 @@ export class Range {
     return this.assume("writer", this.zone.writer(this.raw));
   }
 
+  /** The system of one's own that pushes, of stacks/settings/qualification.yaml. */
+  pusher(): Promise<Principal> {
+    const name = this.zone.roleNamed("-push-mes-export").split("/").pop()!;
+    return this.assume("system that pushes", this.zone.role(name));
+  }
+
   inspector(): Promise<Principal> {
     return this.assume("inspector", this.zone.roleAllowed("s3:GetObjectVersion", this.raw));
   }

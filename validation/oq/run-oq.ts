@@ -8,6 +8,8 @@ import { arrivalsBulkChallenges } from "./challenges/arrivals-bulk";
 import { asFound, asLeft } from "./challenges/as-left";
 import { lockChallenges } from "./challenges/lock";
 import { premiseChallenges } from "./challenges/premise";
+import { pushPromotedChallenges } from "./challenges/push-promoted";
+import { pushRightsChallenges } from "./challenges/push-rights";
 import { replicaChallenges } from "./challenges/replica";
 import { restoreLedgerChallenges } from "./challenges/restore-ledger";
 import { restoreRoleChallenges } from "./challenges/restore-role";
@@ -49,6 +51,8 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...unblindedReadingChallenges,
     ...unblindedProvedChallenges,
     ...unblindedToldChallenges,
+    ...pushPromotedChallenges,
+    ...pushRightsChallenges,
     ...restoreLedgerChallenges,
     ...restoreRoleChallenges,
     ...restoreVaultChallenges,

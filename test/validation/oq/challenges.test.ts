@@ -45,6 +45,12 @@ const AT_LEAST = [
   "OQ-unblinded-reader",
   "OQ-unblinded-proved",
   "OQ-unblinded-told",
+  "OQ-push-promoted",
+  "OQ-push-get",
+  "OQ-push-delete",
+  "OQ-push-outside-prefix",
+  "OQ-push-unhashed",
+  "OQ-sftp-mkdir",
   "OQ-restore-ledger",
   "OQ-restore-role",
 ];

@@ -6,6 +6,7 @@ import { installedSettings } from "../installed-settings";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
 import { STREAM_PREFIX, stateOf } from "./alarm";
+import { PUSH_PREFIX } from "./push-promoted";
 import { OUTSIDE_KEY } from "./writing";
 
 const base = {
@@ -88,7 +89,9 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     { bucket: range.inbox, prefix: range.senders.prefix("oq-sender") },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-neighbour") },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-unblinded") },
+    { bucket: range.inbox, prefix: PUSH_PREFIX },
     { bucket: range.raw, prefix: range.senders.prefix("oq-sender") },
+    { bucket: range.raw, prefix: PUSH_PREFIX },
     { bucket: range.unblinded, prefix: range.senders.prefix("oq-unblinded") },
     { bucket: replica, prefix: range.runPrefix, region: range.zone.regionOf(replica) },
     { bucket: replica, prefix: OUTSIDE_KEY, region: range.zone.regionOf(replica) },
