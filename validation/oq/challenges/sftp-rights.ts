@@ -137,7 +137,7 @@ function mkdir(): Challenge {
     through:
       (range, { bucket, key }) =>
       async () =>
-        range.put(await range.challenger(), bucket, `${key}.d/`, { Body: "" }),
+        range.put(await range.challenger(), bucket, `${key}.d/`, { Body: Buffer.alloc(0) }),
   });
 }
 
