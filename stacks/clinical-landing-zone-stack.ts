@@ -25,6 +25,7 @@ export class ClinicalLandingZoneStack extends TerraformStack {
       inboxRetention: settings.inboxRetention && toRetention(settings.inboxRetention),
       administratorArns: settings.administratorArns,
       writers: settings.writers,
+      push: settings.push,
       inspectorTrustedBy: settings.inspectorTrustedBy,
       custodianTrustedBy: settings.custodianTrustedBy,
       unblinded: settings.unblinded,
@@ -40,8 +41,9 @@ export class ClinicalLandingZoneStack extends TerraformStack {
   }
 }
 
-function receivingSettings({ codeBucket, deliveries, sftp }: LandingZoneSettings, target: Target): ReceivingSettings {
-  const functions = { codeBucketName: codeBucket, signedCode: target.signedCode };
+function receivingSettings(settings: LandingZoneSettings, target: Target): ReceivingSettings {
+  const { codeBucket, deliveries, scan, sftp } = settings;
+  const functions = { codeBucketName: codeBucket, signedCode: target.signedCode, scan };
   if (!sftp) return { ...functions, deliveries };
   const expected = readVendors(sftp.vendors);
   return {

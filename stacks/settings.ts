@@ -7,7 +7,9 @@ import {
   type EnvironmentName,
   type ExpectedDelivery,
   ModuleError,
+  type PushSender,
   type RetentionPeriod,
+  type Scanner,
   type Subscriber,
   type UnblindedSettings,
   type Writer,
@@ -46,6 +48,8 @@ export interface LandingZoneSettings {
   readonly inboxRetention?: { readonly mode: "COMPLIANCE" | "GOVERNANCE" | "NONE"; readonly period?: RetentionPeriod };
   readonly administratorArns: readonly string[];
   readonly writers: readonly Writer[];
+  /** Systems of one's own that push by SDK, CLI or a file transfer server. @default - none */
+  readonly push?: readonly PushSender[];
   readonly inspectorTrustedBy: readonly string[];
   readonly custodianTrustedBy: readonly string[];
   /** Who reads unblinded data. @default - there is none, and an unblinded delivery is refused */
@@ -60,6 +64,8 @@ export interface LandingZoneSettings {
   readonly codeBucket: string;
   /** Files that are expected of the writers; those of vendors stand in the vendors file. Nothing else is promoted. */
   readonly deliveries: readonly ExpectedDelivery[];
+  /** Asked before a file becomes a record. @default - nobody is asked */
+  readonly scan?: Scanner;
   /** The SFTP server. @default - none */
   readonly sftp?: SftpServerSettings;
   /** Remote state for target aws. */

@@ -4,7 +4,7 @@ import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
 import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vault-lock-configuration";
 import { Construct } from "constructs";
-import type { AwsEnvironment } from "../aws-environment";
+import { Arns, type AwsEnvironment } from "../aws-environment";
 import { EncryptionKey } from "../encryption-key";
 import { checkRetention, type Retention, type RetentionPeriod } from "../retention";
 import { RuntimeRole, type RuntimeRoleProps } from "../runtime-role";
@@ -37,7 +37,7 @@ export interface BackupProps {
 /**
  * Recovery points of tables in a vault with its own key, kept as long as the records. The vault's lock is past changing
  * three days after the first apply: until then look at it, afterwards nobody shortens or removes a recovery point
- * (21 CFR 11.10(c)). Development, which holds no records, has no lock. DynamoDB must have the advanced features of AWS
+ * (21 CFR 11.10(c)). Development, which holds no records, has no lock. Restoring is another role's, into new tables. DynamoDB must have the advanced features of AWS
  * Backup, without which recovery points are under the table's key: accounts since November 2021 have them.
  *
  * @throws RETENTION_MODE, RETENTION_TOO_SHORT, RETENTION_TOO_LONG_OUTSIDE_PRODUCTION, ADMINISTRATOR_MISSING
@@ -48,6 +48,8 @@ export class Backup extends Construct {
   readonly lock: BackupVaultLockConfiguration | undefined;
   readonly plan: BackupPlan;
   readonly role: RuntimeRole;
+  /** Passed to AWS Backup by who restores: reads recovery points, and writes tables named `<namePrefix>-restored-…` alone. */
+  readonly restoreRole: RuntimeRole;
   readonly key: EncryptionKey;
 
   constructor(scope: Construct, id: string, props: BackupProps) {
@@ -72,14 +74,18 @@ export class Backup extends Construct {
       lifecycle: { preventDestroy: production },
     });
     this.lock = retention.mode === "COMPLIANCE" ? this.lockFor(keepDays, production) : undefined;
-    this.role = new RuntimeRole(this, "Role", {
+    const trust = { service: "backup.amazonaws.com" } as const;
+    const { boundary } = props;
+    this.role = new RuntimeRole(this, "Role", { env, roleName: `${namePrefix}-backup`, trust, boundary, tags });
+    this.restoreRole = new RuntimeRole(this, "RestoreRole", {
       env,
-      roleName: `${namePrefix}-backup`,
-      trust: { service: "backup.amazonaws.com" },
-      boundary: props.boundary,
+      roleName: `${namePrefix}-restore`,
+      trust,
+      boundary,
       tags,
     });
     this.grantBackup(props);
+    this.grantRestore(props);
     this.plan = new BackupPlan(this, "Plan", {
       name: `${namePrefix}-tables`,
       rule: [
@@ -114,7 +120,41 @@ export class Backup extends Construct {
     });
   }
 
-  /** Backups only: restoring is a person's work, by another role, into a new table. */
+  /**
+   * Into a new table only: what was restored is compared before anything is done with it (docs/decisions/0027). The new table
+   * is under DynamoDB's own key, since one of ours would ask for kms:CreateGrant, which no runtime role has (P11-10c-18).
+   * @see DynamoDB developer guide, "Using IAM with DynamoDB backup and restore"
+   */
+  private grantRestore({ env, namePrefix }: BackupProps): void {
+    this.restoreRole.grant("restore-tables", [
+      {
+        Sid: "RestoreBesideTheOriginal",
+        Effect: "Allow",
+        Action: [
+          "dynamodb:BatchWriteItem",
+          "dynamodb:DeleteItem",
+          "dynamodb:DescribeTable",
+          "dynamodb:GetItem",
+          "dynamodb:PutItem",
+          "dynamodb:Query",
+          "dynamodb:RestoreTableFromAwsBackup",
+          "dynamodb:Scan",
+          "dynamodb:UpdateItem",
+        ],
+        Resource: new Arns(env).table(`${namePrefix}-restored-*`),
+      },
+    ]);
+    this.restoreRole.grant("restore-keys", [
+      {
+        Sid: "DecryptRecoveryPoints",
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:DescribeKey"],
+        Resource: this.key.arn,
+      },
+    ]);
+  }
+
+  /** Backups only: restoring is another role's work, into a new table. */
   private grantBackup({ env, tableArns }: BackupProps): void {
     this.role.grant("back-up-tables", [
       {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-export {
-  ClinicalLandingZone,
-  type ClinicalLandingZoneProps,
-  type UnblindedSettings,
-  type Writer,
-} from "./clinical-landing-zone";
+export { ClinicalLandingZone } from "./clinical-landing-zone";
 export { type Delivery, inboundPrefix } from "./inbound-prefix";
+export type { PushSender, Writer } from "./own-senders";
 export type { Receiving, ReceivingSettings, SftpSettings } from "./receiving";
+export type { Scanner } from "./scanner";
 export type { UnblindedRecords } from "./unblinded-records";
+export type { ClinicalLandingZoneProps, UnblindedSettings } from "./zone-props";

@@ -11,15 +11,17 @@ export interface PermissionsBoundaryProps {
   readonly name: string;
   /** First part of the names of the zone's buckets and log groups. */
   readonly namePrefix: string;
+  /** Literal ARN of the one function that a role of the zone calls. @default - none */
+  readonly scanFunctionArn?: string;
   /** Tags, as `gxpTags` makes them. */
   readonly tags: Record<string, string>;
 }
 
 /**
  * The most that any role of the running system can ever do, whatever is attached to it later: handle objects of this
- * zone's buckets, add to and read its tables, back its tables up, take from its queues, tell its topics, write to its log
- * groups, use keys of this account. Administration of identities, trails, keys, locks and buckets is outside, and so is
- * every other bucket (21 CFR 11.10(d), (g)).
+ * zone's buckets, add to and read its tables, back them up and restore them beside, take from its queues, tell its
+ * topics, write to its log groups, use keys of this account. Administration of identities, trails, keys, locks and
+ * buckets is outside, and so is every other bucket (21 CFR 11.10(d), (g)).
  * @see IAM user guide, "Permissions boundaries for IAM entities"
  */
 export class PermissionsBoundary extends Construct {
@@ -39,7 +41,7 @@ export class PermissionsBoundary extends Construct {
   }
 }
 
-function limits({ env, namePrefix }: PermissionsBoundaryProps): PolicyStatement[] {
+function limits({ env, namePrefix, scanFunctionArn }: PermissionsBoundaryProps): PolicyStatement[] {
   const arns = new Arns(env);
   const buckets = arns.bucket(`${namePrefix}-*-${env.accountId}`);
   return [
@@ -57,7 +59,9 @@ function limits({ env, namePrefix }: PermissionsBoundaryProps): PolicyStatement[
         "s3:GetObject*",
         "s3:GetReplicationConfiguration",
         "s3:ListBucket",
+        "s3:ListBucketMultipartUploads",
         "s3:ListBucketVersions",
+        "s3:ListMultipartUploadParts",
         "s3:PutObject",
         "s3:PutObjectLegalHold",
         "s3:ReplicateObject",
@@ -76,6 +80,18 @@ function limits({ env, namePrefix }: PermissionsBoundaryProps): PolicyStatement[
       Effect: "Allow",
       Action: ["dynamodb:DescribeTable", "dynamodb:ListTagsOfResource", "dynamodb:StartAwsBackupJob"],
       Resource: arns.table(`${namePrefix}-*`),
+    },
+    {
+      Sid: "RestoreBesideTables",
+      Effect: "Allow",
+      Action: [
+        "dynamodb:BatchWriteItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:RestoreTableFromAwsBackup",
+        "dynamodb:Scan",
+        "dynamodb:UpdateItem",
+      ],
+      Resource: arns.table(`${namePrefix}-restored-*`),
     },
     {
       Sid: "KeepRecoveryPoints",
@@ -111,5 +127,8 @@ function limits({ env, namePrefix }: PermissionsBoundaryProps): PolicyStatement[
     },
     // Asked of all groups at once, never of one.
     { Sid: "FindLogGroups", Effect: "Allow", Action: "logs:DescribeLogGroups", Resource: arns.logGroup("*") },
+    ...(scanFunctionArn
+      ? [{ Sid: "AskScan", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: scanFunctionArn } as const]
+      : []),
   ];
 }

@@ -19,6 +19,7 @@ import { SftpGateway, VendorLogin } from "../sftp-gateway";
 import { SftpNetwork } from "../sftp-network";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { type Vendor, VendorDirectory } from "../vendor-directory";
+import type { Scanner } from "./scanner";
 
 /** What the people decide who run a zone: who sends, what is expected, which code deals with it. */
 export interface ReceivingSettings {
@@ -33,6 +34,8 @@ export interface ReceivingSettings {
   readonly deliveries: readonly Delivery[];
   /** Who is sent receipts and refusals of a vendor's files. @default - nobody */
   readonly contacts?: readonly VendorContact[];
+  /** Asked before a file becomes a record; without its CLEAN nothing does. @default - nobody is asked */
+  readonly scan?: Scanner;
   /** The SFTP server and who may log in. It is paid by the hour. @default - none: files come by S3 alone */
   readonly sftp?: SftpSettings;
 }
@@ -114,6 +117,7 @@ export class Receiving extends Construct {
       code: this.code,
       deliveries: props.deliveries,
       notices: this.notices,
+      scanFunctionArn: props.scan?.functionArn,
     });
     props.trail.recordTable(this.ingest.deliveries.tableArn);
     const compared = { ...common, ingest: this.ingest, ledger: this.ledger, monitoring, code: this.code };

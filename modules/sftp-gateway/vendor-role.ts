@@ -16,7 +16,7 @@ interface VendorRoleProps {
 }
 
 /**
- * The role of one vendor's sessions: uploads to the vendor's own folders, lists them, and nothing else (21 CFR 11.10(d)).
+ * The role of one vendor's sessions: uploads to the vendor's own folders, lists them, makes none, and nothing else (21 CFR 11.10(d)).
  * The session policy says the same again at each login, so that either alone keeps vendors apart.
  */
 export function vendorRole(scope: Construct, props: VendorRoleProps): RuntimeRole {
@@ -35,6 +35,10 @@ export function vendorRole(scope: Construct, props: VendorRoleProps): RuntimeRol
   const studies = vendor.studies.map(({ id }) => id);
   const prefixes = vendorFolders(vendor.id, studies).map(({ prefix }) => prefix);
   for (const prefix of prefixes) inbox.grantWrite(role, prefix);
+  role.grant("refuse-folders", [
+    // Transfer makes a folder by an empty object whose key ends so: locked, and nothing of a delivery (docs/decisions/0029).
+    { Sid: "DenyFolders", Effect: "Deny", Action: "s3:PutObject", Resource: `${inbox.arn}/*/` },
+  ]);
   role.grant("list-own-folders", [
     {
       Sid: "List",

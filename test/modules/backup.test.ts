@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Backup, type BackupProps, Retention } from "../../modules";
-import { codeOf, deployer, env, identity, resource, statement, statements, synthesize, testStack } from "./synth";
+import {
+  codeOf,
+  deployer,
+  env,
+  identity,
+  resource,
+  type SynthDocument,
+  statements,
+  synthesize,
+  testStack,
+} from "./synth";
 
 const table = "arn:aws:dynamodb:eu-central-1:111122223333:table/acme-ledger";
 
@@ -60,17 +70,41 @@ test("qualification locks for one day and development not at all", () => {
   expect(resource(development, "aws_backup_plan").rule).toMatchObject([{ lifecycle: { delete_after: 1 } }]);
 });
 
-test("the role backs up and neither restores nor deletes", () => {
-  const document = backup();
-  const actions = Object.values(document.resource.aws_iam_role_policy!)
-    .flatMap(({ policy }) => statements(policy))
-    .flatMap(({ Action }) => Action);
+const grantsOf = (document: SynthDocument, part: string) =>
+  Object.entries(document.resource.aws_iam_role_policy!)
+    .filter(([id]) => id.includes(part))
+    .flatMap(([, { policy }]) => statements(policy));
+
+test("the backup role backs up and neither restores nor deletes", () => {
+  const actions = grantsOf(backup(), "_back-up-").flatMap(({ Action }) => Action);
+  expect(actions).toContain("dynamodb:StartAwsBackupJob");
   expect(actions.filter((action) => /Restore|Delete|Put|Update|\*|CreateGrant/.test(action))).toEqual([]);
-  expect(statement(resource(document, "aws_iam_role").assume_role_policy, "Trust")).toMatchObject({
-    Principal: { Service: "backup.amazonaws.com" },
-    Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
-  });
 });
+
+test("the restore role writes tables named for it, reads recovery points, and touches no other table", () => {
+  const granted = grantsOf(backup(), "_restore-");
+  const [tables, key] = ["RestoreBesideTheOriginal", "DecryptRecoveryPoints"].map((sid) =>
+    granted.find(({ Sid }) => Sid === sid),
+  );
+  expect(granted).toHaveLength(2);
+  expect(tables!.Action).toContain("dynamodb:RestoreTableFromAwsBackup");
+  expect(tables!.Resource).toBe("arn:aws:dynamodb:eu-central-1:111122223333:table/acme-restored-*");
+  expect(key!.Action).toEqual(["kms:Decrypt", "kms:DescribeKey"]);
+});
+
+test.each(["_Role_", "_RestoreRole_"])(
+  "%s may be assumed by AWS Backup for this account, and by nobody else",
+  (part) => {
+    const trust = resource(backup(), "aws_iam_role", part).assume_role_policy;
+    expect(statements(trust)).toMatchObject([
+      {
+        Sid: "Trust",
+        Principal: { Service: "backup.amazonaws.com" },
+        Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+      },
+    ]);
+  },
+);
 
 test.each<[string, Partial<BackupProps>]>([
   ["RETENTION_TOO_SHORT", { retention: Retention.compliance({ years: 6 }) }],

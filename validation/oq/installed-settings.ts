@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DescribeTrailsCommand, GetTrailStatusCommand } from "@aws-sdk/client-cloudtrail";
-import { type AttributeValue, ScanCommand, type ScanCommandOutput } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, ListTablesCommand, ScanCommand, type ScanCommandOutput } from "@aws-sdk/client-dynamodb";
 import {
   GetRoleCommand,
   GetRolePolicyCommand,
@@ -32,12 +32,13 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     ["buckets", await buckets(range, administrator)],
     ["roles", await roles(administrator)],
     ["trails", await trails(administrator)],
+    ["tables", (await administrator.dynamodb().send(new ListTablesCommand({}))).TableNames ?? []],
     ["queues", (await administrator.sqs().send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart).sort() ?? []],
     ["items of the vendors table", await vendorItems(range, administrator)],
     ["subscribers of the alarm topic", await subscribers(administrator, range.alarmTopic)],
     ["subscribers of the topic of deliveries", await subscribers(administrator, range.zone.topicNamed("-deliveries"))],
   ];
-  for (const bucket of [range.raw, range.challenged]) {
+  for (const bucket of [range.inbox, range.raw, range.unblinded, range.challenged]) {
     for (const [name, value] of Object.entries(await bucketSettings(administrator, bucket)))
       read.push([`${name} of ${bucket}`, value]);
   }
@@ -45,7 +46,15 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     const name = lastPart(range.senders.roleArn(id));
     read.push([`policies of role ${name}`, await rolePolicies(administrator, name)]);
   }
-  for (const principal of [range.writer(), range.inspector(), range.custodian(), range.challenger()]) {
+  const challenging = [
+    range.writer(),
+    range.inspector(),
+    range.unblindedReader(),
+    range.pusher(),
+    range.custodian(),
+    range.challenger(),
+  ];
+  for (const principal of challenging) {
     const { arn } = await principal;
     read.push([`policies of role ${lastPart(arn)}`, await rolePolicies(administrator, lastPart(arn))]);
   }

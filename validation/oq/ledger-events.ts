@@ -6,6 +6,7 @@ export type LedgerItem = Record<string, AttributeValue>;
 
 /** What the ledger says of a version, as far as challenges ask. */
 export interface Told {
+  readonly id: string;
   readonly type: string;
   readonly bucket: string;
   readonly key: string;

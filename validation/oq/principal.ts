@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { BackupClient } from "@aws-sdk/client-backup";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
@@ -35,6 +36,10 @@ export class Principal {
 
   s3Control(): S3ControlClient {
     return this.record(new S3ControlClient(this.target.s3ControlConfig(this.credentials)));
+  }
+
+  backup(): BackupClient {
+    return this.record(new BackupClient(this.target.clientConfig(this.credentials)));
   }
 
   cloudTrail(): CloudTrailClient {

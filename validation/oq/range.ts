@@ -16,7 +16,7 @@ import type { Target } from "../target/target";
 import { Transcript } from "../target/transcript";
 import type { Checked } from "./challenge";
 import { Principal } from "./principal";
-import { type Promotion, promote } from "./promotion";
+import { type Promotion, promote, promoteUnblinded } from "./promotion";
 import { Senders } from "./senders";
 import type { RoleSubject, StackState } from "./stack-state";
 
@@ -44,6 +44,7 @@ export class Range {
   private serial = 0;
   private isOpen = false;
   private promoted: Promise<Promotion> | undefined;
+  private promotedUnblinded: Promise<Promotion> | undefined;
   /** Settings of the installed system before the first challenge, by name; set by the step that reads them. */
   asFound: ReadonlyMap<string, string> | undefined;
 
@@ -61,6 +62,11 @@ export class Range {
 
   get inbox(): string {
     return this.zone.bucket("inbox");
+  }
+
+  /** Records that who works blinded must not read. */
+  get unblinded(): string {
+    return this.zone.bucket("record", "unblinded");
   }
 
   get challenged(): string {
@@ -85,8 +91,18 @@ export class Range {
     return this.assume("writer", this.zone.writer(this.raw));
   }
 
+  /** The system of one's own that pushes, of stacks/settings/qualification.yaml. */
+  pusher(): Promise<Principal> {
+    const name = this.zone.roleNamed("-push-mes-export").split("/").pop()!;
+    return this.assume("system that pushes", this.zone.role(name));
+  }
+
   inspector(): Promise<Principal> {
     return this.assume("inspector", this.zone.roleAllowed("s3:GetObjectVersion", this.raw));
+  }
+
+  unblindedReader(): Promise<Principal> {
+    return this.assume("reader of unblinded records", this.zone.roleAllowed("s3:GetObjectVersion", this.unblinded));
   }
 
   custodian(): Promise<Principal> {
@@ -141,6 +157,12 @@ export class Range {
   promotion(): Promise<Promotion> {
     this.promoted ??= promote(this, `OQ_${this.run}.csv`);
     return this.promoted;
+  }
+
+  /** The upload of this run that became an unblinded record. No file says by its name what stands in it. */
+  unblindedPromotion(): Promise<Promotion> {
+    this.promotedUnblinded ??= promoteUnblinded(this, `ARM_${this.run}.csv`);
+    return this.promotedUnblinded;
   }
 
   /** Makes the bucket without a lock. */

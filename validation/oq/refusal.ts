@@ -24,6 +24,7 @@ const SIGNS: ReadonlyArray<readonly [Layer, (code: string, message: string) => b
   ["public access block", (_, message) => /Block ?Public/i.test(message)],
   ["bucket policy", (_, message) => /explicit deny in a resource-based policy/.test(message)],
   ["identity policy", (_, message) => /no identity-based policy allows/.test(message)],
+  ["identity policy", (_, message) => /explicit deny in an identity-based policy/.test(message)],
 ];
 
 export function layerOf(code: string, message: string): Layer {

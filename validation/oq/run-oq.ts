@@ -8,7 +8,12 @@ import { arrivalsBulkChallenges } from "./challenges/arrivals-bulk";
 import { asFound, asLeft } from "./challenges/as-left";
 import { lockChallenges } from "./challenges/lock";
 import { premiseChallenges } from "./challenges/premise";
+import { pushPromotedChallenges } from "./challenges/push-promoted";
+import { pushRightsChallenges } from "./challenges/push-rights";
 import { replicaChallenges } from "./challenges/replica";
+import { restoreLedgerChallenges } from "./challenges/restore-ledger";
+import { restoreRoleChallenges } from "./challenges/restore-role";
+import { restoreVaultChallenges } from "./challenges/restore-vault";
 import { sftpDisableChallenges } from "./challenges/sftp-disable";
 import { sftpLoginChallenges } from "./challenges/sftp-login";
 import { sftpOutsideChallenges } from "./challenges/sftp-outside";
@@ -16,6 +21,10 @@ import { sftpPromotedChallenges } from "./challenges/sftp-promoted";
 import { sftpProvedChallenges } from "./challenges/sftp-proved";
 import { sftpRightsChallenges } from "./challenges/sftp-rights";
 import { trailChallenges } from "./challenges/trail";
+import { unblindedPromotedChallenges } from "./challenges/unblinded-promoted";
+import { unblindedProvedChallenges } from "./challenges/unblinded-proved";
+import { unblindedReadingChallenges } from "./challenges/unblinded-reading";
+import { unblindedToldChallenges } from "./challenges/unblinded-told";
 import { writingChallenges } from "./challenges/writing";
 import type { Range } from "./range";
 
@@ -38,6 +47,15 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...sftpPromotedChallenges,
     ...sftpProvedChallenges,
     ...arrivalToldChallenges,
+    ...unblindedPromotedChallenges,
+    ...unblindedReadingChallenges,
+    ...unblindedProvedChallenges,
+    ...unblindedToldChallenges,
+    ...pushPromotedChallenges,
+    ...pushRightsChallenges,
+    ...restoreLedgerChallenges,
+    ...restoreRoleChallenges,
+    ...restoreVaultChallenges,
     ...arrivalsBulkChallenges(arrivals),
     ...trailChallenges,
     ...alarmChallenges,

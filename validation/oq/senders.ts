@@ -15,7 +15,7 @@ import type { PutVersion, Range } from "./range";
 import type { Setting } from "./restore";
 
 /** Vendors of stacks/settings/vendors-qualification.yaml; nobody else is played. */
-export type SenderId = "oq-sender" | "oq-neighbour" | "oq-expired" | "oq-offboarded";
+export type SenderId = "oq-sender" | "oq-neighbour" | "oq-unblinded" | "oq-expired" | "oq-offboarded";
 
 /** The only network that the profiles of the senders name. */
 export const SENDERS_ADDRESS = "127.0.0.1";
@@ -231,6 +231,10 @@ export class SenderSession {
 
   async remove(path: string): Promise<void> {
     this.record("rm", path, null, await this.sftp!.remove(path));
+  }
+
+  async makeFolder(path: string): Promise<void> {
+    this.record("mkdir", path, null, await this.sftp!.makeFolder(path));
   }
 
   async rename(from: string, to: string): Promise<void> {

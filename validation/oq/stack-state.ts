@@ -82,6 +82,12 @@ export class StackState {
     );
   }
 
+  /** ARN of the only table whose name ends so. */
+  tableArn(ending: string): string {
+    const name = this.tableNamed(ending);
+    return String(this.ofType("aws_dynamodb_table").find(({ values }) => values.name === name)!.values.arn);
+  }
+
   /** ARN of the only role whose name ends so. */
   roleNamed(ending: string): string {
     const roles = this.ofType("aws_iam_role").filter(({ values }) => String(values.name).endsWith(ending));

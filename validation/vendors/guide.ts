@@ -46,7 +46,7 @@ const RULES = `## What the gateway does with your client
 - You can upload and list your folders. Reading, deleting and renaming are refused.
 - A temporary name that is renamed after the upload (\`.filepart\`, \`.part\`, \`.tmp\`) does not work: the renaming is refused, and a
   file of such a name is never taken. Upload under the last name.
-- Your folders are there. Do not make others: nothing is expected in them.
+- Your folders are there. Making others is refused.
 - Time stamps and permissions that a client sets are accepted and ignored.
 - A broken upload is not a file: send it again, whole. Do not resume.
 - The same name again is a new version. The earlier one stays, marked as superseded.

@@ -10,7 +10,7 @@ const LONGEST_KEY = `arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-${"0"
 
 /**
  * Characters of the longest session policy that a login of this vendor can need: upload to each study and to the lane for
- * trying things out, seeing the own folders, and the two key actions. The handler checks the policy that it really makes.
+ * trying things out, making no folder, seeing the own ones, and the two key actions. The handler checks the policy that it really makes.
  */
 export function longestSessionPolicy({ id, studies }: Pick<Vendor, "id" | "studies">): number {
   const folders = [...studies.map((study) => `clinical/inbound/raw/${id}/${study.id}`), `clinical/inbound/test/${id}`];
@@ -23,6 +23,7 @@ export function longestSessionPolicy({ id, studies }: Pick<Vendor, "id" | "studi
         Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
         Resource: folders.map((folder) => `${LONGEST_BUCKET}/${folder}/*`),
       },
+      { Sid: "DenyFolders", Effect: "Deny", Action: "s3:PutObject", Resource: `${LONGEST_BUCKET}/*/` },
       {
         Sid: "List",
         Effect: "Allow",

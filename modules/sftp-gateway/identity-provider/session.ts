@@ -45,7 +45,7 @@ export function sessionOf(vendor: string, studies: readonly string[], settings: 
 }
 
 /**
- * Upload below the prefixes and nothing else. Listing takes the prefixes with their slash, or `acme` would show what
+ * Upload below the prefixes and nothing else, no folders either. Listing takes the prefixes with their slash, or `acme` would show what
  * `acme2` sent. The key may be used through S3 only; Decrypt is needed for multipart uploads.
  */
 function sessionPolicy(prefixes: readonly string[], { bucketArn, keyArn, region }: SessionSettings): string {
@@ -58,6 +58,8 @@ function sessionPolicy(prefixes: readonly string[], { bucketArn, keyArn, region 
         Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
         Resource: prefixes.map((prefix) => `${bucketArn}/${prefix}*`),
       },
+      // A folder is made by an empty object whose key ends so (Transfer Family user guide, "Prevent users from running mkdir").
+      { Sid: "DenyFolders", Effect: "Deny", Action: "s3:PutObject", Resource: `${bucketArn}/*/` },
       {
         Sid: "List",
         Effect: "Allow",

@@ -81,7 +81,7 @@ describe("a vendor's role", () => {
       .filter(([name]) => name.includes(`Vendor-${vendor}`))
       .flatMap(([, { policy }]) => statements(policy));
 
-  test("may put, abort, list its own folders and use the inbox's key through S3, and nothing else", () => {
+  test("may put, abort, list its own folders and use the inbox's key through S3, make no folder, and nothing else", () => {
     const folders = ["clinical/inbound/raw/acme/st-101/", "clinical/inbound/test/acme/"];
     const inbox = "arn:aws:s3:::acme-clin-inbox-111122223333";
     expect(policies(usual, "acme")).toEqual(
@@ -100,9 +100,10 @@ describe("a vendor's role", () => {
           Resource: inbox,
           Condition: { StringLike: { "s3:prefix": folders.map((folder) => `${folder}*`) } },
         }),
+        { Sid: "DenyFolders", Effect: "Deny", Action: "s3:PutObject", Resource: `${inbox}/*/` },
       ]),
     );
-    expect(policies(usual, "acme")).toHaveLength(3);
+    expect(policies(usual, "acme")).toHaveLength(4);
   });
 
   test("is the one that the identity provider names, and only Transfer of this account assumes it", () => {

@@ -8,10 +8,10 @@ const placeOf = (index: number) => ({ bucket: INBOX, key: `in/${index}.csv`, ver
 const recordOf = (index: number) => ({ bucket: RAW, key: `day/${index}.csv`, versionId: `r${index}` });
 
 const chainOf = (index: number): Told[] => [
-  { type: "RECEIVED", ...placeOf(index), sha256: sha256(index) },
-  { type: "ATTRIBUTED", ...placeOf(index) },
-  { type: "PROMOTED", ...placeOf(index), destination: recordOf(index) },
-  { type: "RECEIVED", ...recordOf(index), sha256: sha256(index) },
+  { id: `a${index}`, type: "RECEIVED", ...placeOf(index), sha256: sha256(index) },
+  { id: `b${index}`, type: "ATTRIBUTED", ...placeOf(index) },
+  { id: `c${index}`, type: "PROMOTED", ...placeOf(index), destination: recordOf(index) },
+  { id: `d${index}`, type: "RECEIVED", ...recordOf(index), sha256: sha256(index) },
 ];
 
 /** Three files that have come as they must. */
@@ -31,7 +31,8 @@ const altered = (key: string, change: Partial<Told>) =>
   whole.told.map((one) => (one.type === "RECEIVED" && one.key === key ? { ...one, ...change } : one));
 
 test("files that came once each are whole, whatever else the chain tells", () => {
-  const other: Told = { type: "RECEIVED", bucket: INBOX, key: "in/other.csv", versionId: "o", sha256: sha256(9) };
+  const place = { bucket: INBOX, key: "in/other.csv", versionId: "o" };
+  const other: Told = { id: "o", type: "RECEIVED", ...place, sha256: sha256(9) };
   expect(departuresOf({ ...whole, told: [other, ...whole.told] })).toEqual([]);
   expect(arrivedOnce(whole)).toMatchObject({ ok: true, seen: expect.stringMatching(/^3 of 3 /) });
 });

@@ -38,6 +38,21 @@ const AT_LEAST = [
   "OQ-sftp-proved",
   "OQ-arrival-told",
   "OQ-arrivals-bulk",
+  "OQ-unblinded-promoted",
+  "OQ-unblinded-inspector",
+  "OQ-unblinded-every-right",
+  "OQ-unblinded-inbox",
+  "OQ-unblinded-reader",
+  "OQ-unblinded-proved",
+  "OQ-unblinded-told",
+  "OQ-push-promoted",
+  "OQ-push-get",
+  "OQ-push-delete",
+  "OQ-push-outside-prefix",
+  "OQ-push-unhashed",
+  "OQ-sftp-mkdir",
+  "OQ-restore-ledger",
+  "OQ-restore-role",
 ];
 
 test("the protocol holds to its schema, with unique step ids", () => {

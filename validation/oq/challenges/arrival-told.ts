@@ -2,26 +2,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Challenge, type Checked, expectAnswer, observe } from "../challenge";
 import { both } from "../logged";
+import { type Notice, noticeOf, untilTold } from "../notices";
 import { type Promotion, promote } from "../promotion";
-import type { Range } from "../range";
 import { type SenderId, STUDY } from "../senders";
 import { receive, subscribeQueue } from "../subscriber";
 import { SILENCE_MS } from "./alarm";
 
-const POLL_MS = 500;
-/** "Within minutes": a transfer is told of after five. */
-const PATIENCE_MS = 5 * 60_000;
 const SENDER: SenderId = "oq-sender";
 /** What happens to a file that is sent with its `.sha256`, in the words of its notices. */
 const TOLD = ["ATTRIBUTED", "MANIFEST_OK", "PROMOTED", "RECEIVED"] as const;
-
-/** A notice as a subscriber gets it: the attributes that SNS carries, and the facts of its text (modules/delivery-notices). */
-interface Notice {
-  readonly vendor: string | undefined;
-  readonly study: string | undefined;
-  readonly status: string | undefined;
-  readonly facts: Readonly<Record<string, unknown>>;
-}
 
 /** Those who wait for a delivery are told of it. */
 export const arrivalToldChallenges: readonly Challenge[] = [told()];
@@ -57,8 +46,8 @@ function told(): Challenge {
         const seen = await expectAnswer(administrator, title, async () => {
           const sent = await promote(range, `OQ_TOLD_${range.run}.csv`);
           version = sent.sent.versionId;
-          await untilTold(range, everything.url, sent, own, TOLD);
-          await untilTold(range, contact.url, sent, receipts, ["RECEIVED"]);
+          await untilTold(range, everything.url, sent.sent, own, TOLD);
+          await untilTold(range, contact.url, sent.sent, receipts, ["RECEIVED"]);
           return both(attributesFit(own), receiptFits(sent, receipts));
         });
         const twin = await observe(`${title}: twin`, async () => {
@@ -79,29 +68,6 @@ function told(): Challenge {
       }
     },
   };
-}
-
-/** Reads a queue until notices of every wanted status speak of the version, or patience ends. */
-async function untilTold(
-  range: Range,
-  queue: string,
-  { sent }: Promotion,
-  own: Notice[],
-  wanted: readonly string[],
-): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
-  const administrator = await range.administrator();
-  for (;;) {
-    const notices = (await receive(administrator, queue)).map(noticeOf);
-    own.push(...notices.filter(({ facts }) => facts.version === sent.versionId));
-    if (wanted.every((status) => own.some((one) => one.status === status)) || Date.now() > deadline) return;
-    await sleep(POLL_MS);
-  }
-}
-
-function noticeOf({ text, attributes }: { text: string; attributes: Readonly<Record<string, string>> }): Notice {
-  const { vendor, study, status } = attributes;
-  return { vendor, study, status, facts: JSON.parse(text) as Notice["facts"] };
 }
 
 function attributesFit(own: readonly Notice[]): Checked {

@@ -6,6 +6,7 @@ import { installedSettings } from "../installed-settings";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
 import { STREAM_PREFIX, stateOf } from "./alarm";
+import { PUSH_PREFIX } from "./push-promoted";
 import { OUTSIDE_KEY } from "./writing";
 
 const base = {
@@ -16,7 +17,7 @@ const base = {
   principal: "deploy role",
 } as const;
 const SETTINGS =
-  "the account's public access block, policy, lock configuration and versioning of the raw and of the challenged bucket, trust, policies and boundary of the roles that challenge, the items of the vendors table, and which buckets, roles, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
+  "the account's public access block, policy, lock configuration and versioning of inbox, raw, unblinded and challenged bucket, trust, policies and boundary of the roles that challenge, the items of the vendors table, and which buckets, roles, tables, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
 
 /** First step: the settings that challenges change, before the first of them. */
 export const asFound: Challenge = {
@@ -87,7 +88,11 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     { bucket: range.challenged, prefix: range.runPrefix },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-sender") },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-neighbour") },
+    { bucket: range.inbox, prefix: range.senders.prefix("oq-unblinded") },
+    { bucket: range.inbox, prefix: PUSH_PREFIX },
     { bucket: range.raw, prefix: range.senders.prefix("oq-sender") },
+    { bucket: range.raw, prefix: PUSH_PREFIX },
+    { bucket: range.unblinded, prefix: range.senders.prefix("oq-unblinded") },
     { bucket: replica, prefix: range.runPrefix, region: range.zone.regionOf(replica) },
     { bucket: replica, prefix: OUTSIDE_KEY, region: range.zone.regionOf(replica) },
   ];

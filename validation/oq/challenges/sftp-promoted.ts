@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { canonicalJson } from "../../json";
-import { readEntries, readMirror, verifyChains } from "../../ledger";
 import { type Challenge, type Checked, expectAnswer } from "../challenge";
-import { ledgerItems } from "../ledger-events";
+import { ledgerHolds } from "../ledger-verified";
 import type { Promotion } from "../promotion";
 import type { Range } from "../range";
 import { STUDY } from "../senders";
-
-const POLL_MS = 1000;
 
 /** From the vendor's client to a record that the ledger proves. */
 export const sftpPromotedChallenges: readonly Challenge[] = [promoted()];
@@ -37,7 +28,11 @@ function promoted(): Challenge {
       const principal = { arn: range.senders.roleArn("oq-sender") };
       return expectAnswer(principal, title, async () => {
         const promotion = await range.promotion();
-        const checks = [eventsFit(promotion), await recordFits(range, promotion), await ledgerHolds(range)];
+        const checks = [
+          eventsFit(promotion),
+          await recordFits(range, promotion),
+          await ledgerHolds(range, "oq-sender"),
+        ];
         return { ok: checks.every(({ ok }) => ok), seen: checks.map(({ seen }) => seen).join("; ") };
       });
     },
@@ -67,54 +62,4 @@ async function recordFits(range: Range, { sent, name, record }: Promotion): Prom
     ok: placed && read.ok && mode === "COMPLIANCE" && Number(until) > Date.now(),
     seen: `record ${record.key}, ${read.seen}, ${mode} until ${until?.toISOString()}`,
   };
-}
-
-/** An event whose copy is on its way is unfinished work, of this challenge or of those before it: waited for a minute. */
-const MIRROR_PATIENCE_MS = 60_000;
-
-async function ledgerHolds(range: Range): Promise<Checked> {
-  const deadline = Date.now() + MIRROR_PATIENCE_MS;
-  for (;;) {
-    const seen = await verified(range);
-    if (seen.ok || Date.now() > deadline) return seen;
-    await sleep(POLL_MS);
-  }
-}
-
-/** The whole ledger by this package's verifier, which shares no code with its writer, against the copies in the audit bucket. */
-async function verified(range: Range): Promise<Checked> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "part11-oq-"));
-  try {
-    const table = path.join(folder, "export.jsonl");
-    const lines = (await ledgerItems(range)).map((Item) => `${JSON.stringify({ Item })}\n`);
-    fs.writeFileSync(table, lines.join(""));
-    const mirror = path.join(folder, "mirror");
-    await copyMirror(range, mirror);
-    const [ledger, copies] = [readEntries(table), readMirror(mirror)];
-    const { problems, chains } = verifyChains(ledger.entries, copies.entries, []);
-    const all = [...ledger.problems, ...copies.problems, ...problems];
-    const own = chains.find(({ chain }) => chain === "oq-sender");
-    return {
-      ok: all.length === 0 && own !== undefined && own.entries > 0 && own.confirmed === own.entries,
-      seen: `ledger of ${ledger.entries.length} entries in ${chains.length} chains, ${copies.entries.length} copies in the audit bucket: ${all.length === 0 ? "no problem" : canonicalJson(all.slice(0, 3))}`,
-    };
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function copyMirror(range: Range, folder: string): Promise<void> {
-  const s3 = (await range.inspector()).s3();
-  const Bucket = range.zone.bucket("audit");
-  for (let ContinuationToken: string | undefined, more = true; more; ) {
-    const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: "ledger/", ContinuationToken }));
-    for (const { Key } of page.Contents ?? []) {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-      const file = path.join(folder, Key!.slice("ledger/".length));
-      fs.mkdirSync(path.dirname(file), { recursive: true });
-      fs.writeFileSync(file, await Body!.transformToByteArray());
-    }
-    ContinuationToken = page.NextContinuationToken;
-    more = page.IsTruncated === true;
-  }
 }

@@ -12,6 +12,7 @@ export const sftpRightsChallenges: readonly Challenge[] = [
   get(),
   removal("rm", "A vendor cannot remove what it has sent", (session, path) => session.remove(path)),
   removal("rename", "A vendor cannot rename what it has sent", (session, path) => session.rename(path, `${path}.old`)),
+  mkdir(),
   neighboursFolder({
     id: "OQ-sftp-neighbour-list",
     title: "A vendor's role cannot list another vendor's prefix",
@@ -33,6 +34,8 @@ export const sftpRightsChallenges: readonly Challenge[] = [
 interface Operation {
   readonly id: string;
   readonly title: string;
+  /** Controls of the gate that it shows at work. @default - those of what a session may not do with what it has sent */
+  readonly controls?: readonly string[];
   readonly clauses: readonly string[];
   readonly action: string;
   readonly expected: ExpectedRefusal;
@@ -47,7 +50,7 @@ function operation(one: Operation): Challenge {
     step: {
       id: one.id,
       title: one.title,
-      controls: ["P11-10d-11", "P11-10d-13"],
+      controls: one.controls ?? ["P11-10d-11", "P11-10d-13"],
       requirements: ["URS-003"],
       clauses: one.clauses,
       kind: "negative",
@@ -118,6 +121,23 @@ function removal(
       (range, { bucket, key }) =>
       async () =>
         (await range.challenger()).s3().send(new DeleteObjectCommand({ Bucket: bucket, Key: key })),
+  });
+}
+
+function mkdir(): Challenge {
+  return operation({
+    id: "OQ-sftp-mkdir",
+    title: "A vendor cannot make a folder",
+    controls: [],
+    clauses: ["11.10(a)", "11.10(d)"],
+    action: "mkdir below the own folder, which the server makes of an empty object whose key ends with a slash",
+    expected: BY_SFTP_RIGHTS,
+    mutant: "the same empty object put through the S3 API by a role that is allowed every S3 call",
+    attempt: (session, name) => session.makeFolder(`/${STUDY}/${name}.d`),
+    through:
+      (range, { bucket, key }) =>
+      async () =>
+        range.put(await range.challenger(), bucket, `${key}.d/`, { Body: Buffer.alloc(0) }),
   });
 }
 

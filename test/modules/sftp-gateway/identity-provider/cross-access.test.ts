@@ -58,6 +58,14 @@ test("every vendor may upload to its own folders and list them", () => {
   }
 });
 
+test("nobody may make a folder, at the root of an own one or deeper", () => {
+  for (const [id, policy] of policies) {
+    const made = folders(id).flatMap((folder) => [put(`${folder}2026/`), put(`${folder}2026/11/`), put(folder)]);
+    expect(made.filter((call) => allows(policy, call))).toEqual([]);
+    expect(allows(policy, put(`${folders(id)[0]}2026/results.csv`))).toBe(true);
+  }
+});
+
 test("nobody may read, delete, rename or list beyond, nor use keys past S3 or of another account", () => {
   const [id, policy] = [...policies][0]!;
   const own = object(`clinical/inbound/raw/${id}/st-101/results.csv`);

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import { inboundPrefix } from "../../../modules";
+import { codeOf, resource, statements } from "../synth";
+import { withUnblinded, zone } from "./synthesized";
+
+describe("a system that pushes", () => {
+  const machine = "arn:aws:iam::111122223333:role/mes";
+  const mes = { name: "mes", vendor: "mes", study: "st-101" };
+  const sender = { kind: "application", trust: { roleArns: [machine] } } as const;
+  const grants = (overrides: object = {}) =>
+    Object.entries(zone({ push: [{ ...mes, sender, ...overrides }] }).resource.aws_iam_role_policy!)
+      .filter(([id]) => id.includes("Push-mes"))
+      .flatMap(([, { policy }]) => statements(policy));
+
+  test("writes below its own prefix of the inbox, with signed SHA-256, within the boundary", () => {
+    const said = grants();
+    expect(said.find(({ Sid }) => Sid === "Write")?.Resource).toBe(
+      "arn:aws:s3:::acme-inbox-111122223333/clinical/inbound/raw/mes/st-101/*",
+    );
+    expect(said.map(({ Sid }) => Sid)).toContain("DenyUnsignedBytes");
+    const role = resource(zone({ push: [{ ...mes, sender }] }), "aws_iam_role", "Push-mes");
+    expect(role).toMatchObject({ permissions_boundary: "arn:aws:iam::111122223333:policy/acme-boundary" });
+  });
+
+  test("lands in raw where that is asked for", () => {
+    expect(grants({ landing: "raw" }).find(({ Sid }) => Sid === "Write")?.Resource).toMatch(/:::acme-raw-/);
+  });
+
+  test("is refused in raw where its vendor's study is unblinded", () => {
+    const push = [{ ...mes, vendor: "rand", landing: "raw" as const, sender }];
+    expect(codeOf(() => withUnblinded({ push }))).toBe("SETTINGS_INVALID");
+  });
+});
+
+test("a writer's prefix is purpose, stage, vendor, study and UTC date", () => {
+  const received = new Date("2026-11-20T23:30:00-02:00");
+  expect(inboundPrefix({ vendor: "acme", study: "st-101", received })).toBe(
+    "clinical/inbound/raw/acme/st-101/2026-11-21/",
+  );
+});
+
+test.each(["a", "Acme", "acme/", "..", "ac me", "x".repeat(33)])("fails on the vendor id %j", (vendor) => {
+  expect(codeOf(() => inboundPrefix({ vendor }))).toBe("PREFIX_INVALID");
+});

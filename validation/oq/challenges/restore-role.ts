@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
+import { type Challenge, expectRefusal } from "../challenge";
+import type { Principal } from "../principal";
+import type { Range } from "../range";
+import { type ExpectedRefusal, refusalText } from "../refusal";
+import { RestoredTable } from "../restored-table";
+import { copyOfRole } from "../role-copy";
+
+/** DynamoDB answers with 400 where S3 says 403 (DynamoDB API reference, "Common errors"). */
+const REFUSED: ExpectedRefusal = { layer: "identity policy", code: "AccessDeniedException" };
+
+/** Who restores writes beside the ledger, never into it. */
+export const restoreRoleChallenges: readonly Challenge[] = [besideOnly()];
+
+function besideOnly(): Challenge {
+  const title = "The role that restores cannot change the ledger";
+  return {
+    step: {
+      id: "OQ-restore-role",
+      title,
+      controls: [],
+      requirements: ["URS-019", "URS-021"],
+      clauses: ["11.10(c)", "11.10(e)", "11.10(g)"],
+      kind: "negative",
+      principal: "role with the policies of the restore role, which only AWS Backup itself may assume",
+      layer: REFUSED.layer,
+      action: "DeleteItem in the ledger, of a key that no row has",
+      expected: refusalText(REFUSED),
+      acceptance: "refused, twin allowed, mutant goes through",
+      twin: "the same DeleteItem in an empty table named as restored ones are",
+      mutant: "the same call by the deploy role, whose policies allow it; no row has the key, so nothing changes",
+    },
+    async run(range) {
+      const administrator = await range.administrator();
+      const { trustedBy } = range.zone.writer(range.raw);
+      const subject = { roleArn: range.zone.roleNamed("-restore"), trustedBy };
+      const beside = RestoredTable.named(range, "role");
+      const narrow = await copyOfRole(range, administrator, subject);
+      await beside.create();
+      try {
+        const copy = await narrow.assume();
+        const ledger = range.zone.tableNamed("-ledger");
+        return await expectRefusal(title, {
+          principal: copy,
+          expected: REFUSED,
+          call: () => deleted(range, copy, ledger),
+          twin: () => deleted(range, copy, beside.name),
+          mutant: () => deleted(range, administrator, ledger),
+        });
+      } finally {
+        await beside.remove();
+        await narrow.remove();
+      }
+    },
+  };
+}
+
+function deleted(range: Range, by: Principal, TableName: string) {
+  const Key = { pk: { S: `oq#${range.run}` }, sk: { S: "none" } };
+  return by.dynamodb().send(new DeleteItemCommand({ TableName, Key }));
+}
