@@ -53,7 +53,7 @@ test("vendor add writes the vendor and says what follows", async () => {
   + delta  key#SHA256:XVBPLSRLiSDm9i5qRj+L+1yxogCZ23jlJLedgYNYGuo
       notBefore 2026-11-22
       notAfter 2027-06-30
-session policy: at most 901 of 2048 characters
+session policy: at most 1063 of 2048 characters
 next: write what delta is to deliver into vendors.yaml, then print its guide with part11 vendor guide delta
 vendors.yaml: written; review it, commit it, plan it
 "
