@@ -46,10 +46,13 @@ function requirements({ requirements: rows }: TraceMatrix): string[] {
   const shown = counts.filter(([, count]) => count > 0).map(([status, count]) => `${count} ${status}`);
   return [
     `requirements ${rows.length}: ${shown.join(", ")}`,
-    ...rows.map(({ id, status, because, steps, text }) => {
-      const passed = steps.filter(({ result }) => result === "PASS").length;
+    ...rows.map(({ id, status, because, steps, controls, text }) => {
+      const passed =
+        steps.length > 0
+          ? `${steps.filter(({ result }) => result === "PASS").length} of ${steps.length} steps passed`
+          : `no step, ${controls.filter(({ result }) => result === "pass").length} of ${controls.length} controls passed`;
       const told = status === "VERIFIED" ? text : because.join("; ");
-      return `${id.padEnd(ID_WIDTH)}${status.padEnd(STATUS_WIDTH)}${passed} of ${steps.length} steps passed; ${told}`;
+      return `${id.padEnd(ID_WIDTH)}${status.padEnd(STATUS_WIDTH)}${passed}; ${told}`;
     }),
   ];
 }

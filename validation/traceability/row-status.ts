@@ -79,8 +79,8 @@ export function rowStatus(
   for (const { id, state, severity } of deviations) {
     if (state === "open") said.push(["DEVIATION OPEN", `${id} (${severity})`]);
   }
-  if (row.methods.every(({ outcome }) => outcome === "owed"))
-    said.push(["BY PROCEDURE", "nothing in this bundle shows it"]);
+  // A requirement is not verified while a part of it is for somebody else to show.
+  for (const { outcome, shows } of row.methods) if (outcome === "owed") said.push(["BY PROCEDURE", shows]);
   const status = ROW_STATUSES.find((one) => said.some(([each]) => each === one)) ?? "VERIFIED";
   return { status, because: [...new Set(said.filter(([each]) => each === status).map(([, why]) => why))] };
 }

@@ -124,6 +124,12 @@ describe("a requirement's row", () => {
     const requirements = [requirement("URS-020", ["procedure"])];
     expect(row(traced({ requirements }), "URS-020").status).toBe("BY PROCEDURE");
   });
+
+  it("is by procedure where a procedure is to show the rest", () => {
+    const requirements = [requirement("URS-012", ["IQ", "procedure"])];
+    const partly = row(traced({ requirements, runs: [withoutLeftOut()] }), "URS-012");
+    expect([partly.status, partly.methods.map(({ outcome }) => outcome)]).toEqual(["BY PROCEDURE", ["shown", "owed"]]);
+  });
 });
 
 describe("an inspection", () => {
