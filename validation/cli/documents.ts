@@ -2,40 +2,49 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
-import { checksums, type DocumentFile, documentsOf, filesOf, readBundle } from "../documents";
+import { loadDispositions } from "../deviations";
+import { checksums, type DocumentFile, documentsOf, filesOf, matrixFile, readBundle } from "../documents";
 import { Part11Error } from "../error";
+import { matrixOf, readExecutedRun } from "../traceability";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
 import { outputFolder } from "./output";
 
 const NOTES = `
-Protocols, executed reports, summary report, configuration specification and tool adequacy record, each as PDF/A-3, HTML
-and JSON, and SHA256SUMS over them. The bundle is verified first and stays as it is. The same bundle gives the same bytes.
+Requirements, protocols, executed reports, traceability matrix (as CSV too), deviation log, summary report, configuration
+specification and tool adequacy record, each as PDF/A-3, HTML and JSON, and SHA256SUMS over them. The bundle is verified first and stays as it is. The same bundle gives the same bytes.
 exit 0  documents written, whatever they say of the run
 exit 2  nothing written: the bundle is not intact, the folder cannot be written, or wrong usage
 `;
 
 interface Flags {
   readonly out: string;
+  readonly deviations?: string;
 }
 
 /**
  * `part11 documents`: writes the documents of a sealed run into a folder of their own.
  *
- * @throws BUNDLE_ALTERED, OUT_NOT_WRITABLE, OUT_NOT_EMPTY, USAGE
+ * @throws BUNDLE_ALTERED, OUT_NOT_WRITABLE, OUT_NOT_EMPTY, USAGE, and what reading a file of dispositions throws
  */
 export async function documents(argv: string[], io: Io): Promise<number> {
   const command = new Command("part11 documents")
     .description("Write protocols, reports and specifications of an evidence bundle as PDF/A-3, HTML and JSON.")
     .argument("<bundle>", "folder of the bundle")
     .requiredOption("--out <dir>", "folder for the documents, empty or not there yet, outside the bundle")
+    .option("--deviations <file>", "deviations.yaml: how named people dealt with what went wrong")
     .addHelpText("after", NOTES);
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
   const folder = path.resolve(io.cwd, command.args[0]!);
   const out = emptyFolderOutside(flags.out, folder, io.cwd);
-  const models = documentsOf(readBundle(folder));
-  const files: DocumentFile[] = [];
+  const bundle = readBundle(folder);
+  const { deviations } = flags;
+  const dispositions =
+    deviations === undefined ? undefined : loadDispositions(path.resolve(io.cwd, deviations), new Date());
+  const matrix = matrixOf([readExecutedRun(folder)], dispositions);
+  const models = documentsOf(bundle, matrix);
+  const files: DocumentFile[] = [matrixFile(bundle, matrix)];
   for (const model of models) files.push(...(await filesOf(model)));
   fs.mkdirSync(out, { recursive: true });
   for (const { name, bytes } of [...files, checksums(files)])

@@ -3,11 +3,8 @@ import * as path from "node:path";
 import { Command, Option } from "commander";
 import { loadDispositions } from "../deviations";
 import { publicKeyFromPem } from "../evidence";
-import { loadSidecar } from "../gate";
-import { loadCrosswalk } from "../gate/crosswalk";
 import { canonicalJson, readCapped } from "../json";
-import { loadRequirements } from "../requirements";
-import { matrixCsv, matrixText, readExecutedRun, type TraceMatrix, traceMatrix } from "../traceability";
+import { matrixCsv, matrixOf, matrixText, readExecutedRun, type TraceMatrix } from "../traceability";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
 import { columnsOf } from "./terminal";
@@ -38,12 +35,8 @@ export async function trace(argv: string[], io: Io): Promise<number> {
   const { key, deviations, retest, format } = flags;
   const signer =
     key === undefined ? undefined : publicKeyFromPem(readCapped(at(key), { maxBytes: MAX_KEY_BYTES }), key);
-  const matrix = traceMatrix({
-    requirements: loadRequirements(),
-    controls: [...loadSidecar().sidecar.controls, ...loadCrosswalk().outside],
-    runs: [command.args[0]!, ...retest].map((folder) => readExecutedRun(at(folder), signer)),
-    ...(deviations === undefined ? {} : { dispositions: loadDispositions(at(deviations), new Date()) }),
-  });
+  const runs = [command.args[0]!, ...retest].map((folder) => readExecutedRun(at(folder), signer));
+  const matrix = matrixOf(runs, deviations === undefined ? undefined : loadDispositions(at(deviations), new Date()));
   io.stdout.write(rendered(matrix, format, io));
   return matrix.blockers.length === 0 ? 0 : 1;
 }

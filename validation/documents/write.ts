@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { assertSchema, canonicalJson, digestOf, sha256Hex } from "../json";
+import { matrixCsv, type TraceMatrix } from "../traceability";
 import type { BundleRecord } from "./bundle-record";
 import { configurationSpecification } from "./contents/configuration";
+import { deviationLog } from "./contents/deviation-log";
 import { executedReport } from "./contents/executed-report";
-import { DOCUMENTS, type DocumentCode } from "./contents/head";
+import { DOCUMENTS, type DocumentCode, documentId } from "./contents/head";
+import { traceabilityMatrix } from "./contents/matrix";
 import { protocolDocument } from "./contents/protocol";
+import { requirementsSpecification } from "./contents/requirements";
 import { type Digest, summaryReport } from "./contents/summary-report";
 import { toolRecord } from "./contents/tools";
 import { renderHtml } from "./html/render";
@@ -17,17 +21,24 @@ export interface DocumentFile {
   readonly bytes: Buffer;
 }
 
-/** Every document of a run, protocols before the reports that quote them, the summary last. */
-export function documentsOf(bundle: BundleRecord): readonly DocumentModel[] {
+/**
+ * Every document of a run, protocols before the reports that quote them, the summary last.
+ *
+ * @param matrix over this run, and those that executed parts of it again
+ */
+export function documentsOf(bundle: BundleRecord, matrix: TraceMatrix): readonly DocumentModel[] {
   const { record } = bundle;
   const [iq, oq] = [protocolDocument("IQ", record), protocolDocument("OQ", record)];
   const before: ReadonlyArray<readonly [DocumentCode, DocumentModel]> = [
+    ["URS", requirementsSpecification(record, matrix)],
     ["CFG", configurationSpecification(bundle)],
     ["TOOL", toolRecord(record)],
     ["IQ-PRO", iq],
     ["IQ-REP", executedReport("IQ", record, digestOf(iq))],
     ["OQ-PRO", oq],
     ["OQ-REP", executedReport("OQ", record, digestOf(oq))],
+    ["RTM", traceabilityMatrix(record, matrix)],
+    ["DEV", deviationLog(record, matrix)],
   ];
   const digests = before.map(([code, model]): Digest => ({ code, title: DOCUMENTS[code], sha256: digestOf(model) }));
   return [...before.map(([, model]) => model), summaryReport(record, digests)];
@@ -42,6 +53,11 @@ export async function filesOf(model: DocumentModel): Promise<readonly DocumentFi
     { name: `${id}.html`, bytes: Buffer.from(renderHtml(model)) },
     { name: `${id}.pdf`, bytes: await renderPdf(model) },
   ];
+}
+
+/** The matrix for a spreadsheet, beside its document. */
+export function matrixFile({ record }: BundleRecord, matrix: TraceMatrix): DocumentFile {
+  return { name: `${documentId("RTM", record)}.csv`, bytes: Buffer.from(matrixCsv(matrix)) };
 }
 
 /** What `sha256sum -c` reads: the digests that approvals may be bound to. */

@@ -15,4 +15,5 @@ export type {
   TraceMatrix,
 } from "./matrix";
 export { matrixCsv } from "./matrix-csv";
+export { matrixOf } from "./matrix-of";
 export { matrixText } from "./matrix-text";

@@ -32,7 +32,7 @@ test("writes every document in three formats with checksums over them, and leave
   const written = contents(path.join(temporary.path, "written"));
   const sums = fs.readFileSync(path.join(temporary.path, "written", "SHA256SUMS"), "utf8");
   expect(code).toBe(0);
-  expect(stdout).toContain("21 files and SHA256SUMS in written");
+  expect(stdout).toContain("31 files and SHA256SUMS in written");
   expect(contents(bundle)).toEqual(before);
   delete written.SHA256SUMS;
   const listed = sums

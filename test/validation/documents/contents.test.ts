@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { type DocumentModel, renderHtml } from "../../../validation/documents";
 import { protocolHash } from "../../../validation/evidence";
 import { assertSchema, canonicalJson, digestOf } from "../../../validation/json";
+import { loadRequirements } from "../../../validation/requirements";
 import { COMMITMENTS, IQ, OQ } from "../evidence/sample-run";
 import { temporaryFolder } from "../evidence/temporary-folder";
 import { sampleDocuments } from "./sample-documents";
@@ -26,14 +27,17 @@ const record = (model: DocumentModel, id: string) => {
   return found as Extract<DocumentModel["blocks"][number], { kind: "record" }>;
 };
 
-test("a run has seven documents", () => {
+test("a run has ten documents", () => {
   expect(passed.map(({ head }) => head.id.replace("-sample-run", ""))).toEqual([
+    "URS",
     "CFG",
     "TOOL",
     "IQ-PRO",
     "IQ-REP",
     "OQ-PRO",
     "OQ-REP",
+    "RTM",
+    "DEV",
     "SUM",
   ]);
 });
@@ -111,19 +115,47 @@ test("no summary of an emulator run or of a failed one speaks for a release", ()
 test("what a run on AWS leaves open is no approval: executed, never final", () => {
   const target = { name: "emulator", kind: "aws" } as const;
   const onAws = sampleDocuments(path.join(temporary.path, "aws"), { commitments: { ...COMMITMENTS, target } });
-  expect(onAws.map(({ head }) => head.status)).toEqual([
-    "DRAFT",
-    "DRAFT",
-    "DRAFT",
-    "EXECUTED",
-    "DRAFT",
-    "EXECUTED",
-    "DRAFT",
-  ]);
+  const executed = onAws
+    .filter(({ head }) => head.status === "EXECUTED")
+    .map(({ head }) => head.id.split("-sample")[0]);
+  expect(executed).toEqual(["IQ-REP", "OQ-REP", "RTM", "DEV"]);
+  expect(onAws.filter(({ head }) => !["EXECUTED", "DRAFT"].includes(head.status))).toEqual([]);
   expect(onAws.every(({ head }) => head.stamp === undefined)).toBe(true);
 });
 
 test("a page has every planned step of its protocol", () => {
   const page = renderHtml(of(passed, "IQ-PRO"));
   for (const { id } of IQ.steps) expect(page).toContain(`<code>${id}</code>`);
+});
+
+test("specification and matrix have a record for each requirement, those that nothing shows included", () => {
+  const ids = loadRequirements().map(({ id }) => id);
+  for (const code of ["URS", "RTM"]) {
+    const records = of(passed, code).blocks.flatMap((block) => (block.kind === "record" ? [block.id] : []));
+    expect(records).toEqual(ids);
+  }
+  expect(record(of(passed, "RTM"), "URS-027").result).toBe("NOT IMPLEMENTED");
+});
+
+test("the matrix names what keeps a report from being final, and each step once", () => {
+  expect(text(of(passed, "RTM"))).toContain("DEVELOPMENT_EVIDENCE");
+  expect(text(of(failed, "RTM"))).toContain("DEVIATION_OPEN");
+  const [table] = of(passed, "RTM").blocks.flatMap((block) =>
+    block.kind === "table" && block.columns[0]!.title === "Steps" ? [block] : [],
+  );
+  const named = table!.rows.flatMap(([steps]) => String(steps).split(", "));
+  expect(new Set(named).size).toBe(named.length);
+  expect(named.length).toBeGreaterThan(0);
+});
+
+test("the deviation log has each deviation with what was expected and seen, and says that nobody dealt with it", () => {
+  const log = of(failed, "DEV");
+  const opened = log.blocks.flatMap((block) => (block.kind === "record" ? [block] : []));
+  expect(opened.length).toBeGreaterThanOrEqual(2);
+  const shortened = opened.find(({ id }) => id.includes("OQ-SHORTEN"))!;
+  const fact = (name: string) => shortened.items.find((item) => item.name === name)?.value;
+  expect(fact("Disposition")).toBe("none: nobody has dealt with it");
+  expect(fact("State")).toEqual({ result: "OPEN" });
+  expect(fact("Expected")).toBeTruthy();
+  expect(text(of(passed, "DEV"))).toContain("No deviation was opened.");
 });

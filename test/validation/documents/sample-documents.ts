@@ -3,12 +3,14 @@ import * as path from "node:path";
 import type { DocumentModel } from "../../../validation/documents";
 import { documentsOf, readBundle } from "../../../validation/documents";
 import { sha256Hex } from "../../../validation/json";
+import { matrixOf, readExecutedRun } from "../../../validation/traceability";
 import { sampleRun, type Variation } from "../evidence/sample-run";
 
 /** Documents of the sample run, in a folder that does not exist yet. */
 export function sampleDocuments(folder: string, vary: Variation = {}): readonly DocumentModel[] {
   sampleRun(folder, vary);
-  return documentsOf(readBundle(path.resolve(folder)));
+  const at = path.resolve(folder);
+  return documentsOf(readBundle(at), matrixOf([readExecutedRun(at)]));
 }
 
 /** A document whose every text is the given one, with a block of each kind. */

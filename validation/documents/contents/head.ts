@@ -4,6 +4,7 @@ import type { Block, DocumentHead, DocumentModel, DocumentStatus, History, Parag
 
 /** The documents of a run; the code begins the id. */
 export const DOCUMENTS = {
+  URS: "Requirements specification with risk assessment",
   "IQ-PRO": "Installation qualification protocol",
   "OQ-PRO": "Operational qualification protocol",
   "IQ-REP": "Installation qualification report",
@@ -11,6 +12,8 @@ export const DOCUMENTS = {
   SUM: "Qualification summary report",
   CFG: "Configuration specification",
   TOOL: "Tool adequacy record",
+  RTM: "Traceability matrix",
+  DEV: "Deviation log",
 } as const;
 
 export type DocumentCode = keyof typeof DOCUMENTS;

@@ -26,21 +26,24 @@ export function orphans(outcomes: readonly StepOutcome[]): Block {
 }
 
 function row(id: string, cited: readonly StepOutcome[], order: Order, executed: boolean): string[] {
-  const steps = inRuns(cited, order);
+  const steps = inRuns(
+    cited.map(({ step }) => step.id),
+    order,
+  );
   return executed ? [id, steps, resultCounts(cited)] : [id, steps];
 }
 
 /** Place of each step among all, by id. */
-type Order = ReadonlyMap<string, number>;
+export type Order = ReadonlyMap<string, number>;
 
 /** Ids of steps; three or more that follow each other in their protocol as the first and the last. */
-function inRuns(cited: readonly StepOutcome[], order: Order): string {
+export function inRuns(cited: readonly string[], order: Order): string {
   const runs: string[][] = [];
   let before = Number.NaN;
-  for (const { step } of cited) {
-    const place = order.get(step.id)!;
-    if (place === before + 1) runs.at(-1)!.push(step.id);
-    else runs.push([step.id]);
+  for (const id of cited) {
+    const place = order.get(id)!;
+    if (place === before + 1) runs.at(-1)!.push(id);
+    else runs.push([id]);
     before = place;
   }
   return ids(runs.flatMap((run) => (run.length < 3 ? run : [`${run[0]} to ${run.at(-1)} (${run.length})`])));
@@ -48,8 +51,13 @@ function inRuns(cited: readonly StepOutcome[], order: Order): string {
 
 /** `12 PASS, 1 NOT RUN`, worst first. */
 export function resultCounts(outcomes: readonly StepOutcome[]): string {
+  return counted(outcomes.map(({ finished }) => finished?.result ?? "NO RESULT"));
+}
+
+/** As `resultCounts`, of the results alone. */
+export function counted(results: readonly string[]): string {
   const order = ["FAIL", "NO RESULT", "BLOCKED", "NOT RUN", "NOT APPLICABLE", "PASS"];
-  const of = (name: string) => outcomes.filter(({ finished }) => (finished?.result ?? "NO RESULT") === name).length;
+  const of = (name: string) => results.filter((each) => each === name).length;
   return order
     .map((name) => [name, of(name)] as const)
     .filter(([, count]) => count > 0)

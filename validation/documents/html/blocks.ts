@@ -2,6 +2,7 @@
 import { html, type SafeHtml } from "../../gate/escape/html";
 import { APPROVAL_COLUMNS, approvalRows, HISTORY_COLUMNS, historyRows } from "../lines-to-sign";
 import { type Block, type Cell, type Column, type Fact, type Inline, linesOf, type RecordBlock } from "../model";
+import { toneOf } from "../tone";
 import { figure } from "./figure";
 
 /** @param anchor id of a section's heading */
@@ -58,7 +59,7 @@ ${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody>
 function record({ id, title, result, items, tables }: RecordBlock): SafeHtml {
   const head = html`<summary>${result === undefined ? html`` : html`${resultText(result)} `}<code>${id}</code> <h3>${title}</h3></summary>`;
   const body = html`${facts(items)}${tables.map((t) => table(t.caption, t.columns, t.rows))}`;
-  return result === undefined || result === "PASS"
+  return result === undefined || toneOf(result) === "good"
     ? html`<details>${head}\n${body}</details>\n`
     : html`<details open>${head}\n${body}</details>\n`;
 }
@@ -75,10 +76,6 @@ function inline(value: Inline): SafeHtml {
 }
 
 function resultText(result: string): SafeHtml {
-  const tone = /^(PASS|COMPLETE)$/.test(result)
-    ? " good"
-    : /^(FAIL|FAILED|ERROR|NO RESULT)$/.test(result)
-      ? " bad"
-      : "";
-  return html`<span class="result${tone}">${result}</span>`;
+  const tone = toneOf(result);
+  return html`<span class="result${tone === "open" ? "" : ` ${tone}`}">${result}</span>`;
 }

@@ -99,7 +99,7 @@ function drawRecord(sheet: Sheet, { id, title, result, items, tables }: RecordBl
   const code = setInline({ code: id }, 9, sheet.width - indent - 8);
   const head = setText(title, typeOf("bold", 9), sheet.width - 8);
   const height = (code.lines.length + head.lines.length) * leading(head.type) + 6;
-  sheet.need(height + 60);
+  sheet.need(height + 110);
   sheet.y += 6;
   const top = sheet.y;
   sheet.artifact("Layout", () => {

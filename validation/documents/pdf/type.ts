@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Inline } from "../model";
+import { toneOf } from "../tone";
 import { type Face, type Faces, faces } from "./face";
 
 /** Colours of text and lines on white paper: each has a contrast of 4.5 or more. */
@@ -43,6 +44,5 @@ export function setInline(inline: Inline, size: number, limit: number): SetText 
 }
 
 function inkOf(result: string): string {
-  if (/^(PASS|COMPLETE)$/.test(result)) return INK.good;
-  return /^(FAIL|FAILED|ERROR|NO RESULT)$/.test(result) ? INK.bad : INK.warn;
+  return { good: INK.good, bad: INK.bad, open: INK.warn }[toneOf(result)];
 }
