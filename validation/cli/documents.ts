@@ -3,9 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
 import { loadDispositions } from "../deviations";
-import { checksums, type DocumentFile, documentsOf, filesOf, matrixFile, readBundle } from "../documents";
+import { writeDocuments } from "../documents";
 import { Part11Error } from "../error";
-import { matrixOf, readExecutedRun } from "../traceability";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
 import { outputFolder } from "./output";
@@ -38,20 +37,13 @@ export async function documents(argv: string[], io: Io): Promise<number> {
   if (!flags) return 0;
   const folder = path.resolve(io.cwd, command.args[0]!);
   const out = emptyFolderOutside(flags.out, folder, io.cwd);
-  const bundle = readBundle(folder);
   const { deviations } = flags;
   const dispositions =
     deviations === undefined ? undefined : loadDispositions(path.resolve(io.cwd, deviations), new Date());
-  const matrix = matrixOf([readExecutedRun(folder)], dispositions);
-  const models = documentsOf(bundle, matrix);
-  const files: DocumentFile[] = [matrixFile(bundle, matrix)];
-  for (const model of models) files.push(...(await filesOf(model)));
-  fs.mkdirSync(out, { recursive: true });
-  for (const { name, bytes } of [...files, checksums(files)])
-    fs.writeFileSync(path.join(out, name), bytes, { flag: "wx" });
+  const { heads, files } = await writeDocuments(folder, out, dispositions);
   const shown = path.relative(io.cwd, out) || ".";
-  for (const { head } of models) io.stdout.write(`${head.status.padEnd(12)} ${head.id}  ${head.title}\n`);
-  io.stdout.write(`${files.length} files and SHA256SUMS in ${shown}\n`);
+  for (const { status, id, title } of heads) io.stdout.write(`${status.padEnd(12)} ${id}  ${title}\n`);
+  io.stdout.write(`${files} files and SHA256SUMS in ${shown}\n`);
   return 0;
 }
 

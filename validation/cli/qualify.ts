@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { writeDocuments } from "../documents";
 import { Part11Error } from "../error";
 import { sealKeyFromPem, untiedSource } from "../evidence";
 import { readCapped } from "../json";
@@ -14,6 +15,7 @@ interface Flags {
   readonly out?: string;
   readonly key?: string;
   readonly arrivals?: number;
+  readonly documents?: boolean;
 }
 
 const KEY_HELP = `
@@ -38,6 +40,7 @@ export async function qualify(argv: string[], io: Io): Promise<number> {
       "private key (PEM, Ed25519 or ECDSA P-256) that seals the bundle (default: a key of this run only)",
     )
     .option("--arrivals <n>", "files that the challenge of many arrivals sends (default: 500)", arrivalsOf)
+    .option("--documents", "write the documents of the run beside the bundle, into <bundle>-documents")
     .addHelpText("after", KEY_HELP);
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
@@ -54,6 +57,11 @@ export async function qualify(argv: string[], io: Io): Promise<number> {
     onProgress: (line) => io.stderr.write(`${line}\n`),
   });
   io.stdout.write(`${screen(done, io.cwd).join("\n")}\n`);
+  if (flags.documents) {
+    const documents = `${done.folder}-documents`;
+    const { files } = await writeDocuments(done.folder, documents);
+    io.stdout.write(`documents    ${path.relative(io.cwd, documents)}: ${files} files and SHA256SUMS\n`);
+  }
   return done.summary.status === "COMPLETE" ? 0 : 1;
 }
 

@@ -3,4 +3,5 @@ export { type BundleRecord, readBundle } from "./bundle-record";
 export { renderHtml } from "./html/render";
 export type { Block, DocumentHead, DocumentModel } from "./model";
 export { renderPdf } from "./pdf/render";
-export { checksums, type DocumentFile, documentsOf, filesOf, matrixFile } from "./write";
+export { documentsOf, filesOf } from "./write";
+export { type WrittenDocuments, writeDocuments } from "./write-documents";

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Dispositions } from "../deviations";
+import { matrixOf, readExecutedRun } from "../traceability";
+import { readBundle } from "./bundle-record";
+import type { DocumentHead } from "./model";
+import { checksums, type DocumentFile, documentsOf, filesOf, matrixFile } from "./write";
+
+/** What was written. */
+export interface WrittenDocuments {
+  readonly heads: readonly DocumentHead[];
+  /** Files beside SHA256SUMS. */
+  readonly files: number;
+}
+
+/**
+ * Writes the documents of a sealed run, the matrix as CSV and SHA256SUMS over all of them. The bundle is verified first and
+ * stays as it is; the same bundle and dispositions give the same bytes.
+ *
+ * @param out folder that is empty or not there yet
+ * @throws BUNDLE_ALTERED, and what reading requirements and catalogue throws
+ */
+export async function writeDocuments(
+  folder: string,
+  out: string,
+  dispositions?: Dispositions,
+): Promise<WrittenDocuments> {
+  const bundle = readBundle(folder);
+  const matrix = matrixOf([readExecutedRun(folder)], dispositions);
+  const models = documentsOf(bundle, matrix);
+  const files: DocumentFile[] = [matrixFile(bundle, matrix)];
+  for (const model of models) files.push(...(await filesOf(model)));
+  fs.mkdirSync(out, { recursive: true });
+  for (const { name, bytes } of [...files, checksums(files)])
+    fs.writeFileSync(path.join(out, name), bytes, { flag: "wx" });
+  return { heads: models.map(({ head }) => head), files: files.length };
+}
