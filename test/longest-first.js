@@ -4,7 +4,7 @@ const Sequencer = require("@jest/test-sequencer").default;
 /** A fresh clone knows no durations, so these would start whenever their turn comes, and the last one alone at the end. */
 const LONG = [
   "test/full/qualify-broken-off.test.ts",
-  "test/validation/qualify/qualify.test.ts",
+  "test/full/main-job.test.ts",
   "test/gate/mutation.test.ts",
   "test/gate/policies.test.ts",
   "test/full/iq-on-emulator.test.ts",

@@ -9,15 +9,15 @@ import {
   readJournal,
   type Summary,
   verifyBundle,
-} from "../../../validation/evidence";
-import type { Facts } from "../../../validation/facts";
-import { decide, decisionBytes, evaluate, loadPolicy } from "../../../validation/gate";
-import { parseStrict } from "../../../validation/json";
-import { challenges } from "../../../validation/oq";
-import { packageRoot } from "../../../validation/package-root";
-import { qualify } from "../../../validation/qualify";
-import { readProfile } from "../../../validation/qualify/profile";
-import type { Exchange } from "../../../validation/target/transcript";
+} from "../../validation/evidence";
+import type { Facts } from "../../validation/facts";
+import { decide, decisionBytes, evaluate, loadPolicy } from "../../validation/gate";
+import { parseStrict } from "../../validation/json";
+import { challenges } from "../../validation/oq";
+import { packageRoot } from "../../validation/package-root";
+import { qualify } from "../../validation/qualify";
+import { readProfile } from "../../validation/qualify/profile";
+import type { Exchange } from "../../validation/target/transcript";
 
 const key = ephemeralSealKey();
 let scratch: string;
@@ -32,7 +32,7 @@ const STATUS = /refused: (?<s>\d{3}) (?<c>\w+)|HTTP (?<h>\d{3})(?: with a per-ke
 beforeAll(async () => {
   scratch = fs.mkdtempSync(path.join(os.tmpdir(), "part11-qualify-"));
   said = [];
-  // Few: `npm test` stays under ten minutes, and `part11 qualify` sends more.
+  // Few: `part11 qualify` sends more, and CI runs it beside this.
   const sent = { arrivals: 20 };
   const options = { cwd: packageRoot(), env: process.env, out: path.join(scratch, "bundle"), key, ...sent };
   ({ folder: bundle, summary } = await qualify({ ...options, onProgress: (line) => said.push(line) }));
