@@ -27,11 +27,7 @@ directories := of_role("identity-provider") | of_role("deliveries")
 # Those of some tables that a statement of an identity policy surely holds for; one that is partial may hold for more.
 touched(said, tables) := tables if {
 	_broad(said)
-} else := {table | some table in said.refs; tables[table]} | {table |
-	some pattern in said.resources
-	some table in tables
-	_like_name(pattern, table)
-}
+} else := ({table | some table in said.refs; tables[table]} | _like(said, tables)) | _unnamed_by(said, tables)
 
 # The statement holds for the table as a whole, and not for an index or a stream of it alone.
 covers(said, table) if {
@@ -65,15 +61,27 @@ _of_dynamodb(segments) if {
 	statement.wildcard(segments[2])
 }
 
-# What stands behind `:table/` may name the table; a name not known may be any but that of another table.
-_like_name(pattern, table) if {
+# A literal name is among the references: tables are gone through for wildcards alone.
+_like(said, tables) := {table |
+	some pattern in said.resources
 	statement.wildcard(pattern)
-	name := input.resources[table].values.name
-	statement.text_covers(split(pattern, ":table/")[1], name)
-} else if {
+	text := split(pattern, ":table/")[1]
+	some table in tables
+	statement.text_covers(text, input.resources[table].values.name)
+}
+
+# A name not known may be any but that of another table.
+_unnamed_by(said, tables) := {table |
+	some table in _unnamed
+	tables[table]
+	some pattern in said.resources
 	name := split(split(pattern, ":table/")[1], "/")[0]
-	not is_string(object.get(input.resources[table].values, "name", null))
 	not _names[name]
+}
+
+_unnamed contains address if {
+	some address in resource.existing("aws_dynamodb_table")
+	not is_string(object.get(input.resources[address].values, "name", null))
 }
 
 _names contains name if {
