@@ -71,7 +71,7 @@ export type ErrorCode =
   | "REQUIREMENT_REFUSED"
   | "DEVIATIONS_INVALID"
   | "DEVIATION_REFUSED"
-  | "EVIDENCE_ALTERED"
+  | "RUN_FOREIGN"
   | "INTERNAL";
 
 export interface ErrorParts {

@@ -2,9 +2,9 @@
 import * as path from "node:path";
 import { Command, Option } from "commander";
 import { loadDispositions } from "../deviations";
-import { publicKeyFromPem } from "../evidence";
+import { publicKeyFromPem, readSealedRun } from "../evidence";
 import { canonicalJson, readCapped } from "../json";
-import { matrixCsv, matrixOf, matrixText, readExecutedRun, type TraceMatrix } from "../traceability";
+import { executedRun, matrixCsv, matrixOf, matrixText, type TraceMatrix } from "../traceability";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
 import { columnsOf } from "./terminal";
@@ -35,7 +35,7 @@ export async function trace(argv: string[], io: Io): Promise<number> {
   const { key, deviations, retest, format } = flags;
   const signer =
     key === undefined ? undefined : publicKeyFromPem(readCapped(at(key), { maxBytes: MAX_KEY_BYTES }), key);
-  const runs = [command.args[0]!, ...retest].map((folder) => readExecutedRun(at(folder), signer));
+  const runs = [command.args[0]!, ...retest].map((folder) => executedRun(readSealedRun(at(folder), signer)));
   const matrix = matrixOf(runs, deviations === undefined ? undefined : loadDispositions(at(deviations), new Date()));
   io.stdout.write(rendered(matrix, format, io));
   return matrix.blockers.length === 0 ? 0 : 1;

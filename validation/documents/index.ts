@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-export { type BundleRecord, readBundle } from "./bundle-record";
 export { renderHtml } from "./html/render";
 export type { Block, DocumentHead, DocumentModel } from "./model";
 export { renderPdf } from "./pdf/render";

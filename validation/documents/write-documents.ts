@@ -2,8 +2,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Dispositions } from "../deviations";
-import { matrixOf, readExecutedRun } from "../traceability";
-import { readBundle } from "./bundle-record";
+import { readSealedRun } from "../evidence";
+import { executedRun, matrixOf } from "../traceability";
 import type { DocumentHead } from "./model";
 import { checksums, type DocumentFile, documentsOf, filesOf, matrixFile } from "./write";
 
@@ -19,15 +19,15 @@ export interface WrittenDocuments {
  * stays as it is; the same bundle and dispositions give the same bytes.
  *
  * @param out folder that is empty or not there yet
- * @throws BUNDLE_ALTERED, and what reading requirements and catalogue throws
+ * @throws FILE_NOT_FOUND, BUNDLE_ALTERED, and what reading requirements and catalogue throws
  */
 export async function writeDocuments(
   folder: string,
   out: string,
   dispositions?: Dispositions,
 ): Promise<WrittenDocuments> {
-  const bundle = readBundle(folder);
-  const matrix = matrixOf([readExecutedRun(folder)], dispositions);
+  const bundle = readSealedRun(folder);
+  const matrix = matrixOf([executedRun(bundle)], dispositions);
   const models = documentsOf(bundle, matrix);
   const files: DocumentFile[] = [matrixFile(bundle, matrix)];
   for (const model of models) files.push(...(await filesOf(model)));

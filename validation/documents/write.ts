@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import type { SealedRun } from "../evidence";
 import { assertSchema, canonicalJson, digestOf, sha256Hex } from "../json";
 import { matrixCsv, type TraceMatrix } from "../traceability";
-import type { BundleRecord } from "./bundle-record";
 import { configurationSpecification } from "./contents/configuration";
 import { deviationLog } from "./contents/deviation-log";
 import { executedReport } from "./contents/executed-report";
@@ -26,7 +27,7 @@ export interface DocumentFile {
  *
  * @param matrix over this run, and those that executed parts of it again
  */
-export function documentsOf(bundle: BundleRecord, matrix: TraceMatrix): readonly DocumentModel[] {
+export function documentsOf(bundle: SealedRun, matrix: TraceMatrix): readonly DocumentModel[] {
   const { record } = bundle;
   const [iq, oq] = [protocolDocument("IQ", record), protocolDocument("OQ", record)];
   const before: ReadonlyArray<readonly [DocumentCode, DocumentModel]> = [
@@ -56,7 +57,7 @@ export async function filesOf(model: DocumentModel): Promise<readonly DocumentFi
 }
 
 /** The matrix for a spreadsheet, beside its document. */
-export function matrixFile({ record }: BundleRecord, matrix: TraceMatrix): DocumentFile {
+export function matrixFile({ record }: SealedRun, matrix: TraceMatrix): DocumentFile {
   return { name: `${documentId("RTM", record)}.csv`, bytes: Buffer.from(matrixCsv(matrix)) };
 }
 

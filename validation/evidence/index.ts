@@ -30,6 +30,7 @@ export { type Clock, Journal, readJournal } from "./journal";
 export { assertProtocol, type Protocol, type ProtocolStep, protocolHash } from "./protocol";
 export { SEAL_MEANING } from "./seal";
 export { ephemeralSealKey, keyId, publicKeyFromPem, publicKeyPem, type SealKey, sealKeyFromPem } from "./seal-key";
+export { readSealedRun, type SealedRun } from "./sealed-run";
 export { type StepOutcome, stepOutcomes } from "./step-results";
 export { type RunRecord, type Summary, summarize, untiedSource } from "./summary";
 export { totalsOf, totalsProblems } from "./totals";

@@ -20,7 +20,8 @@ export function verifyBundle(folder: string, signer?: KeyObject): Verification {
   return verifyFiles(readBundleFiles(folder), signer);
 }
 
-function holdsManifest(folder: string): boolean {
+/** Whether a folder claims to be a bundle. */
+export function holdsManifest(folder: string): boolean {
   try {
     // lstat: a manifest that is a dangling link is there, and broken.
     return fs.statSync(folder).isDirectory() && fs.lstatSync(path.join(folder, MANIFEST_FILE)) !== undefined;

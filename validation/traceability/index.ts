@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export { type ExecutedRun, readExecutedRun } from "./executed-run";
+export { type ExecutedRun, executedRun } from "./executed-run";
 export { type TraceInputs, traceMatrix } from "./join";
 export type {
   Blocker,

@@ -40,7 +40,7 @@ interface Linked {
 /**
  * Joins requirements, controls, steps, results, evidence and deviations by their ids.
  *
- * @throws EVIDENCE_ALTERED for runs that do not belong together, DEVIATION_REFUSED for dispositions that do not fit them
+ * @throws RUN_FOREIGN for runs that do not belong together, DEVIATION_REFUSED for dispositions that do not fit them
  */
 export function traceMatrix({ requirements, controls, runs, dispositions }: TraceInputs): TraceMatrix {
   assertAttempts(runs);

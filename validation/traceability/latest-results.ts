@@ -39,7 +39,7 @@ export function resultIn(run: ExecutedRun, step: ProtocolStep): LatestResult | u
  * Accepts re-executions: other runs of the same system, on the same target and account, each begun after the one before
  * had ended.
  *
- * @throws EVIDENCE_ALTERED
+ * @throws RUN_FOREIGN
  */
 export function assertAttempts(runs: readonly ExecutedRun[]): void {
   runs.forEach((run, index) => {
@@ -64,7 +64,7 @@ function identityOf({ record: { summary, entries } }: ExecutedRun): string {
 
 function refused({ record }: ExecutedRun, expected: string, got: string): Part11Error {
   return new Part11Error({
-    code: "EVIDENCE_ALTERED",
+    code: "RUN_FOREIGN",
     what: "retest not taken",
     where: `bundle ${record.summary.bundle}`,
     expected,

@@ -113,13 +113,9 @@ describe("exits 2 with one sentence and nothing on stdout", () => {
     return folder;
   };
   const cases: [string, () => string[], RegExp][] = [
-    ["for a bundle that is not intact", () => [altered()], /EVIDENCE_ALTERED: bundle not read/],
-    ["for a retest that is not intact", () => [bundle(), "--retest", altered()], /EVIDENCE_ALTERED: bundle not read/],
-    [
-      "for a retest that is the first run",
-      () => [bundle(), "--retest", bundle()],
-      /EVIDENCE_ALTERED: retest not taken/,
-    ],
+    ["for a bundle that is not intact", () => [altered()], /BUNDLE_ALTERED: bundle not read/],
+    ["for a retest that is not intact", () => [bundle(), "--retest", altered()], /BUNDLE_ALTERED: bundle not read/],
+    ["for a retest that is the first run", () => [bundle(), "--retest", bundle()], /RUN_FOREIGN: retest not taken/],
     ["for a folder without a bundle", () => [temporaryFolder()], /FILE_NOT_FOUND/],
     ["without a bundle", () => [], /USAGE/],
     ["for a format that there is not", () => [bundle(), "--format", "xls"], /USAGE/],

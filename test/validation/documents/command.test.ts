@@ -57,7 +57,7 @@ test("writes nothing of a bundle that was altered", async () => {
 
 test("writes nothing of a folder that is no bundle", async () => {
   fs.mkdirSync(path.join(temporary.path, "no-bundle"));
-  await expect(run("no-bundle", "--out", "none")).rejects.toMatchObject({ code: "BUNDLE_ALTERED" });
+  await expect(run("no-bundle", "--out", "none")).rejects.toMatchObject({ code: "FILE_NOT_FOUND" });
 });
 
 test("refuses a folder in the bundle, by a link too", async () => {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as path from "node:path";
 import type { DocumentModel } from "../../../validation/documents";
-import { documentsOf, readBundle } from "../../../validation/documents";
+import { documentsOf } from "../../../validation/documents";
+import { readSealedRun } from "../../../validation/evidence";
 import { sha256Hex } from "../../../validation/json";
-import { matrixOf, readExecutedRun } from "../../../validation/traceability";
+import { executedRun, matrixOf } from "../../../validation/traceability";
 import { sampleRun, type Variation } from "../evidence/sample-run";
 
 /** Documents of the sample run, in a folder that does not exist yet. */
 export function sampleDocuments(folder: string, vary: Variation = {}): readonly DocumentModel[] {
   sampleRun(folder, vary);
-  const at = path.resolve(folder);
-  return documentsOf(readBundle(at), matrixOf([readExecutedRun(at)]));
+  const bundle = readSealedRun(path.resolve(folder));
+  return documentsOf(bundle, matrixOf([executedRun(bundle)]));
 }
 
 /** A document whose every text is the given one, with a block of each kind. */

@@ -305,7 +305,7 @@ describe("a re-execution", () => {
     ["on another target", onAws(asRetest(whole, "second-run")), /on emulator, account 111122223333, got .* on aws/],
   ])("%s is refused", (_title, retest, message) => {
     expect(() => traced({ runs: [failed, retest] })).toThrow(
-      expect.objectContaining({ code: "EVIDENCE_ALTERED", message: expect.stringMatching(message) }),
+      expect.objectContaining({ code: "RUN_FOREIGN", message: expect.stringMatching(message) }),
     );
   });
 });

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sample run of the evidence tests, with requirements and controls that its steps name.
-import type { StepFinished } from "../../../validation/evidence";
+import { readSealedRun, type StepFinished } from "../../../validation/evidence";
 import type { Method, Requirement } from "../../../validation/requirements";
 import type { LinkedControl } from "../../../validation/requirements/links";
-import { type ExecutedRun, readExecutedRun } from "../../../validation/traceability";
+import { type ExecutedRun, executedRun } from "../../../validation/traceability";
 import { sampleRun, type Variation } from "../evidence/sample-run";
 import { temporaryFolder } from "../plan/fixture-app/project";
 
@@ -49,7 +49,7 @@ export function control(id: string, severity: string, requirements: readonly str
 export function executed(vary: Variation = {}): ExecutedRun {
   const folder = `${temporaryFolder()}/bundle`;
   sampleRun(folder, vary);
-  return readExecutedRun(folder);
+  return executedRun(readSealedRun(folder));
 }
 
 /** The sample run with other results of some steps; undefined leaves the step without one. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+
+import type { SealedRun } from "../../evidence";
 import { entriesOf, type IqRow, type RunRecord, type StepOutcome } from "../../evidence";
-import type { BundleRecord } from "../bundle-record";
 import { type Block, type Cell, type DocumentModel, NOT_RECORDED, type RecordBlock } from "../model";
 import { areasFigure } from "./areas-figure";
 import { approvals, code, facts, list, paragraph, section, table } from "./blocks";
@@ -10,7 +11,7 @@ import { toolsTable } from "./run";
 import { outcomesOf, valueText } from "./steps";
 
 /** Every resource of every plan, as planned and as deployed. */
-export function configurationSpecification(bundle: BundleRecord): DocumentModel {
+export function configurationSpecification(bundle: SealedRun): DocumentModel {
   const { record } = bundle;
   const stacks = plannedStacks(bundle);
   const readBack = new Map(

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { entriesOf } from "../../evidence";
-import type { BundleRecord } from "../bundle-record";
+import { entriesOf, type SealedRun } from "../../evidence";
 
 /** The part of a facts document that says what a plan would install. */
 export interface PlannedResource {
@@ -24,7 +23,7 @@ export interface PlannedStack {
  * Every judged plan with its resources, from the documents that the gate judged. They are read with care and not held
  * to today's schema: a bundle outlives it.
  */
-export function plannedStacks({ record, read }: BundleRecord): readonly PlannedStack[] {
+export function plannedStacks({ record, read }: SealedRun): readonly PlannedStack[] {
   const applied = new Set(entriesOf(record.entries, "apply-finished").map(({ body }) => body.plan));
   return entriesOf(record.entries, "gate-decided").map(({ body }) => {
     const { resources, settings } = membersOf(read(body.facts));

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { KeyObject } from "node:crypto";
+import { Part11Error } from "../error";
+import { parseStrict } from "../json";
+import { readBundleFiles } from "./bundle-files";
+import type { Commitments } from "./commitments";
+import { type EvidenceRef, entriesOf } from "./entries";
+import { parseJournal } from "./journal";
+import { COMMITMENTS_FILE, JOURNAL_FILE, MANIFEST_FILE } from "./layout";
+import type { Protocol } from "./protocol";
+import type { RunRecord } from "./summary";
+import { holdsManifest } from "./verify";
+import { verifyFiles } from "./verify-files";
+import { bytesOf } from "./verify-problem";
+
+/** An intact bundle, as matrix and documents are made from it. */
+export interface SealedRun {
+  readonly record: RunRecord;
+  /** SHA-256 of the public key of the seal. */
+  readonly keyId: string;
+  /** Whether that is the key that the auditor gave. */
+  readonly isPinned: boolean;
+  /** Contents of a JSON file that the journal refers to. */
+  readonly read: (ref: EvidenceRef) => unknown;
+}
+
+/**
+ * Reads a bundle once: what is given out are the bytes that were verified, whatever becomes of the folder meanwhile. Nothing
+ * is given of one that is not intact: a document must not say in fair print what the evidence no longer shows.
+ *
+ * @param signer public key that the auditor got by another way than the bundle
+ * @throws FILE_NOT_FOUND where there is no bundle, BUNDLE_ALTERED when `part11 verify` finds anything
+ */
+export function readSealedRun(folder: string, signer?: KeyObject): SealedRun {
+  if (!holdsManifest(folder))
+    throw refused("FILE_NOT_FOUND", folder, "the folder of a bundle", `no folder with ${MANIFEST_FILE} in it`);
+  const found = readBundleFiles(folder);
+  const { problems, summary, keyId } = verifyFiles(found, signer);
+  if (!summary || !keyId) {
+    const { code, path, what } = problems[0]!;
+    throw refused(
+      "BUNDLE_ALTERED",
+      folder,
+      "an intact bundle",
+      `${problems.length} problems, first: ${code} ${path}: ${what}`,
+    );
+  }
+  const parsed = (at: string) => parseStrict(bytesOf(found, at), at);
+  const entries = parseJournal(bytesOf(found, JOURNAL_FILE), JOURNAL_FILE);
+  return {
+    record: {
+      summary,
+      entries,
+      protocols: entriesOf(entries, "protocol-fixed").map(({ body }) => parsed(body.file.path) as Protocol),
+      commitments: parsed(COMMITMENTS_FILE) as Commitments,
+    },
+    keyId,
+    isPinned: signer !== undefined,
+    read: (ref) => parsed(ref.path),
+  };
+}
+
+function refused(code: "FILE_NOT_FOUND" | "BUNDLE_ALTERED", where: string, expected: string, got: string): Part11Error {
+  const todo = "take the bundle as part11 qualify sealed it; part11 verify names every problem";
+  return new Part11Error({ code, what: "bundle not read", where, expected, got, todo });
+}
