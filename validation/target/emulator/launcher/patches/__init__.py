@@ -12,6 +12,7 @@ NAMES = (
     "role_principal_arn",
     "policy_principals",
     "policy_wildcards",
+    "policies_read_once",
     "s3_object_arn",
     "s3_condition_keys",
     "s3_write_rights",
