@@ -25,6 +25,7 @@ NAMES = (
     "s3_replication_rights",
     "s3_bucket_configurations",
     "s3_bucket_reads",
+    "s3_version_listing",
     "s3_event_version",
     "s3_account_public_access_block",
     "iam_service_linked_roles",
