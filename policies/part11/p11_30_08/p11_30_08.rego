@@ -218,13 +218,17 @@ _excess(role, address, folder) := (({action |
 }) | {"everything but some actions" |
 	some allow in object.get(statement.granted, role, [])
 	count(allow.notActions) > 0
-}) | {$"{action} outside {folder}" |
+}) | {$"{action} outside {_shown(folder)}" |
 	some allow in object.get(statement.granted, role, [])
 	some action in allow.actions
 	startswith(action, "s3:")
 	action in data.part11_data.datasync_actions.names
 	not _within(allow, action, address, folder)
 }
+
+_shown(folder) := folder if {
+	folder != ""
+} else := "the bucket"
 
 _actions(role) := {action | some allow in object.get(statement.granted, role, []); some action in allow.actions}
 
@@ -301,10 +305,8 @@ _dark_roles := {role | some role in statement.roles; statement.uncertain[role]}
 
 _subdirectory(location) := attribute.read(input.resources[location], ["subdirectory"])
 
-# Ended by a slash, as DataSync copies below it; empty for the whole bucket. Undefined while it is not known.
+# Ended by a slash, as DataSync copies below it; empty for the whole bucket, and while it is not known.
 _folder(location) := $"{folder}/" if {
 	folder := trim(_subdirectory(location).value, "/")
 	folder != ""
-} else := "" if {
-	_subdirectory(location).status != "unknown"
-}
+} else := ""

@@ -2,6 +2,7 @@
 
 package part11.p11_30_08_test
 
+import data.lib.answer
 import data.lib.fixture
 import data.part11.p11_30_08 as control
 
@@ -18,6 +19,7 @@ test_what_is_sound_too[name] if {
 		"all of source and folder compared": [[_task({"verify_mode": "POINT_IN_TIME_CONSISTENT"})], {}],
 		"errors logged, and no more": [[_task({"log_level": "BASIC"})], {}],
 		"a folder without a slash at its end": [[_to({"subdirectory": "lab"})], {}],
+		"a folder with an odd name": [[_to({"subdirectory": "/~lab~/"})], {"sync": [_put("~lab~/*")]}],
 		"a bucket and its folder in one statement": [[], {"sync": [
 			fixture.statement({"actions": ["s3:putobject", "s3:getobject", "s3:getbucketlocation"], "resources": [_in, $"{_in}/lab/*"]}),
 			_list(["lab/*"]),
@@ -268,11 +270,21 @@ test_a_folder_known_after_apply_never_passes if {
 	}
 }
 
+test_what_no_folder_makes_right[name] if {
+	some name, case in {
+		"another bucket": [fixture.statement({"actions": ["s3:getobject"], "resources": ["arn:aws:s3:::code/*"]}), "s3:getobject outside the bucket"],
+		"a right to delete": [_allow("s3:deleteobject", "lab/*"), "s3:deleteobject"],
+	}
+	to := fixture.unknown(_to({"subdirectory": null}), [["subdirectory"]])
+	said := {[found.status, found.actual] | some found in control.answers; found.attribute == _role} with input as _plan([to], {"sync": [case[0]]})
+	said == {["fail", case[1]]}
+}
+
 test_of_several_log_groups_the_one_without_a_key_is_told if {
 	open := fixture.resource("aws_cloudwatch_log_group", "open", {"name": "open"})
 	plan := _plan([open, _tied({"cloudwatch_log_group_arn": ["aws_cloudwatch_log_group.sync", "aws_cloudwatch_log_group.open"]})], {})
-	said := {[found.status, found.actual] | some found in control.answers; found.attribute == _group} with input as plan
-	said == {["fail", "aws_cloudwatch_log_group.open, key not set"]}
+	said := {found | some found in control.answers; found.attribute == _group} with input as plan
+	said == {answer.failed(_t, _group, "a log group with its own key", "aws_cloudwatch_log_group.open, key not set")}
 }
 
 test_a_location_without_a_task_is_judged_all_the_same if {
