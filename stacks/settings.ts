@@ -48,7 +48,7 @@ export interface LandingZoneSettings {
   readonly inboxRetention?: { readonly mode: "COMPLIANCE" | "GOVERNANCE" | "NONE"; readonly period?: RetentionPeriod };
   readonly administratorArns: readonly string[];
   readonly writers: readonly Writer[];
-  /** Systems of one's own that push by SDK, CLI or a file transfer server. @default - none */
+  /** Systems of one's own that push by SDK, CLI, a file transfer server or DataSync. @default - none */
   readonly push?: readonly PushSender[];
   readonly inspectorTrustedBy: readonly string[];
   readonly custodianTrustedBy: readonly string[];

@@ -2,13 +2,7 @@
 import type { Construct } from "constructs";
 import { ModuleError } from "../errors";
 import type { UnblindedStudy } from "../ingest";
-import {
-  type ApplicationSender,
-  type BatchSender,
-  type MftSender,
-  PushAccess,
-  type PushAccessProps,
-} from "../push-access";
+import { PushAccess, type PushAccessProps, type Sender } from "../push-access";
 
 /** A system of one's own that delivers files: it may add objects below one prefix, and nothing else. */
 export interface Writer {
@@ -26,7 +20,7 @@ export interface Writer {
 
 /**
  * A system of one's own that pushes, of which it is known how it comes to a session and what it sends: SHA-256 is required
- * of who can send it. DataSync is none of them: its task needs an approval by name (META-11), so it stands beside the zone.
+ * of who can send it. A DataSync agent cannot: it lands in the inbox, below a folder of its own (P11-30-08).
  */
 export interface PushSender {
   /** Short name: the role is `<namePrefix>-push-<name>`. */
@@ -38,7 +32,7 @@ export interface PushSender {
   /** `raw` only for senders of SHA-256 (docs/decisions/0019). @default "inbox" */
   readonly landing?: "inbox" | "raw";
   /** Who sends, and with what. */
-  readonly sender: ApplicationSender | BatchSender | MftSender;
+  readonly sender: Sender;
 }
 
 type Surroundings = Omit<PushAccessProps, keyof PushSender>;

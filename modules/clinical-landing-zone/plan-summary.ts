@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { DatasyncTask } from "@cdktf/provider-aws/lib/datasync-task";
 import { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { RecordBucket } from "../record-bucket";
@@ -6,7 +7,10 @@ import type { RecordBucket } from "../record-bucket";
 /** Types that are paid by the hour, used or not, beside VPC endpoints (price pages of MWAA, VPC and Transfer Family). */
 const HOURLY = ["aws_eip", "aws_mwaa_environment", "aws_nat_gateway", "aws_transfer_server"];
 
-/** Lines that say what cannot be taken back: TB-years locked by each terabyte, and what is paid by the hour below `scope`. */
+/**
+ * Lines that say what cannot be taken back: TB-years locked by each terabyte, what copies by itself, and what is paid by the
+ * hour below `scope`.
+ */
 export function planSummary(scope: IConstruct, buckets: readonly RecordBucket[]): string[] {
   const years = (days: number) => (days / 365.25).toFixed(2);
   const lines = buckets
@@ -15,7 +19,18 @@ export function planSummary(scope: IConstruct, buckets: readonly RecordBucket[])
       (bucket) =>
         `${bucket.bucketName}: each TB is locked ${years(bucket.retention.days)} TB-years (${bucket.retention})`,
     );
-  return [...lines, `hourly endpoints: ${hourlyEndpoints(scope).join(", ") || "none"}`];
+  return [...lines, ...selfRunning(scope), `hourly endpoints: ${hourlyEndpoints(scope).join(", ") || "none"}`];
+}
+
+/** Tasks of DataSync: each run locks what it copies, and is paid by the gigabyte. */
+function selfRunning(scope: IConstruct): string[] {
+  return scope.node
+    .findAll()
+    .filter((node): node is DatasyncTask => node instanceof DatasyncTask)
+    .map(
+      ({ nameInput, scheduleInput }) =>
+        `DataSync copies by itself, paid by the GB: ${nameInput}, ${scheduleInput?.scheduleExpression}`,
+    );
 }
 
 /** Types of the endpoints below `scope`, with their number. */

@@ -39,7 +39,7 @@ export interface ClinicalLandingZoneProps {
   readonly administratorArns: readonly string[];
   /** Who may deliver, each below a prefix of its own (21 CFR 11.10(d), (g)). */
   readonly writers: readonly Writer[];
-  /** Systems of one's own that push by SDK, CLI or a file transfer server (docs/guides/push.md). @default - none */
+  /** Systems of one's own that push by SDK, CLI, a file transfer server or DataSync (docs/guides/push.md). @default - none */
   readonly push?: readonly PushSender[];
   /**
    * Exact ARNs of the principals that may assume the inspector role. In production the gate takes roles of IAM Identity

@@ -8,6 +8,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<string, "policy" | "json" |
   aws_cloudwatch_event_target: { input: "json" },
   aws_cloudwatch_dashboard: { dashboard_body: "json" },
   aws_dynamodb_table_item: { item: "json" },
+  aws_cloudwatch_log_resource_policy: { policy_document: "policy" },
   aws_iam_policy: { policy: "policy" },
   aws_iam_role: { assume_role_policy: "policy", "inline_policy.policy": "policy" },
   aws_iam_role_policy: { policy: "policy" },

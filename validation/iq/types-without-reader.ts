@@ -3,11 +3,12 @@
 const PIPELINE = "installed by the pipeline constructs, which this release does not have";
 const SIGNATURES = "installed by the signature constructs, which this release does not have";
 const FORBIDDEN = "its presence is itself a finding of the gate: no stack that passes installs one";
+const NO_TARGET = "no target of this release can make one, so that a reader could not be tried";
 const FOREIGN = "judged where a user's stack holds it; no construct of this project makes one";
 
 /**
- * Controlled resource types that IQ cannot read back, and why no stack of this project needs it. A stack that holds
- * one is not qualified: its step is BLOCKED.
+ * Controlled resource types that IQ cannot read back, and why. A stack that holds one is not qualified: its step is
+ * BLOCKED.
  */
 export const TYPES_WITHOUT_READER: Readonly<Record<string, string>> = {
   aws_batch_job_definition: PIPELINE,
@@ -15,6 +16,8 @@ export const TYPES_WITHOUT_READER: Readonly<Record<string, string>> = {
   aws_cognito_risk_configuration: SIGNATURES,
   aws_cognito_user_pool: SIGNATURES,
   aws_cognito_user_pool_client: SIGNATURES,
+  aws_datasync_location_s3: NO_TARGET,
+  aws_datasync_task: NO_TARGET,
   aws_default_subnet: FOREIGN,
   aws_dynamodb_resource_policy: FOREIGN,
   aws_ec2_managed_prefix_list: FOREIGN,

@@ -8,6 +8,7 @@ import { arrivalsBulkChallenges } from "./challenges/arrivals-bulk";
 import { asFound, asLeft } from "./challenges/as-left";
 import { lockChallenges } from "./challenges/lock";
 import { premiseChallenges } from "./challenges/premise";
+import { pushDataSyncChallenges } from "./challenges/push-datasync";
 import { pushPromotedChallenges } from "./challenges/push-promoted";
 import { pushRightsChallenges } from "./challenges/push-rights";
 import { replicaChallenges } from "./challenges/replica";
@@ -53,6 +54,7 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...unblindedToldChallenges,
     ...pushPromotedChallenges,
     ...pushRightsChallenges,
+    ...pushDataSyncChallenges,
     ...restoreLedgerChallenges,
     ...restoreRoleChallenges,
     ...restoreVaultChallenges,

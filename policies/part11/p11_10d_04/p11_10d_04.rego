@@ -15,6 +15,7 @@
 #   alcoa: [attributable, original]
 #   requirements: [URS-009]
 #   resources:
+#     - aws_cloudwatch_log_resource_policy
 #     - aws_s3_bucket_policy
 #     - aws_kms_key
 #     - aws_kms_key_policy
@@ -27,6 +28,7 @@
 #     - aws_lambda_function_url
 #     - aws_lambda_permission
 #   attributes:
+#     - {type: aws_cloudwatch_log_resource_policy, path: policy_document}
 #     - {type: aws_s3_bucket_policy, path: policy}
 #     - {type: aws_kms_key, path: policy}
 #     - {type: aws_kms_key_policy, path: policy}

@@ -14,6 +14,7 @@
 #   alcoa: [attributable]
 #   requirements: [URS-003]
 #   resources:
+#     - aws_cloudwatch_log_resource_policy
 #     - aws_s3_bucket_policy
 #     - aws_kms_key
 #     - aws_kms_key_policy
@@ -25,6 +26,7 @@
 #     - aws_iam_role
 #     - aws_lambda_permission
 #   attributes:
+#     - {type: aws_cloudwatch_log_resource_policy, path: policy_document}
 #     - {type: aws_s3_bucket_policy, path: policy}
 #     - {type: aws_kms_key, path: policy}
 #     - {type: aws_kms_key_policy, path: policy}

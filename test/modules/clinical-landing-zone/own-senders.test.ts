@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { inboundPrefix } from "../../../modules";
+import { dataSync } from "../push-access/push-stack";
 import { codeOf, resource, statements } from "../synth";
 import { withUnblinded, zone } from "./synthesized";
 
@@ -30,6 +31,23 @@ describe("a system that pushes", () => {
     const push = [{ ...mes, vendor: "rand", landing: "raw" as const, sender }];
     expect(codeOf(() => withUnblinded({ push }))).toBe("SETTINGS_INVALID");
   });
+});
+
+test("a DataSync agent copies into its own folder of the inbox, by a role within the boundary", () => {
+  const document = zone({ push: [{ name: "ecg", vendor: "ecg", study: "st-101", sender: dataSync }] });
+  expect(resource(document, "aws_datasync_location_s3", "Push-ecg")).toMatchObject({
+    s3_bucket_arn: expect.stringMatching(/:::acme-inbox-/),
+    subdirectory: "/clinical/inbound/raw/ecg/st-101/",
+    s3_config: { bucket_access_role_arn: "arn:aws:iam::111122223333:role/acme-push-ecg" },
+  });
+  expect(resource(document, "aws_iam_role", "Push-ecg")).toMatchObject({
+    permissions_boundary: "arn:aws:iam::111122223333:policy/acme-boundary",
+  });
+});
+
+test("a DataSync agent is refused in raw, since it sends no SHA-256", () => {
+  const push = [{ name: "ecg", vendor: "ecg", landing: "raw" as const, sender: dataSync }];
+  expect(codeOf(() => zone({ push }))).toBe("PUSH_INVALID");
 });
 
 test("a writer's prefix is purpose, stage, vendor, study and UTC date", () => {

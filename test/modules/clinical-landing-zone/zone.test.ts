@@ -3,6 +3,7 @@ import { TransferServer } from "@cdktf/provider-aws/lib/transfer-server";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { TerraformStack } from "cdktf";
 import { Retention } from "../../../modules";
+import { dataSync } from "../push-access/push-stack";
 import { codeOf, env, identity, type SynthDocument, statements } from "../synth";
 import { build, zone } from "./synthesized";
 
@@ -17,6 +18,12 @@ test.each([
   const { stack, landingZone } = build();
   add(stack);
   expect(landingZone.summary.at(-1)).toBe(`hourly endpoints: ${expected}`);
+});
+
+test("the summary names what copies by itself", () => {
+  const { landingZone } = build({ push: [{ name: "ecg", vendor: "ecg", sender: dataSync }] });
+  expect(landingZone.summary).toContain("DataSync copies by itself, paid by the GB: acme-push-ecg, rate(1 hour)");
+  expect(build().landingZone.summary.filter((line) => line.includes("DataSync"))).toEqual([]);
 });
 
 test("no policy has the same statement id twice, which AWS refuses", () => {

@@ -75,7 +75,7 @@ test.each([
   [["facts", "--plan=p", "--enviroment=production"], "--enviroment", "--environment"],
   [["policy", "build", "folder", "--ot", "x"], "--ot", "--out"],
   [["policy", "diff", "--jsn"], "--jsn", "--json"],
-  [["control", "new", "P11-30-08", "--titel", "x"], "--titel", "--title"],
+  [["control", "new", "P11-30-09", "--titel", "x"], "--titel", "--title"],
   [["verify", "--kee", "seal.pub.pem"], "--kee", "--key"],
   [["explain", "--hlep"], "--hlep", "--help"],
 ])(

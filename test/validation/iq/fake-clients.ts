@@ -39,6 +39,7 @@ export const IDENTITY: Readonly<Record<string, unknown>> = {
   rule: "acme",
   target_id: "acme",
   log_group_name: "/acme",
+  policy_name: "acme",
   alarm_name: "acme",
   dashboard_name: "acme",
   catalog_id: "111122223333",

@@ -311,6 +311,20 @@ describe("live readers", () => {
     expect(await read(type, { [operation]: named(error) })).toBeUndefined();
   });
 
+  it("show whom an account's logs let write, by the policy's name", async () => {
+    const resourcePolicies = [
+      { policyName: "other", policyDocument: '{"Statement":[{"Sid":"Other"}]}' },
+      { policyName: "acme", policyDocument: '{"Statement":[]}' },
+    ];
+    const type = "aws_cloudwatch_log_resource_policy";
+    const expected = { policy_name: "acme", policy_document: { Statement: [] } };
+    expect(await shown(type, { DescribeResourcePolicies: { resourcePolicies } }, Object.keys(expected))).toEqual(
+      expected,
+    );
+    const none = { resourcePolicies: resourcePolicies.slice(0, 1) };
+    expect(await read(type, { DescribeResourcePolicies: none })).toBeUndefined();
+  });
+
   it("read every page of a list", async () => {
     const pages = [
       { Aliases: [{ AliasName: "first" }], Truncated: true, NextMarker: "2" },

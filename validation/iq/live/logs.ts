@@ -2,6 +2,7 @@
 import {
   DescribeLogGroupsCommand,
   DescribeMetricFiltersCommand,
+  DescribeResourcePoliciesCommand,
   ListTagsForResourceCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { allPages, identity, type LiveReader, tagsOf, unless } from "./reader";
@@ -70,7 +71,23 @@ const metricFilter: LiveReader = {
   },
 };
 
+/** Whom an account's CloudWatch Logs lets write; such a policy belongs to the account and to no group. */
+const resourcePolicy: LiveReader = {
+  calls: ["logs:DescribeResourcePolicies"],
+  reads: ["policy_name", "policy_document"],
+  async read(resource, { logs }) {
+    const name = identity(resource, "policy_name");
+    const policies = await allPages(async (nextToken) => {
+      const page = await logs.send(new DescribeResourcePoliciesCommand({ nextToken }));
+      return { items: page.resourcePolicies ?? [], next: page.nextToken };
+    });
+    const found = policies.find(({ policyName }) => policyName === name);
+    return found && { policy_name: found.policyName, policy_document: found.policyDocument };
+  },
+};
+
 export const LOGS_READERS = {
   aws_cloudwatch_log_group: logGroup,
   aws_cloudwatch_log_metric_filter: metricFilter,
+  aws_cloudwatch_log_resource_policy: resourcePolicy,
 } as const;

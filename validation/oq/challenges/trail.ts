@@ -10,9 +10,9 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { PutBucketPolicyCommand } from "@aws-sdk/client-s3";
-import { Part11Error } from "../../error";
 import { ask, inWords } from "../call";
 import { type Challenge, type Checked, expectAnswer, expectRefusal } from "../challenge";
+import { onAwsOnly } from "../on-aws-only";
 import type { Principal } from "../principal";
 import type { Range } from "../range";
 import { type ExpectedRefusal, refusalText } from "../refusal";
@@ -29,13 +29,15 @@ export const trailChallenges: readonly Challenge[] = [
   cannot("stop", "StopLogging", (principal, Name) => principal.cloudTrail().send(new StopLoggingCommand({ Name }))),
   cannot("delete", "DeleteTrail", (principal, Name) => principal.cloudTrail().send(new DeleteTrailCommand({ Name }))),
   reachesLogs(),
-  onAwsOnly(
-    "OQ-trail-validation",
-    "Delivered log files validate, an edited copy does not",
-    ["P11-10e-02"],
-    "verify the digest chain of the delivered files; change one byte of a copy and verify again",
-    "the chain is intact; the copy is found",
-  ),
+  onAwsOnly({
+    id: "OQ-trail-validation",
+    title: "Delivered log files validate, an edited copy does not",
+    controls: ["P11-10e-02"],
+    requirements: ["URS-016"],
+    clauses: ["11.10(e)"],
+    action: "verify the digest chain of the delivered files; change one byte of a copy and verify again",
+    expected: "the chain is intact; the copy is found",
+  }),
 ];
 
 function cannot(
@@ -164,32 +166,4 @@ async function untilLogged(range: Range, administrator: Principal, key: string):
     await sleep(POLL_MS);
   }
   return undefined;
-}
-
-/** A step of the protocol that only AWS can show; elsewhere it is NOT RUN, by name. */
-function onAwsOnly(id: string, title: string, controls: string[], action: string, expected: string): Challenge {
-  return {
-    step: {
-      id,
-      title,
-      controls,
-      requirements: ["URS-016"],
-      clauses: ["11.10(e)"],
-      kind: "positive",
-      action,
-      expected,
-      acceptance: "as expected",
-      requires: "aws",
-    },
-    async run() {
-      throw new Part11Error({
-        code: "NOT_IMPLEMENTED",
-        what: "step cannot be executed",
-        where: id,
-        expected: "a target profile that commits it as not run",
-        got: "a request to run it",
-        todo: "show it by procedure on AWS; this version has no means",
-      });
-    },
-  };
 }
