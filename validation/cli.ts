@@ -30,6 +30,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   prove: "prove one file: is it what was received",
   ledger: "verify the ledger of received versions, and compare it with the buckets",
   replay: "send the messages of a dead-letter queue again",
+  "self-test": "try the harness itself: does it notice seeded faults",
   doctor: "say which tools are there and what to do about the rest",
 };
 
@@ -68,7 +69,7 @@ async function loadVerb(name: string): Promise<Verb> {
     });
   }
   const module = (await import(`./cli/${name}`)) as Record<string, Verb>;
-  return module[name]!;
+  return module[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())]!;
 }
 
 function withoutVerb(argv: string[], io: Io): number {
