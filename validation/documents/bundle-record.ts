@@ -12,6 +12,8 @@ import {
   summarize,
   verifyBundle,
 } from "../evidence";
+import { MANIFEST_FILE } from "../evidence/layout";
+import { parseManifest } from "../evidence/manifest";
 import { assertSchema, canonicalJson, parseStrict, readCapped, sha256Hex } from "../json";
 
 /** A sealed run as documents are made from it. */
@@ -19,6 +21,8 @@ export interface BundleRecord {
   readonly record: RunRecord;
   /** SHA-256 of the public key that the bundle is sealed with. */
   readonly keyId: string;
+  /** Bytes of `manifest.json`. */
+  readonly manifest: Buffer;
   /** Contents of a JSON file that the journal refers to. @throws BUNDLE_ALTERED */
   readonly read: (ref: EvidenceRef) => unknown;
 }
@@ -49,7 +53,10 @@ export function readBundle(folder: string): BundleRecord {
   const record: RunRecord = { summary, protocols, entries, commitments: commitments as Commitments };
   const again = summarize(protocols, entries, record.commitments);
   if (canonicalJson(again) !== canonicalJson(summary)) throw altered(folder, "a file that changed while it was read");
-  return { record, keyId, read };
+  const manifest = readCapped(path.join(folder, MANIFEST_FILE), { maxBytes: MAX_BYTES });
+  if (parseManifest(manifest, MANIFEST_FILE).journalHead !== summary.journalHead)
+    throw altered(folder, "a manifest that changed while it was read");
+  return { record, keyId, manifest, read };
 }
 
 function bytesOf(folder: string, { path: at, sha256 }: EvidenceRef): Buffer {
