@@ -23,6 +23,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   verify: "verify an evidence bundle",
   trace: "the traceability matrix of an evidence bundle, with gaps, orphans and deviations",
   documents: "write protocols, reports and specifications of an evidence bundle",
+  impact: "what a new plan changes of a qualified one, and what to execute again",
   import: "import an existing folder, each file with its SHA-256",
   hold: "set, list and release legal holds as the custodian",
   arrivals: "what was expected for a study, and what came",
@@ -87,7 +88,7 @@ function withoutVerb(argv: string[], io: Io): number {
 }
 
 function verbLines(): string {
-  const lines = Object.entries(VERBS).map(([verb, line]) => `  ${verb.padEnd(9)} ${line}\n`);
+  const lines = Object.entries(VERBS).map(([verb, line]) => `  ${verb.padEnd(11)} ${line}\n`);
   return `\nVerbs (part11 <verb> --help):\n${lines.join("")}`;
 }
 

@@ -39,7 +39,16 @@ export function samplePlan({ mode = "COMPLIANCE", modeUnknown = false, locked = 
     unknown: { bucket: true, rule: [{ default_retention: [modeUnknown ? { mode: true } : {}] }] },
     expressions: {
       bucket: { references: ["aws_s3_bucket.raw.id", "aws_s3_bucket.raw"] },
-      rule: [{ default_retention: [{ mode: modeUnknown ? { references: ["var.mode"] } : { constant_value: mode } }] }],
+      rule: [
+        {
+          default_retention: [
+            {
+              mode: modeUnknown ? { references: ["var.mode"] } : { constant_value: mode },
+              years: { constant_value: 7 },
+            },
+          ],
+        },
+      ],
     },
   };
   const resources = locked ? [bucket, lock] : [bucket];

@@ -9,6 +9,7 @@ import {
   type SealKey,
   type StepFinished,
 } from "../../evidence";
+import type { Facts } from "../../facts";
 import { sha256Hex } from "../../json";
 import { renderReport } from "../../report";
 
@@ -94,6 +95,8 @@ export interface SampleRun {
   /** Time of the first entry, milliseconds. @default 2026-11-21T08:00:00Z */
   readonly from?: number;
   readonly key: SealKey;
+  /** The plan that is judged and applied. @default - one of which nothing is known but its digests */
+  readonly plan?: { readonly facts: Facts; readonly synth: object };
   /** Changes the result of a step before it is written; undefined leaves the step without one. */
   readonly result?: (finished: StepFinished) => StepFinished | undefined;
 }
@@ -108,7 +111,7 @@ export function sampleRun(folder: string, sample: SampleRun): void {
   const bundle = Bundle.create(folder, COMMITMENTS, clock);
   const { run = "self-test-run", result = (same) => same } = sample;
   openRun(bundle, run, sample.account ?? "111122223333");
-  makePlan(bundle, run);
+  makePlan(bundle, run, sample.plan);
   for (const protocol of [IQ, OQ]) {
     bundle.fixProtocol(protocol);
     for (const step of protocol.steps) {
@@ -146,11 +149,11 @@ function openRun(bundle: Bundle, run: string, account: string): void {
 
 const BEFORE = { startedAt: "2026-11-20T09:00:00.000Z", finishedAt: "2026-11-20T09:00:30.000Z" };
 
-function makePlan(bundle: Bundle, run: string): void {
+function makePlan(bundle: Bundle, run: string, given: SampleRun["plan"]): void {
   const planSha256 = sha256Hex(`${run} plan.bin`);
-  const planJson = sha256Hex(`${run} plan.json`);
+  const planJson = given?.facts.meta.digests.plan ?? sha256Hex(`${run} plan.json`);
   const { journal } = bundle;
-  const synth = bundle.addJson("plans/cdk.tf.json", { run });
+  const synth = bundle.addJson("plans/cdk.tf.json", given?.synth ?? { run });
   journal.append("plan-made", {
     plan: PLAN,
     planSha256,
@@ -163,7 +166,7 @@ function makePlan(bundle: Bundle, run: string): void {
     plan: PLAN,
     planSha256,
     verdict: "pass",
-    facts: bundle.addJson("plans/facts.json", { meta: { digests } }),
+    facts: bundle.addJson("plans/facts.json", given?.facts ?? { meta: { digests } }),
     decisions: bundle.addJson("gate/decisions.json", {
       schemaVersion: 1,
       verdict: "pass",
