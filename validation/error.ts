@@ -72,6 +72,7 @@ export type ErrorCode =
   | "DEVIATIONS_INVALID"
   | "DEVIATION_REFUSED"
   | "EVIDENCE_ALTERED"
+  | "PARAMETERS_INVALID"
   | "INTERNAL";
 
 export interface ErrorParts {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isDeepStrictEqual } from "node:util";
-import type { Facts, ResourceFacts } from "../facts";
+import type { Facts, ResourceFacts, Statement } from "../facts";
 import { canonicalJson } from "../json";
 import type { Aspect, AttributeChange, FactsComparison, OtherDifference, ResourceChange } from "./comparison";
 import { differingPaths, dotted } from "./differing-paths";
@@ -74,7 +74,7 @@ function attributesOf(
 function policiesByCarrier({ policies, statements }: Facts): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const carriers = new Map<string, Map<string, string>>();
   for (const { address, attribute, statements: numbers, ...policy } of policies) {
-    const said = numbers.map((number) => canonicalJson({ ...statements[number]!, policy: 0 })).sort();
+    const said = numbers.map((number) => canonicalJson({ ...inOrder(statements[number]!), policy: 0 })).sort();
     const own = carriers.get(address) ?? new Map<string, string>();
     carriers.set(address, own);
     const meaning = canonicalJson({ ...policy, subjects: [...policy.subjects].sort(), said });
@@ -82,6 +82,13 @@ function policiesByCarrier({ policies, statements }: Facts): ReadonlyMap<string,
     own.set(attribute, [own.get(attribute) ?? "", meaning].sort().join("\n"));
   }
   return carriers;
+}
+
+/** Lists of a statement are sets; the facts sort them by the names in them, and these may be what differs. */
+function inOrder(statement: Statement): object {
+  const sorted = (value: unknown) =>
+    Array.isArray(value) ? [...value].sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1)) : value;
+  return Object.fromEntries(Object.entries(statement).map(([name, value]) => [name, sorted(value)]));
 }
 
 function othersOf(before: Facts, after: Facts): OtherDifference[] {

@@ -3,9 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { main } from "../../../validation/cli";
 import { ephemeralSealKey, publicKeyPem } from "../../../validation/evidence";
-import { factsFor, loadPolicy } from "../../../validation/gate";
-import { samplePlan } from "../../../validation/self-test/samples/plan";
-import { sampleRun } from "../../../validation/self-test/samples/run";
+import { writePlanFiles } from "../comparison/plan-files";
 import { temporaryFolder } from "../evidence/temporary-folder";
 
 const temporary = temporaryFolder();
@@ -13,33 +11,9 @@ afterAll(() => temporary.remove());
 
 const at = (name: string) => path.join(temporary.path, name);
 const key = ephemeralSealKey();
-const synth = (mode: string) => ({
-  terraform: {},
-  provider: { aws: [{ region: "eu-central-1" }] },
-  resource: {
-    aws_s3_bucket: {
-      raw: { bucket: "acme-trial-raw", object_lock_enabled: true, tags: { BucketRole: "record" } },
-    },
-    aws_s3_bucket_object_lock_configuration: {
-      raw: {
-        bucket: ["$", "{aws_s3_bucket.raw.id}"].join(""),
-        rule: { default_retention: { mode, years: 7 } },
-      },
-    },
-  },
-});
 const NEW = ["--plan", "plan.json", "--synth", "cdk.tf.json", "--environment", "production"];
 
-beforeAll(() => {
-  fs.writeFileSync(at("plan.json"), JSON.stringify(samplePlan()));
-  fs.writeFileSync(at("governance.json"), JSON.stringify(samplePlan({ mode: "GOVERNANCE" })));
-  fs.writeFileSync(at("cdk.tf.json"), JSON.stringify(synth("COMPLIANCE")));
-  fs.writeFileSync(at("governance.tf.json"), JSON.stringify(synth("GOVERNANCE")));
-  fs.writeFileSync(at("key.pem"), publicKeyPem(key.publicKey));
-  const files = { plan: at("plan.json"), synth: at("cdk.tf.json"), environment: "production", maxBytes: 1e9 };
-  sampleRun(at("bundle"), { key, plan: { facts: factsFor(loadPolicy(), files, "/"), synth: synth("COMPLIANCE") } });
-  sampleRun(at("bare"), { key });
-});
+beforeAll(() => writePlanFiles(temporary.path, key, "emulator"));
 
 async function run(...argv: string[]) {
   const told = { stdout: "", stderr: "" };

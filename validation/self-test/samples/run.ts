@@ -94,6 +94,8 @@ export interface SampleRun {
   readonly account?: string;
   /** Time of the first entry, milliseconds. @default 2026-11-21T08:00:00Z */
   readonly from?: number;
+  /** @default "emulator" */
+  readonly kind?: "emulator" | "aws";
   readonly key: SealKey;
   /** The plan that is judged and applied. @default - one of which nothing is known but its digests */
   readonly plan?: { readonly facts: Facts; readonly synth: object };
@@ -108,9 +110,10 @@ export function sampleRun(folder: string, sample: SampleRun): void {
     now += 1000;
     return new Date(now);
   };
-  const bundle = Bundle.create(folder, COMMITMENTS, clock);
+  const target = { ...TARGET, kind: sample.kind ?? TARGET.kind };
+  const bundle = Bundle.create(folder, { ...COMMITMENTS, target }, clock);
   const { run = "self-test-run", result = (same) => same } = sample;
-  openRun(bundle, run, sample.account ?? "111122223333");
+  openRun(bundle, run, target.kind, sample.account ?? "111122223333");
   makePlan(bundle, run, sample.plan);
   for (const protocol of [IQ, OQ]) {
     bundle.fixProtocol(protocol);
@@ -124,7 +127,7 @@ export function sampleRun(folder: string, sample: SampleRun): void {
   bundle.close({ outcome: "finished", key: sample.key, render: renderReport });
 }
 
-function openRun(bundle: Bundle, run: string, account: string): void {
+function openRun(bundle: Bundle, run: string, kind: "emulator" | "aws", account: string): void {
   const { journal, commitmentsRef } = bundle;
   journal.append("run-started", {
     schemaVersion: 1,
@@ -137,6 +140,7 @@ function openRun(bundle: Bundle, run: string, account: string): void {
   journal.append("tool-versions", { tools: [{ name: "node", version: process.versions.node }] });
   journal.append("target", {
     ...TARGET,
+    kind,
     account,
     regions: ["eu-central-1"],
     commitments: commitmentsRef,
