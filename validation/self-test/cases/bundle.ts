@@ -34,7 +34,7 @@ function fault(
 }
 
 function good(name: BundleName, title: string, expected: string): SelfTestCase {
-  const run = (harness: Harness, { bundles, key }: Ground) => told(harness.verifyBundle(bundles[name], key.publicKey));
+  const run = (harness: Harness, { bundle, key }: Ground) => told(harness.verifyBundle(bundle(name), key.publicKey));
   return { id: `bundle.${name}`, kind: "good", title, expected, run };
 }
 
@@ -52,7 +52,7 @@ export const BUNDLE_CASES: readonly SelfTestCase[] = [
     kind: "good",
     title: "an intact bundle, and an auditor without the signer's key",
     expected: "exit 3, COMPLETE",
-    run: ({ verifyBundle }, { bundles }) => told(verifyBundle(bundles.whole)),
+    run: ({ verifyBundle }, { bundle }) => told(verifyBundle(bundle("whole"))),
   },
   {
     id: "bundle.file-became-a-link",
@@ -61,7 +61,7 @@ export const BUNDLE_CASES: readonly SelfTestCase[] = [
     expected: `NOT_A_FILE ${EVIDENCE}`,
     run: ({ verifyBundle }, ground) => {
       const [copy, kept] = [ground.freshPath(), ground.freshPath()];
-      fs.cpSync(ground.bundles.whole, copy, { recursive: true });
+      fs.cpSync(ground.bundle("whole"), copy, { recursive: true });
       fs.renameSync(`${copy}/${EVIDENCE}`, kept);
       fs.symlinkSync(kept, `${copy}/${EVIDENCE}`);
       return told(verifyBundle(copy, ground.key.publicKey));
@@ -74,7 +74,7 @@ export const BUNDLE_CASES: readonly SelfTestCase[] = [
     expected: "NO_BUNDLE",
     run: ({ verifyBundle }, ground) => {
       const copy = ground.freshPath();
-      fs.cpSync(ground.bundles.whole, copy, { recursive: true });
+      fs.cpSync(ground.bundle("whole"), copy, { recursive: true });
       fs.rmSync(`${copy}/manifest.json`);
       return verifyBundle(copy, ground.key.publicKey).problems.map(({ code }) => code);
     },

@@ -39,8 +39,8 @@ function requirement(id: string): Requirement {
 const REQUIREMENTS = [requirement("URS-012")];
 const LINKS = new RequirementLinks(REQUIREMENTS, CONTROLS);
 
-const read = ({ readExecutedRun }: Harness, { bundles }: Ground, ...names: readonly BundleName[]) =>
-  names.map((name) => readExecutedRun(bundles[name]));
+const read = ({ readExecutedRun }: Harness, { bundle }: Ground, ...names: readonly BundleName[]) =>
+  names.map((name) => readExecutedRun(bundle(name)));
 
 function opened(harness: Harness, ground: Ground): readonly OpenedDeviation[] {
   const [failed] = read(harness, ground, "failed");
@@ -173,7 +173,7 @@ export const DEVIATION_CASES: readonly SelfTestCase[] = [
   ),
   fault("bundle-altered", "a bundle is traced whose evidence was altered", "EVIDENCE_ALTERED", (harness, ground) => {
     const copy = ground.freshPath();
-    fs.cpSync(ground.bundles.whole, copy, { recursive: true });
+    fs.cpSync(ground.bundle("whole"), copy, { recursive: true });
     fs.appendFileSync(`${copy}/oq/${CHALLENGE}.json`, " ");
     return [harness.readExecutedRun(copy).record.summary.status];
   }),

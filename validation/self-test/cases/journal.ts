@@ -56,8 +56,8 @@ export const JOURNAL_CASES: readonly SelfTestCase[] = [
     kind: "fault",
     title: "a run writes into the journal of another",
     expected: "BUNDLE_EXISTS",
-    run: ({ createJournal }, { bundles }) => {
-      createJournal(`${bundles.whole}/${JOURNAL_FILE}`, () => new Date(0)).close();
+    run: ({ createJournal }, { bundle }) => {
+      createJournal(`${bundle("whole")}/${JOURNAL_FILE}`, () => new Date(0)).close();
       return ["opened"];
     },
   },
