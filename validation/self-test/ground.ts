@@ -28,6 +28,7 @@ const BUNDLES = {
   elsewhere: { run: "self-test-elsewhere", from: LATER, account: "444455556666" },
   earlier: { run: "self-test-earlier", from: Date.UTC(2026, 10, 21, 7, 59, 59) },
   failed: { result: (one) => (one.twin ? { ...one, result: "FAIL", reason: "not refused" } : one) },
+  "on-aws": { run: "self-test-on-aws", kind: "aws" },
   gap: { result: (one) => (one.twin ? undefined : one) },
 } as const satisfies Readonly<Record<string, Omit<SampleRun, "key">>>;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { balanceOf, openDeviations, parseDispositions, settleDeviations } from "../deviations";
+import { equivalenceOf } from "../equivalence";
 import { conclude, Journal, verifyBundle } from "../evidence";
 import { parseJournal } from "../evidence/journal";
 import { verifyFiles } from "../evidence/verify-files";
@@ -8,6 +9,7 @@ import { decide, evaluate } from "../gate";
 import { policyOf } from "../gate/policy";
 import { proven } from "../gate/proof";
 import { parseWaivers } from "../gate/waivers";
+import { impactOf } from "../impact";
 import { checkInventory, checkProviders } from "../iq/installation";
 import { liveReader } from "../iq/live/registry";
 import { iqRows } from "../iq/readings";
@@ -46,9 +48,11 @@ export interface Harness {
   readonly traceMatrix: typeof traceMatrix;
   readonly readLedgerEntry: typeof readEntry;
   readonly verifyChains: typeof verifyChains;
+  readonly impactOf: typeof impactOf;
+  readonly equivalenceOf: typeof equivalenceOf;
 }
 
-/** The code that `qualify`, `gate`, `verify`, `trace` and `ledger` run. */
+/** The code that `qualify`, `gate`, `verify`, `trace`, `ledger`, `impact` and `equivalence` run. */
 export const HARNESS: Harness = {
   verifyBundle,
   verifyFiles,
@@ -77,4 +81,6 @@ export const HARNESS: Harness = {
   traceMatrix,
   readLedgerEntry: readEntry,
   verifyChains,
+  impactOf,
+  equivalenceOf,
 };

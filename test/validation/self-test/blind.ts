@@ -52,6 +52,8 @@ const TWINS: { readonly [Port in keyof Harness]: Blind } = {
     problems: [],
   }),
   verifyChains: () => ({ problems: [], chains: [] }),
+  impactOf: () => ({ steps: [] }),
+  equivalenceOf: () => ({ problems: [] }),
 };
 
 /** A fault that a harness with this port alone blind must miss. */
@@ -83,6 +85,8 @@ const MISSED: { readonly [Port in keyof Harness]: string } = {
   traceMatrix: "deviation.not-run-called-not-applicable",
   readLedgerEntry: "ledger.event-edited",
   verifyChains: "ledger.link-dropped",
+  impactOf: "requalification.change-overlooked",
+  equivalenceOf: "requalification.production-differs",
 };
 
 /** Each port with the fault that is missed and the harness that is blind there. */

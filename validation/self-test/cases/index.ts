@@ -8,9 +8,10 @@ import { INSTALLATION_CASES } from "./installation";
 import { JOURNAL_CASES } from "./journal";
 import { LEDGER_CASES } from "./ledger";
 import { OPERATION_CASES } from "./operation";
+import { REQUALIFICATION_CASES } from "./requalification";
 import { WAIVER_CASES } from "./waivers";
 
-/** Every case, in the order of the way of the data: from the plan to the bundle and what people say of it. */
+/** Every case, in the order of the way of the data: from the plan to the bundle, what people say of it and what comes after. */
 export const CASES: readonly SelfTestCase[] = [
   ...GATE_CASES,
   ...WAIVER_CASES,
@@ -21,4 +22,5 @@ export const CASES: readonly SelfTestCase[] = [
   ...BUNDLE_CASES,
   ...DEVIATION_CASES,
   ...LEDGER_CASES,
+  ...REQUALIFICATION_CASES,
 ];
