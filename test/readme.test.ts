@@ -85,7 +85,9 @@ test.each([
   ["docs/guides/gate-in-ci.md", 1],
 ])("every call of part11 that %s shows is of a verb and of options that there are", async (name, atLeast) => {
   const text = fs.readFileSync(path.join(root, name), "utf8");
-  const calls = [...text.matchAll(/(?:npx part11|dist\/validation\/cli\.js|bin\/part11) (\w+)((?:[^`\n\\]|\\\n)*)/g)];
+  const calls = [
+    ...text.matchAll(/(?:npx part11|dist\/validation\/cli\.js|bin\/part11) (\w[\w-]*)((?:[^`\n\\]|\\\n)*)/g),
+  ];
   expect(calls.length).toBeGreaterThanOrEqual(atLeast);
   for (const [line, verb, rest] of calls) {
     const subverb = WITH_SUBVERBS.includes(verb!) ? [rest!.trim().split(" ")[0]!] : [];

@@ -23,6 +23,8 @@ export const VERBS: Readonly<Record<string, string>> = {
   verify: "verify an evidence bundle",
   trace: "the traceability matrix of an evidence bundle, with gaps, orphans and deviations",
   documents: "write protocols, reports and specifications of an evidence bundle",
+  impact: "what a new plan changes of a qualified one, and what to execute again",
+  equivalence: "whether a production plan is what a bundle qualified, but for listed parameters",
   import: "import an existing folder, each file with its SHA-256",
   hold: "set, list and release legal holds as the custodian",
   arrivals: "what was expected for a study, and what came",
@@ -30,6 +32,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   prove: "prove one file: is it what was received",
   ledger: "verify the ledger of received versions, and compare it with the buckets",
   replay: "send the messages of a dead-letter queue again",
+  "self-test": "try the harness itself: does it notice seeded faults",
   doctor: "say which tools are there and what to do about the rest",
 };
 
@@ -68,7 +71,7 @@ async function loadVerb(name: string): Promise<Verb> {
     });
   }
   const module = (await import(`./cli/${name}`)) as Record<string, Verb>;
-  return module[name]!;
+  return module[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())]!;
 }
 
 function withoutVerb(argv: string[], io: Io): number {
@@ -86,7 +89,7 @@ function withoutVerb(argv: string[], io: Io): number {
 }
 
 function verbLines(): string {
-  const lines = Object.entries(VERBS).map(([verb, line]) => `  ${verb.padEnd(9)} ${line}\n`);
+  const lines = Object.entries(VERBS).map(([verb, line]) => `  ${verb.padEnd(11)} ${line}\n`);
   return `\nVerbs (part11 <verb> --help):\n${lines.join("")}`;
 }
 

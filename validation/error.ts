@@ -72,6 +72,7 @@ export type ErrorCode =
   | "DEVIATIONS_INVALID"
   | "DEVIATION_REFUSED"
   | "RUN_FOREIGN"
+  | "PARAMETERS_INVALID"
   | "INTERNAL";
 
 export interface ErrorParts {

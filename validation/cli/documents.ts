@@ -11,7 +11,8 @@ import { outputFolder } from "./output";
 
 const NOTES = `
 Requirements, protocols, executed reports, traceability matrix (as CSV too), deviation log, summary report, configuration
-specification and tool adequacy record, each as PDF/A-3, HTML and JSON, and SHA256SUMS over them. The bundle is verified first and stays as it is. The same bundle gives the same bytes.
+specification and tool adequacy record, each as PDF/A-3, HTML and JSON; the run as JUnit, OSCAL assessment-plan and
+assessment-results and in-toto Statement; SHA256SUMS over all of them. The bundle is verified first and stays as it is. The same bundle gives the same bytes.
 exit 0  documents written, whatever they say of the run
 exit 2  nothing written: the bundle is not intact, the folder cannot be written, or wrong usage
 `;

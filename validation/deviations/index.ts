@@ -12,5 +12,5 @@ export {
 } from "./deviation";
 export { loadDispositions, MAX_DISPOSITIONS_BYTES, parseDispositions } from "./dispositions-file";
 export { refusedEntry } from "./entry";
-export { openDeviations } from "./open-deviations";
+export { openDeviations, UNEXECUTED } from "./open-deviations";
 export { type Retest, settleDeviations } from "./settle";

@@ -5,8 +5,8 @@ import type { RequirementLinks } from "../requirements/links";
 import type { OpenedDeviation } from "./deviation";
 import { severityOf } from "./severity";
 
-/** Name of the deviation of all steps that have no result. */
-const UNEXECUTED = "steps-without-result";
+/** Place of the deviation of all steps that have no result. */
+export const UNEXECUTED = "steps-without-result";
 
 /**
  * Deviations of one execution: one for each step that failed, was blocked, or departs from protocol or commitments in

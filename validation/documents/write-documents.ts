@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Dispositions } from "../deviations";
 import { readSealedRun } from "../evidence";
+import { runFormats } from "../run-formats";
 import { executedRun, matrixOf } from "../traceability";
 import type { DocumentHead } from "./model";
 import { checksums, type DocumentFile, documentsOf, filesOf, matrixFile } from "./write";
@@ -15,7 +16,7 @@ export interface WrittenDocuments {
 }
 
 /**
- * Writes the documents of a sealed run, the matrix as CSV and SHA256SUMS over all of them. The bundle is verified first and
+ * Writes the documents of a sealed run, the matrix as CSV, the run in the formats of other tools, and SHA256SUMS over all of them. The bundle is verified first and
  * stays as it is; the same bundle and dispositions give the same bytes.
  *
  * @param out folder that is empty or not there yet
@@ -29,7 +30,7 @@ export async function writeDocuments(
   const bundle = readSealedRun(folder);
   const matrix = matrixOf([executedRun(bundle)], dispositions);
   const models = documentsOf(bundle, matrix);
-  const files: DocumentFile[] = [matrixFile(bundle, matrix)];
+  const files: DocumentFile[] = [matrixFile(bundle, matrix), ...runFormats(bundle, matrix)];
   for (const model of models) files.push(...(await filesOf(model)));
   fs.mkdirSync(out, { recursive: true });
   for (const { name, bytes } of [...files, checksums(files)])

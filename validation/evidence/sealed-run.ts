@@ -20,6 +20,8 @@ export interface SealedRun {
   readonly keyId: string;
   /** Whether that is the key that the auditor gave. */
   readonly isPinned: boolean;
+  /** Bytes of `manifest.json`. */
+  readonly manifest: Buffer;
   /** Contents of a JSON file that the journal refers to. */
   readonly read: (ref: EvidenceRef) => unknown;
 }
@@ -56,6 +58,7 @@ export function readSealedRun(folder: string, signer?: KeyObject): SealedRun {
     },
     keyId,
     isPinned: signer !== undefined,
+    manifest: bytesOf(found, MANIFEST_FILE),
     read: (ref) => parsed(ref.path),
   };
 }

@@ -2,17 +2,22 @@
 import { canonicalJson } from "../../json";
 import type { Block, DocumentModel } from "../model";
 import { drawBlock } from "./blocks";
-import { drawRunningHeads, setRunningHead } from "./running-head";
+import { Contents } from "./contents";
+import { drawRunningHeads, type RunningHead, setRunningHead } from "./running-head";
 import { Sheet } from "./sheet";
 import { setText, typeOf } from "./type";
 
+/** A longer document has a table of contents. */
+const PAGES_WITHOUT_CONTENTS = 5;
+
 /**
- * A document as PDF/A-3a: fonts embedded, tagged, its JSON attached. The same document gives the same bytes: every date
+ * A document as PDF/A-3a: fonts embedded, tagged, its JSON attached, a table of contents where it is long. The same document gives the same bytes: every date
  * in it is the document's own.
  */
 export async function renderPdf(model: DocumentModel): Promise<Buffer> {
   const head = setRunningHead(model.head);
-  const sheet = new Sheet(model, head.top);
+  const long = layOut(model, head, true);
+  const sheet = long.pages > PAGES_WITHOUT_CONTENTS ? long : layOut(model, head, false);
   const { doc } = sheet;
   const chunks: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {
@@ -20,17 +25,28 @@ export async function renderPdf(model: DocumentModel): Promise<Buffer> {
     doc.on("end", () => resolve(Buffer.concat(chunks)));
     doc.on("error", reject);
   });
-  sheet.flow("H1", setText(model.head.title, typeOf("bold", 17), sheet.width));
-  sheet.y += 4;
-  for (const [i, block] of model.blocks.entries()) {
-    if (block.kind === "heading") sheet.need(besideHeading(model.blocks[i + 1]));
-    drawBlock(sheet, block);
-  }
   drawRunningHeads(sheet, head, model);
   attachJson(doc, model);
   sheet.root.end();
   doc.end();
   return done;
+}
+
+/** Every block on its page; heads and feet are missing, since they say how many pages there are. */
+function layOut(model: DocumentModel, { top }: RunningHead, withContents: boolean): Sheet {
+  const { head, blocks } = model;
+  const sheet = new Sheet(model, top);
+  sheet.flow("H1", setText(head.title, typeOf("bold", 17), sheet.width));
+  sheet.y += 4;
+  const sections = blocks.flatMap((block) => (block.kind === "heading" && block.level === 2 ? [block.text] : []));
+  const contents = withContents && sections.length > 0 ? new Contents(sheet, sections) : undefined;
+  for (const [i, block] of blocks.entries()) {
+    if (block.kind === "heading") sheet.need(besideHeading(blocks[i + 1]));
+    drawBlock(sheet, block);
+    if (block.kind === "heading" && block.level === 2) contents?.reached();
+  }
+  contents?.finish();
+  return sheet;
 }
 
 /** Height that a heading wants on its page, in points: a picture is not parted from the heading above it. */

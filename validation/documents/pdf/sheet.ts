@@ -17,6 +17,9 @@ interface ElementOptions extends PDFKit.Mixins.StructureElementOptions {
 /** A4 with margins, in points. */
 const PAGE = { width: 595.28, height: 841.89, left: 42, right: 42, bottom: 56 } as const;
 
+/** Of a line that is set already pdfkit need not measure what only links and underlines ask for. */
+const MEASURED = { lineBreak: false, textWidth: 0, wordCount: 0 };
+
 /** Pages in the making: where the next line goes, and the tree of what is on them. */
 export class Sheet {
   readonly doc: PDFKit.PDFDocument;
@@ -66,6 +69,11 @@ export class Sheet {
     return this.bottom - this.y;
   }
 
+  /** Pages so far: the number of the one that is being drawn. */
+  get pages(): number {
+    return this.doc.bufferedPageRange().count;
+  }
+
   newPage(): void {
     this.doc.addPage();
     this.y = this.top;
@@ -109,7 +117,7 @@ export class Sheet {
   line(text: string, type: Type, x: number, y: number): void {
     const shift = (leading(type) - type.face.height(type.size)) / 2;
     this.doc.font(type.face.name).fontSize(type.size).fillColor(type.ink);
-    this.doc.text(text, x, y + shift, { lineBreak: false });
+    this.doc.text(text, x, y + shift, MEASURED);
   }
 
   /** A paragraph of its own over the whole width, cut at the end of a page. */

@@ -2,7 +2,7 @@
 import { sha256Hex } from "../../json";
 import type { ControlDecision, Decisions, Finding } from "../decisions";
 import { prose } from "../escape/markdown";
-import { visible } from "../escape/terminal";
+import { OSCAL_VERSION, property as prop, uuid } from "../escape/oscal";
 import {
   basisOf,
   digestsOf,
@@ -14,11 +14,6 @@ import {
   toneOf,
   totalsLine,
 } from "./outcome";
-
-const OSCAL_VERSION = "1.1.3";
-
-/** Names our properties; a name, not an address to load. */
-const NAMESPACE = "https://cdktf-part11.example/ns/oscal";
 
 /**
  * OSCAL assessment-results: a finding a judged control, an observation each of its findings and each control that does not
@@ -156,25 +151,4 @@ function propsOf(finding: Finding): readonly object[] {
     ...Object.fromEntries(digestsOf(finding)),
   };
   return Object.entries(named).map(([name, value]) => prop(name, value));
-}
-
-/** OSCAL wants a name without spaces, and a value that is not empty and neither begins nor ends with white space. */
-function prop(name: string, value: string): object {
-  const shown = visible(value);
-  const plain = /^\S(?:.*\S)?$/u.test(shown);
-  return { name: name.replaceAll(" ", "-"), ns: NAMESPACE, value: plain ? shown : JSON.stringify(shown) };
-}
-
-/** An id that the same outcome has again: version 5 in form (RFC 9562), from SHA-256. */
-function uuid(seed: string, name: string): string {
-  const hex = sha256Hex(`${seed} ${name}`);
-  const variant = ((Number.parseInt(hex[16]!, 16) & 0x3) | 0x8).toString(16);
-  const parts = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `5${hex.slice(13, 16)}`,
-    variant + hex.slice(17, 20),
-    hex.slice(20, 32),
-  ];
-  return parts.join("-");
 }
