@@ -87,6 +87,19 @@ export class Arns {
     return this.regional("events", `rule/${namePrefix}*`);
   }
 
+  /** What ECS names as the source when a task takes its role (ECS developer guide, "Amazon ECS task IAM role"). */
+  everyTask(): string {
+    return this.regional("ecs", "*");
+  }
+
+  cluster(name: string): string {
+    return this.regional("ecs", `cluster/${name}`);
+  }
+
+  ecsService(cluster: string, name: string): string {
+    return this.regional("ecs", `service/${cluster}/${name}`);
+  }
+
   private regional(service: string, resource: string): string {
     return `arn:${this.env.partition}:${service}:${this.env.region}:${this.env.accountId}:${resource}`;
   }

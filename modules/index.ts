@@ -17,6 +17,7 @@ export {
   type ClinicalLandingZoneProps,
   type Delivery,
   inboundPrefix,
+  type LargeFiles,
   type PushSender,
   type Receiving,
   type ReceivingSettings,
@@ -47,6 +48,7 @@ export {
   type IngestProps,
   type Schedule as DeliverySchedule,
 } from "./ingest";
+export { LargeArrivals, type LargeArrivalsProps, type LargeNetwork } from "./large-arrivals";
 export { Ledger, type LedgerProps } from "./ledger";
 export { LogArchive, type LogArchiveProps } from "./log-archive";
 export type { Metric } from "./metric";

@@ -42,8 +42,8 @@ export class ClinicalLandingZoneStack extends TerraformStack {
 }
 
 function receivingSettings(settings: LandingZoneSettings, target: Target): ReceivingSettings {
-  const { codeBucket, deliveries, scan, sftp } = settings;
-  const functions = { codeBucketName: codeBucket, signedCode: target.signedCode, scan };
+  const { codeBucket, deliveries, scan, largeFiles, sftp } = settings;
+  const functions = { codeBucketName: codeBucket, signedCode: target.signedCode, scan, largeFiles };
   if (!sftp) return { ...functions, deliveries };
   const expected = readVendors(sftp.vendors);
   return {

@@ -6,6 +6,7 @@ import { parseDocument } from "yaml";
 import {
   type EnvironmentName,
   type ExpectedDelivery,
+  type LargeFiles,
   ModuleError,
   type PushSender,
   type RetentionPeriod,
@@ -66,6 +67,8 @@ export interface LandingZoneSettings {
   readonly deliveries: readonly ExpectedDelivery[];
   /** Asked before a file becomes a record. @default - nobody is asked */
   readonly scan?: Scanner;
+  /** The task for files that are too large for a function; only in the network of the SFTP server. @default - none */
+  readonly largeFiles?: LargeFiles;
   /** The SFTP server. @default - none */
   readonly sftp?: SftpServerSettings;
   /** Remote state for target aws. */

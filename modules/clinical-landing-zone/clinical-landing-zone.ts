@@ -6,6 +6,7 @@ import { AccountBaseline } from "../account-baseline";
 import type { AuditBucket } from "../audit-bucket";
 import { AuditSearch } from "../audit-search";
 import { AuditTrail } from "../audit-trail";
+import { repositoryOf } from "../large-arrivals";
 import { Monitoring } from "../monitoring";
 import type { PushAccess } from "../push-access";
 import { grantInspection, type RecordBucket } from "../record-bucket";
@@ -30,7 +31,8 @@ import type { ClinicalLandingZoneProps } from "./zone-props";
  *
  * @throws RETENTION_MODE, RETENTION_TOO_SHORT, RETENTION_TOO_LONG_OUTSIDE_PRODUCTION, NAME_INVALID, ACCOUNT_INVALID,
  * REGION_INVALID, PREFIX_INVALID, TAG_INVALID, ADMINISTRATOR_MISSING, SUBSCRIBER_MISSING, SETTINGS_INVALID for an
- * unblinded delivery that has no place and for a scan that is not one function and one role, and the codes of PushAccess
+ * unblinded delivery that has no place, for a scan that is not one function and one role and for large files without a network,
+ * IMAGE_INVALID, and the codes of PushAccess
  */
 export class ClinicalLandingZone extends Construct {
   /** Records that people who work blinded must not read. */
@@ -57,6 +59,7 @@ export class ClinicalLandingZone extends Construct {
     super(scope, id);
     const { env, identity, administratorArns } = props;
     this.tags = gxpTags(identity, "not a record");
+    const { largeFiles } = props.receiving;
     if (props.receiving.scan) checkScanner(props.receiving.scan, this.node.path);
     if (props.manageAccountPublicAccessBlock ?? true) this.blockPublicAccess();
     this.boundary = new PermissionsBoundary(this, "Boundary", {
@@ -64,6 +67,7 @@ export class ClinicalLandingZone extends Construct {
       name: this.name("boundary"),
       namePrefix: props.namePrefix,
       scanFunctionArn: props.receiving.scan?.functionArn,
+      repositoryArn: largeFiles && repositoryOf(largeFiles.image, env, this.node.path),
       tags: this.tags,
     });
     this.buckets = new ZoneBuckets(this, props, this.limit);

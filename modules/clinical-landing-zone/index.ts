@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export { ClinicalLandingZone } from "./clinical-landing-zone";
 export { type Delivery, inboundPrefix } from "./inbound-prefix";
+export type { LargeFiles } from "./large-files";
 export type { PushSender, Writer } from "./own-senders";
 export type { Receiving, ReceivingSettings, SftpSettings } from "./receiving";
 export type { Scanner } from "./scanner";

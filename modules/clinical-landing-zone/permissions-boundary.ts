@@ -2,6 +2,7 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
 import { Arns, type AwsEnvironment } from "../aws-environment";
+import { pullImage } from "../large-arrivals";
 import { type PolicyStatement, policyJson } from "../policy-document";
 
 export interface PermissionsBoundaryProps {
@@ -13,6 +14,8 @@ export interface PermissionsBoundaryProps {
   readonly namePrefix: string;
   /** Literal ARN of the one function that a role of the zone calls. @default - none */
   readonly scanFunctionArn?: string;
+  /** Literal ARN of the one repository that a role of the zone pulls from. @default - none */
+  readonly repositoryArn?: string;
   /** Tags, as `gxpTags` makes them. */
   readonly tags: Record<string, string>;
 }
@@ -41,7 +44,7 @@ export class PermissionsBoundary extends Construct {
   }
 }
 
-function limits({ env, namePrefix, scanFunctionArn }: PermissionsBoundaryProps): PolicyStatement[] {
+function limits({ env, namePrefix, scanFunctionArn, repositoryArn }: PermissionsBoundaryProps): PolicyStatement[] {
   const arns = new Arns(env);
   const buckets = arns.bucket(`${namePrefix}-*-${env.accountId}`);
   return [
@@ -102,7 +105,13 @@ function limits({ env, namePrefix, scanFunctionArn }: PermissionsBoundaryProps):
     {
       Sid: "UseQueues",
       Effect: "Allow",
-      Action: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"],
+      Action: [
+        "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage",
+        "sqs:SendMessage",
+      ],
       Resource: arns.queue(`${namePrefix}-*`),
     },
     { Sid: "TellPeople", Effect: "Allow", Action: "sns:Publish", Resource: arns.topic(`${namePrefix}-*`) },
@@ -130,5 +139,6 @@ function limits({ env, namePrefix, scanFunctionArn }: PermissionsBoundaryProps):
     ...(scanFunctionArn
       ? [{ Sid: "AskScan", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: scanFunctionArn } as const]
       : []),
+    ...(repositoryArn ? pullImage(repositoryArn) : []),
   ];
 }

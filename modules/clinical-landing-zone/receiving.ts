@@ -19,6 +19,7 @@ import { SftpGateway, VendorLogin } from "../sftp-gateway";
 import { SftpNetwork } from "../sftp-network";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { type Vendor, VendorDirectory } from "../vendor-directory";
+import { type LargeFiles, largerThanFunction, networkForTask } from "./large-files";
 import type { Scanner } from "./scanner";
 
 /** What the people decide who run a zone: who sends, what is expected, which code deals with it. */
@@ -36,6 +37,8 @@ export interface ReceivingSettings {
   readonly contacts?: readonly VendorContact[];
   /** Asked before a file becomes a record; without its CLEAN nothing does. @default - nobody is asked */
   readonly scan?: Scanner;
+  /** The task that takes files which are too large for a function. Its endpoints are paid by the hour. @default - none: such a file ends in the dead-letter queue */
+  readonly largeFiles?: LargeFiles;
   /** The SFTP server and who may log in. It is paid by the hour. @default - none: files come by S3 alone */
   readonly sftp?: SftpSettings;
 }
@@ -105,8 +108,10 @@ export class Receiving extends Construct {
     props.trail.recordTable(this.ledger.tableArn);
     const { subscribers, contacts } = props;
     this.notices = new DeliveryNotices(this, "Notices", { ...common, subscribers, contacts });
+    this.network = props.sftp && this.sftpNetwork(props.sftp);
     this.ingest = new Ingest(this, "Ingest", {
       ...common,
+      ...largerThanFunction(props.largeFiles, this.network, this.node.path),
       inbox,
       raw,
       unblinded,
@@ -133,8 +138,7 @@ export class Receiving extends Construct {
       retention: props.retention,
       minimumRetention: props.minimumRetention,
     });
-    if (!props.sftp) return;
-    this.network = this.sftpNetwork(props.sftp);
+    if (!props.sftp || !this.network) return;
     this.gateway = this.sftpGateway(props.sftp, this.network);
     new LogArchive(this, "LogArchive", {
       ...common,
@@ -166,8 +170,9 @@ export class Receiving extends Construct {
   }
 
   private sftpNetwork({ zones, vpcCidr }: SftpSettings): SftpNetwork {
-    const { env, identity, namePrefix, boundary, trail } = this.props;
+    const { env, identity, namePrefix, boundary, trail, largeFiles, scan } = this.props;
     return new SftpNetwork(this, "Network", {
+      ...networkForTask(largeFiles, scan),
       env,
       identity,
       namePrefix,

@@ -17,6 +17,9 @@ export interface HandlerCode {
   readonly signingConfigArn?: string;
 }
 
+const LAMBDA = { service: "lambda.amazonaws.com" };
+const ECS_TASKS = "ecs-tasks.amazonaws.com";
+
 export interface HandlerProps {
   /** Where it is deployed: partition, account and region of literal ARNs. */
   readonly env: AwsEnvironment;
@@ -34,6 +37,8 @@ export interface HandlerProps {
   readonly name: string;
   /** What the function is for, as the gate reads it. @default - no tag */
   readonly part11Role?: "ingest" | "identity-provider" | "ledger";
+  /** Lets ECS tasks of this account run with the function's role, for the same code without a function's limits. @default false */
+  readonly alsoRunsAsTask?: boolean;
   /** Where the code comes from. */
   readonly code: HandlerCode;
   /** What the code reads from its environment. No secret: it stands in the plan. */
@@ -94,7 +99,7 @@ export class Handler extends Construct {
     this.role = new RuntimeRole(this, "Role", {
       env: props.env,
       roleName: this.functionName,
-      trust: { service: "lambda.amazonaws.com" },
+      trust: props.alsoRunsAsTask ? [LAMBDA, { service: ECS_TASKS, sourceArn: arns.everyTask() }] : LAMBDA,
       boundary: props.boundary,
       tags,
     });

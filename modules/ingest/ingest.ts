@@ -6,6 +6,7 @@ import type { DeliveryNotices } from "../delivery-notices";
 import { EncryptionKey } from "../encryption-key";
 import { ModuleError } from "../errors";
 import { Handler, type HandlerCode } from "../handler";
+import { LargeArrivals, type LargeArrivalsProps, largeQueueUrl } from "../large-arrivals";
 import type { Ledger } from "../ledger";
 import type { Monitoring } from "../monitoring";
 import type { RecordBucket } from "../record-bucket";
@@ -49,8 +50,10 @@ export interface IngestProps {
   readonly notices?: DeliveryNotices;
   /** Permissions boundary of the role: the most that it can ever do. @default - none */
   readonly boundary?: RuntimeRoleProps["boundary"];
-  /** Largest version that the function hashes and copies, in bytes; a larger one ends in the dead-letter queue. @default 20,000,000,000, read in 400 s at 50 MB/s of the 900 s of a run (docs/decisions/0024) */
+  /** Largest version that the function hashes and copies, in bytes; a larger one is the task's, or without one ends in the dead-letter queue. @default 20,000,000,000, read in 400 s at 50 MB/s of the 900 s of a run (docs/decisions/0024) */
   readonly largestBytes?: number;
+  /** Task that takes larger versions, and where it stands (docs/guides/large-files.md). @default - none */
+  readonly larger?: Pick<LargeArrivalsProps, "image" | "network">;
   /** Largest file of `clinical/inbound/test/<vendor>/`, in bytes; a larger one is quarantined by its size, which alarms and tells the vendor. @default 100,000,000 */
   readonly largestTrialBytes?: number;
   /** Literal ARN of a function that is asked before a version is promoted (arrivals/aws-scan.ts says what it is given); without its CLEAN nothing is promoted. @default - nobody is asked */
@@ -65,7 +68,7 @@ const TIMEOUT_SECONDS = 900;
  * and, once it is complete and as expected, promotes it from inbox to raw (21 CFR 11.10(a), (e)). What fails comes again,
  * and in the end waits in a dead-letter queue that an alarm watches.
  *
- * @throws ADMINISTRATOR_MISSING, HANDLER_NOT_BUILT, SETTINGS_INVALID
+ * @throws ADMINISTRATOR_MISSING, HANDLER_NOT_BUILT, SETTINGS_INVALID, and with `larger` IMAGE_INVALID, NETWORK_INVALID
  */
 export class Ingest extends Construct {
   readonly handler: Handler;
@@ -73,6 +76,8 @@ export class Ingest extends Construct {
   /** The table of what is expected. */
   readonly deliveries: DeliveriesTable;
   readonly alarms: IngestAlarms;
+  /** Takes what is too large for the function. */
+  readonly large: LargeArrivals | undefined;
   /** Buckets whose versions are hashed and recorded. */
   readonly buckets: readonly RecordBucket[];
   /** Studies of which everything that a vendor sends is unblinded. */
@@ -120,6 +125,17 @@ export class Ingest extends Construct {
       deliveries: props.deliveries,
       tags,
     });
+    const code = {
+      INBOX_BUCKET: inbox.bucketName,
+      RAW_BUCKET: raw.bucketName,
+      ...(curated ? { CURATED_BUCKET: curated.bucketName } : {}),
+      ...(unblinded ? { UNBLINDED_BUCKET: unblinded.bucketName } : {}),
+      AUDIT_BUCKET: props.auditBucketName,
+      LEDGER_TABLE: props.ledger.tableName,
+      DELIVERIES_TABLE: tableName,
+      ...(props.scanFunctionArn === undefined ? {} : { SCAN_FUNCTION: props.scanFunctionArn }),
+      LARGEST_TRIAL_BYTES: String(props.largestTrialBytes ?? 100_000_000),
+    };
     this.handler = new Handler(this, "Handler", {
       env,
       identity,
@@ -133,18 +149,12 @@ export class Ingest extends Construct {
       timeoutSeconds: TIMEOUT_SECONDS,
       memoryMegabytes: 1769,
       environment: {
-        INBOX_BUCKET: inbox.bucketName,
-        RAW_BUCKET: raw.bucketName,
-        ...(curated ? { CURATED_BUCKET: curated.bucketName } : {}),
-        ...(unblinded ? { UNBLINDED_BUCKET: unblinded.bucketName } : {}),
-        AUDIT_BUCKET: props.auditBucketName,
-        LEDGER_TABLE: props.ledger.tableName,
-        DELIVERIES_TABLE: tableName,
+        ...code,
         ...(props.notices ? { NOTICES_TOPIC: props.notices.arn } : {}),
-        ...(props.scanFunctionArn === undefined ? {} : { SCAN_FUNCTION: props.scanFunctionArn }),
+        ...(props.larger ? { LARGE_QUEUE_URL: largeQueueUrl(env, namePrefix) } : {}),
         LARGEST_BYTES: String(props.largestBytes ?? 20_000_000_000),
-        LARGEST_TRIAL_BYTES: String(props.largestTrialBytes ?? 100_000_000),
       },
+      alsoRunsAsTask: props.larger !== undefined,
     });
     const { role } = this.handler;
     this.queues.grantTake(role);
@@ -157,6 +167,16 @@ export class Ingest extends Construct {
     props.ledger.grantAppend(role);
     grantPromotion(role, { raw, unblinded, buckets, deliveries: props.deliveries });
     this.deliveries.grantRead(role);
+    const common = {
+      env,
+      identity,
+      namePrefix,
+      administratorArns,
+      boundary: props.boundary,
+      monitoring: props.monitoring,
+    };
+    this.large =
+      props.larger && new LargeArrivals(this, "Large", { ...common, ...props.larger, role, environment: code });
     new LambdaEventSourceMapping(this, "Mapping", {
       eventSourceArn: this.queues.arrivals.arn,
       functionName: this.handler.function.functionName,

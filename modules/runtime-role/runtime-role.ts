@@ -25,8 +25,8 @@ export interface RuntimeRoleProps {
   readonly env: AwsEnvironment;
   /** Literal role name, 1-64 characters. */
   readonly roleName: string;
-  /** Who may assume the role. */
-  readonly trust: Trust;
+  /** Who may assume the role: each entry a statement of its own. */
+  readonly trust: Trust | readonly Trust[];
   /** Literal ARN of the permissions boundary, and the resource that must exist first. @default - none */
   readonly boundary?: { readonly arn: string; readonly dependable: ITerraformDependable };
   /** Tags, as `gxpTags` makes them. */
@@ -60,7 +60,7 @@ export class RuntimeRole extends Construct {
     this.arn = new Arns(props.env).role(props.roleName);
     this.role = new IamRole(this, "Resource", {
       name: props.roleName,
-      assumeRolePolicy: policyJson([trustStatement(props.trust, props.env)]),
+      assumeRolePolicy: policyJson(trustStatements(props.trust, props.env)),
       maxSessionDuration: 3600,
       permissionsBoundary: props.boundary?.arn,
       tags: props.tags,
@@ -78,6 +78,15 @@ export class RuntimeRole extends Construct {
     this.policies.push(policy);
     return policy;
   }
+}
+
+function trustStatements(trust: Trust | readonly Trust[], env: AwsEnvironment): PolicyStatement[] {
+  if (!isSeveral(trust)) return [trustStatement(trust, env)];
+  return trust.map((one, index) => ({ ...trustStatement(one, env), Sid: `Trust${index}` }));
+}
+
+function isSeveral(trust: Trust | readonly Trust[]): trust is readonly Trust[] {
+  return Array.isArray(trust);
 }
 
 function trustStatement(trust: Trust, env: AwsEnvironment): PolicyStatement {

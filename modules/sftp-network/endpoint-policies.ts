@@ -3,7 +3,7 @@ import { Arns, type AwsEnvironment } from "../aws-environment";
 import { type PolicyStatement, policyJson } from "../policy-document";
 
 /** Services that the data subnets may reach by an interface endpoint. */
-export type InterfaceService = "ecr.api" | "ecr.dkr" | "kms" | "logs" | "secretsmanager" | "sns" | "sqs";
+export type InterfaceService = "ecr.api" | "ecr.dkr" | "kms" | "lambda" | "logs" | "secretsmanager" | "sns" | "sqs";
 
 /** What may pass an endpoint. Whose it is says every statement besides: this account's callers, this account's resources. */
 interface Passage {
@@ -26,6 +26,7 @@ const PASSAGES: Readonly<Record<InterfaceService, Passage>> = {
     actions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
     resource: (env) => of(env, "kms", "key/*"),
   },
+  lambda: { actions: ["lambda:InvokeFunction"], resource: (env) => of(env, "lambda", "function:*") },
   logs: { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resource: (env) => of(env, "logs", "log-group:*") },
   secretsmanager: {
     actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],

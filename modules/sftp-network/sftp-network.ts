@@ -38,6 +38,8 @@ export interface SftpNetworkProps {
   readonly internetFacing?: boolean;
   /** Services that the data subnets reach by an endpoint paid by the hour, besides S3 and DynamoDB. @default ["kms", "logs", "secretsmanager"] */
   readonly interfaceServices?: readonly InterfaceService[];
+  /** A security group for tasks in the data subnets, which lets nothing in and TLS out to the endpoints. @default false */
+  readonly forTasks?: boolean;
   /** Key of the flow log's group; its policy lets CloudWatch Logs use it for `/part11/<namePrefix>/*`, as AuditTrail's does. */
   readonly logKey: EncryptionKey;
   /** Days that CloudWatch Logs keeps flow logs: one of its own steps, at most 3653, the step that is longer than seven years. @default 3653 */
@@ -63,6 +65,8 @@ export class SftpNetwork extends Construct {
   /** What must exist before an Elastic IP of a public subnet can be reached. */
   readonly readyForAddresses: readonly ITerraformDependable[];
   readonly flowLog: NetworkFlowLog;
+  /** Group of tasks in the data subnets; none unless asked for. */
+  readonly taskGroup: SecurityGroup | undefined;
   private readonly tags: Record<string, string>;
 
   constructor(
@@ -91,7 +95,8 @@ export class SftpNetwork extends Construct {
     this.publicSubnets = (props.internetFacing ?? true) ? this.subnets("Public", blocks.public) : [];
     const routes = this.routeTable("Data", this.dataSubnets);
     this.readyForAddresses = this.publicSubnets.length > 0 ? [this.reachableFromOutside()] : [];
-    this.endpoints(routes, vpcCidr);
+    const gateways = this.endpoints(routes, vpcCidr);
+    this.taskGroup = props.forTasks ? this.groupForTasks(vpcCidr, gateways) : undefined;
     this.flowLog = new NetworkFlowLog(this, "FlowLog", {
       ...props,
       vpcId: this.vpc.id,
@@ -169,24 +174,46 @@ export class SftpNetwork extends Construct {
     });
   }
 
-  private endpoints(routes: RouteTable, vpcCidr: string): void {
+  /** S3 and DynamoDB have addresses of their own, which AWS lists for each gateway endpoint. */
+  private groupForTasks(vpcCidr: string, gateways: readonly VpcEndpoint[]): SecurityGroup {
+    const tls = { protocol: "tcp", fromPort: 443, toPort: 443 };
+    return new SecurityGroup(this, "Tasks", {
+      vpcId: this.vpc.id,
+      name: `${this.props.namePrefix}-tasks`,
+      description: "Tasks that handle data: nothing in, TLS to endpoints out",
+      ingress: [],
+      egress: [
+        { ...tls, description: "TLS to interface endpoints", cidrBlocks: [vpcCidr] },
+        {
+          ...tls,
+          description: "TLS to S3 and DynamoDB",
+          prefixListIds: gateways.map(({ prefixListId }) => prefixListId),
+        },
+      ],
+      tags: this.named("tasks"),
+    });
+  }
+
+  /** @returns the gateway endpoints */
+  private endpoints(routes: RouteTable, vpcCidr: string): readonly VpcEndpoint[] {
     const { env, namePrefix } = this.props;
     const services = this.props.interfaceServices ?? ["kms", "logs", "secretsmanager"];
     const gateways = {
       s3: s3Policy(env, namePrefix, services.includes("ecr.dkr")),
       dynamodb: dynamodbPolicy(env),
     };
-    for (const [service, policy] of Object.entries(gateways)) {
-      new VpcEndpoint(this, `Endpoint-${service}`, {
-        vpcId: this.vpc.id,
-        vpcEndpointType: "Gateway",
-        serviceName: `com.amazonaws.${env.region}.${service}`,
-        routeTableIds: [routes.id],
-        policy,
-        tags: this.named(service),
-      });
-    }
-    if (services.length === 0) return;
+    const made = Object.entries(gateways).map(
+      ([service, policy]) =>
+        new VpcEndpoint(this, `Endpoint-${service}`, {
+          vpcId: this.vpc.id,
+          vpcEndpointType: "Gateway",
+          serviceName: `com.amazonaws.${env.region}.${service}`,
+          routeTableIds: [routes.id],
+          policy,
+          tags: this.named(service),
+        }),
+    );
+    if (services.length === 0) return made;
     const group = new SecurityGroup(this, "Endpoints", {
       vpcId: this.vpc.id,
       name: `${namePrefix}-endpoints`,
@@ -209,5 +236,6 @@ export class SftpNetwork extends Construct {
         tags: this.named(service),
       });
     }
+    return made;
   }
 }

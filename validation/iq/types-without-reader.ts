@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 const PIPELINE = "installed by the pipeline constructs, which this release does not have";
+const LARGE_FILES =
+  "installed only where the settings name an image for large files, which no example of this project does";
 const SIGNATURES = "installed by the signature constructs, which this release does not have";
 const FORBIDDEN = "its presence is itself a finding of the gate: no stack that passes installs one";
 const NO_TARGET = "no target of this release can make one, so that a reader could not be tried";
@@ -23,7 +25,8 @@ export const TYPES_WITHOUT_READER: Readonly<Record<string, string>> = {
   aws_ec2_managed_prefix_list: FOREIGN,
   aws_ec2_managed_prefix_list_entry: FOREIGN,
   aws_ecr_repository: PIPELINE,
-  aws_ecs_task_definition: PIPELINE,
+  aws_ecs_service: LARGE_FILES,
+  aws_ecs_task_definition: LARGE_FILES,
   aws_iam_access_key: FORBIDDEN,
   aws_iam_group_policy: FOREIGN,
   aws_iam_group_policy_attachment: FOREIGN,

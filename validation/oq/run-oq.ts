@@ -6,6 +6,7 @@ import { alarmChallenges } from "./challenges/alarm";
 import { arrivalToldChallenges } from "./challenges/arrival-told";
 import { arrivalsBulkChallenges } from "./challenges/arrivals-bulk";
 import { asFound, asLeft } from "./challenges/as-left";
+import { largeTaskChallenges } from "./challenges/large-task";
 import { lockChallenges } from "./challenges/lock";
 import { premiseChallenges } from "./challenges/premise";
 import { pushDataSyncChallenges } from "./challenges/push-datasync";
@@ -55,6 +56,7 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...pushPromotedChallenges,
     ...pushRightsChallenges,
     ...pushDataSyncChallenges,
+    ...largeTaskChallenges,
     ...restoreLedgerChallenges,
     ...restoreRoleChallenges,
     ...restoreVaultChallenges,

@@ -16,8 +16,10 @@ export interface ArrivalsProps {
   readonly raw: string;
   /** Bucket of records that people who work blinded must not read. @default - none: no unblinded file is promoted */
   readonly unblinded?: string;
-  /** Largest version that is hashed here; a larger one is left to a runner without that limit. */
+  /** Largest version that is hashed and copied here. */
   readonly largestBytes: number;
+  /** Gives a larger one to a runner without that limit, more than once if need be. @default - nobody takes it: its message fails */
+  readonly handOver?: (version: ObjectVersion) => Promise<void>;
   readonly objects: ObjectStore;
   readonly history: History;
   readonly deliveries: Deliveries;
@@ -51,7 +53,7 @@ export class Arrivals {
 
   /** @throws ArrivalError, LedgerError and what S3 and DynamoDB throw */
   async take(message: Exclude<Message, { kind: "sweep" }>): Promise<void> {
-    if (message.kind === "object") return this.object(message.version);
+    if (message.kind === "object") return void (await this.object(message.version));
     if (placeOf(message.key).lane === "test") return;
     if (message.kind === "upload-completed") return this.completed(message.bucket, message.key, message.transfer);
     const { bucket, key, transfer } = message;
@@ -61,16 +63,23 @@ export class Arrivals {
     });
   }
 
-  /** A version that S3 has: hashed and recorded; in the inbox, decided upon. */
-  async object(version: ObjectVersion): Promise<void> {
+  /**
+   * A version that S3 has: hashed and recorded; in the inbox, decided upon.
+   *
+   * @returns whether that was done, or is left to the runner of larger versions
+   */
+  async object(version: ObjectVersion): Promise<"taken" | "handed over"> {
     const { bucket, key } = version;
     const versions = await this.props.objects.versions(bucket, key);
     const own = versions.find(({ versionId }) => versionId === version.versionId);
     if (!own) throw new ArrivalError("VERSION_NOT_FOUND", `${bucket} has no version ${version.versionId} of ${key}`);
-    if (placeOf(key).lane === "test") return this.trial(version, own);
-    await this.receive(version, own);
-    await this.supersede(bucket, key, versions, own);
-    if (bucket === this.props.inbox) await this.advance(key, versions);
+    if (placeOf(key).lane === "test") await this.trial(version, own);
+    else if (!(await this.receive(version, own))) return "handed over";
+    else {
+      await this.supersede(bucket, key, versions, own);
+      if (bucket === this.props.inbox) await this.advance(key, versions);
+    }
+    return "taken";
   }
 
   /** What is sent to try things out is neither hashed nor promoted; one that is too large is refused, since it is stored all the same. */
@@ -81,14 +90,20 @@ export class Arrivals {
     await history.record("QUARANTINED", version, { bytes, reason, receivedAt: lastModified.toISOString() });
   }
 
-  private async receive(version: ObjectVersion, { bytes, lastModified }: StoredVersion): Promise<void> {
-    const { history, objects, largestBytes } = this.props;
+  /** @returns false when another runner has to */
+  private async receive(version: ObjectVersion, { bytes, lastModified }: StoredVersion): Promise<boolean> {
+    const { history, objects, largestBytes, handOver } = this.props;
     const known = await history.find("RECEIVED", version);
     if (!known && bytes > largestBytes) {
-      throw new ArrivalError("TOO_LARGE_HERE", `${bytes} bytes, and at most ${largestBytes} are hashed here`);
+      if (!handOver) {
+        throw new ArrivalError("TOO_LARGE_HERE", `${bytes} bytes, and at most ${largestBytes} are hashed here`);
+      }
+      await handOver(version);
+      return false;
     }
     const sha256 = known?.sha256 ?? (await objects.sha256(version));
     await history.record("RECEIVED", version, { bytes, sha256, receivedAt: lastModified.toISOString() });
+    return true;
   }
 
   /** S3's own order says which version followed which, whatever the order of messages. */
@@ -153,12 +168,21 @@ export class Arrivals {
       if (!received) return undefined;
       const step = await this.stepFor(received, stored, new Set(events.keys()));
       if (step.step === "done" || step.step === "wait") return received;
+      if (step.step === "promote" && (await this.leave(version, stored))) return received;
       const doubt = await this.go(step, received, stored);
       if (doubt !== undefined) {
         undecided.push(doubt);
         return received;
       }
     }
+  }
+
+  /** Copying reads the copy: what could not be hashed here cannot be promoted here either. */
+  private async leave(version: ObjectVersion, { bytes }: StoredVersion): Promise<boolean> {
+    const { handOver, largestBytes } = this.props;
+    if (!handOver || bytes <= largestBytes) return false;
+    await handOver(version);
+    return true;
   }
 
   private async stepFor(

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { LambdaClient } from "@aws-sdk/client-lambda";
-import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AwsNotices } from "../../delivery-notices/aws-notices";
 import { AwsLedgerReader } from "../../ledger/aws-reader";
-import { AwsLedgerStore } from "../../ledger/aws-store";
+import type { ObjectVersion } from "../../ledger/entry";
 import { announce } from "./announce";
-import { Arrivals } from "./arrival";
-import { AwsDeliveries } from "./aws-deliveries";
-import { AwsObjects, hashingClient } from "./aws-objects";
 import { putDailyRoot } from "./aws-root";
-import { LambdaScan } from "./aws-scan";
-import { type Batch, type BatchAnswer, eventLine, REFUSED, takeBatch } from "./batch";
-import { History } from "./history";
-import type { Message } from "./message";
+import { type Batch, type BatchAnswer, REFUSED, takeBatch } from "./batch";
+import { byteCount, installedArrivals, variable } from "./installed";
+import { handOverBody, type Message } from "./message";
 import { sweep } from "./sweep";
 
 /** Kept between runs of one process, so that it remembers what it has mirrored. */
@@ -27,26 +21,9 @@ export async function handler(batch: Batch): Promise<BatchAnswer> {
 }
 
 function taker(): (message: Message) => Promise<void> {
-  const dynamodb = new DynamoDBClient({ maxAttempts: 5 });
-  const s3 = new S3Client({ maxAttempts: 5 });
-  const [inbox, raw, auditBucket] = [variable("INBOX_BUCKET"), variable("RAW_BUCKET"), variable("AUDIT_BUCKET")];
-  const { CURATED_BUCKET, UNBLINDED_BUCKET: unblinded } = process.env;
-  const buckets = [inbox, raw, CURATED_BUCKET, unblinded].filter((bucket) => bucket !== undefined);
-  const ledger = new AwsLedgerStore(dynamodb, s3, { table: variable("LEDGER_TABLE"), auditBucket });
-  const options = {
-    now: () => new Date(),
-    wait: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
-    random: Math.random,
-  };
-  const history = new History(ledger, options, (event) => log(eventLine(event)));
-  const objects = new AwsObjects(hashingClient());
-  const deliveries = new AwsDeliveries(dynamodb, variable("DELIVERIES_TABLE"));
-  const arrivals = new Arrivals({
-    ...{ inbox, raw, unblinded, objects, history, deliveries },
-    largestBytes: byteCount("LARGEST_BYTES"),
-    largestTrialBytes: byteCount("LARGEST_TRIAL_BYTES"),
-    scan: process.env.SCAN_FUNCTION ? new LambdaScan(new LambdaClient({}), process.env.SCAN_FUNCTION) : undefined,
-  });
+  const installed = installedArrivals(byteCount("LARGEST_BYTES"), log, handOver());
+  const { inbox, unblinded, buckets, auditBucket, arrivals, history, objects, deliveries, ledger, s3, dynamodb } =
+    installed;
   const reader = new AwsLedgerReader(dynamodb, variable("LEDGER_TABLE"));
   const notices =
     process.env.NOTICES_TOPIC && new AwsNotices(new SNSClient({ maxAttempts: 5 }), process.env.NOTICES_TOPIC);
@@ -64,7 +41,7 @@ function taker(): (message: Message) => Promise<void> {
     const { unledgered, failed } = await sweep({ inbox, buckets, arrivals, history, versions });
     for (const version of unledgered) log(`${REFUSED} ${JSON.stringify({ unledgered: version })}`);
     for (const one of failed) log(`${REFUSED} ${JSON.stringify({ failed: one })}`);
-    await putDailyRoot(s3, auditBucket, ledger, await deliveries.vendors(), options.now());
+    await putDailyRoot(s3, auditBucket, ledger, await deliveries.vendors(), history.now());
   };
 }
 
@@ -72,15 +49,13 @@ function log(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** What is no number would compare as no limit. */
-function byteCount(name: string): number {
-  const text = variable(name);
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new Error(`${name} is no number of bytes`);
-  return Number(text);
-}
-
-function variable(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set`);
-  return value;
+/** Sends what is too large for a function to the queue of the task, where there is one. */
+function handOver(): ((version: ObjectVersion) => Promise<void>) | undefined {
+  const { LARGE_QUEUE_URL: QueueUrl } = process.env;
+  if (!QueueUrl) return undefined;
+  const sqs = new SQSClient({ maxAttempts: 5 });
+  return async (version) => {
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: handOverBody(version) }));
+    log(JSON.stringify({ handedOver: version }));
+  };
 }

@@ -22,19 +22,29 @@ const KINDS: Readonly<Record<string, "upload-completed" | "upload-failed">> = {
   "SFTP Server File Upload Failed": "upload-failed",
 };
 
+const OWN_SOURCE = "part11.ingest";
+const HANDED_OVER = "Large Version";
+
+/** Body of the message by which a version is given to the runner of large ones; `readMessage` takes it for the version itself. */
+export function handOverBody({ bucket, key, versionId }: ObjectVersion): string {
+  const detail = { bucket: { name: bucket }, object: { key, "version-id": versionId } };
+  return JSON.stringify({ source: OWN_SOURCE, "detail-type": HANDED_OVER, detail });
+}
+
 /** Message of an EventBridge event, whose keys are not encoded (S3 user guide, "EventBridge event message structure"). @throws MessageError */
 export function readMessage(body: string): Message {
   const event = record(parsed(body), "event");
   const type = text(event, "detail-type");
   const detail = record(event.detail, "detail");
-  if (event.source === "aws.s3" && type === "Object Created") {
+  const isObject = event.source === "aws.s3" && type === "Object Created";
+  if (isObject || (event.source === OWN_SOURCE && type === HANDED_OVER)) {
     const object = record(detail.object, "object");
     const bucket = text(record(detail.bucket, "bucket"), "name");
     return { kind: "object", version: { bucket, key: text(object, "key"), versionId: text(object, "version-id") } };
   }
   const kind = event.source === "aws.transfer" && Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
   if (kind) return upload(kind, detail);
-  if (event.source === "part11.ingest" && type === "Sweep") return { kind: "sweep" };
+  if (event.source === OWN_SOURCE && type === "Sweep") return { kind: "sweep" };
   throw new MessageError(`no event of ${String(event.source)} called ${type} is known`);
 }
 

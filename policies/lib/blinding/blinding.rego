@@ -7,7 +7,7 @@
 #   it a second time, by folder, so that neither is changed alone. A folder "vendor/study" lies below `inbound` of the
 #   prefixes in data.json, a vendor's files for trying out below `trial`. A control that reads this lists bucket, tags and
 #   tags_all of aws_s3_bucket, name, tags and tags_all of aws_dynamodb_table, item and table_name of aws_dynamodb_table_item, role, tags
-#   and tags_all of aws_lambda_function, assume_role_policy, name, path, tags and tags_all of aws_iam_role, bucket
+#   and tags_all of aws_lambda_function, task_role_arn of aws_ecs_task_definition, assume_role_policy, name, path, tags and tags_all of aws_iam_role, bucket
 #   and topic of aws_s3_bucket_notification, and what lib/event needs.
 # scope: package
 package lib.blinding
@@ -61,14 +61,15 @@ promotion contains role if {
 	some role in _roles_of(input.resources[address])
 	tag.has_part11_role(input.resources[role], "ingest")
 	count([other | some other in function.ingesting; _roles_of(input.resources[other])[role]]) == 1
-	_taken_by_lambda_alone(role)
+	_taken_by_its_programs(role)
 }
 
 _roles_of(lambda) := statement.roles_of_principal({"type": "AWS", "value": lambda.values.role}) if {
 	is_string(lambda.values.role)
 } else := resource.referred(lambda, "role")
 
-_taken_by_lambda_alone(role) if {
+# The function, and the one task that runs its code without the limits of a function: a second one would be another program.
+_taken_by_its_programs(role) if {
 	not statement.uncertain_on(role, "trust")
 	trusted := [principal |
 		some policy in statement.policies_on(role, "trust")
@@ -78,8 +79,30 @@ _taken_by_lambda_alone(role) if {
 	]
 	count(trusted) > 0
 	every principal in trusted {
-		principal == {"type": "Service", "value": "lambda.amazonaws.com"}
+		_is_program(role, principal)
 	}
+}
+
+_is_program(_, principal) if principal == {"type": "Service", "value": "lambda.amazonaws.com"}
+
+_is_program(role, principal) if {
+	principal == {"type": "Service", "value": "ecs-tasks.amazonaws.com"}
+	count([definition | some definition in _definitions; _task_roles(definition)[role]]) == 1
+	every definition in _definitions {
+		not _of_any_role(definition)
+	}
+}
+
+_definitions := resource.existing("aws_ecs_task_definition")
+
+_task_roles(definition) := statement.roles_of_principal({"type": "AWS", "value": arn}) if {
+	arn := input.resources[definition].values.task_role_arn
+	is_string(arn)
+} else := resource.referred(input.resources[definition], "task_role_arn")
+
+_of_any_role(definition) if {
+	attribute.read(input.resources[definition], ["task_role_arn"]).status == "unknown"
+	count(resource.referred(input.resources[definition], "task_role_arn")) == 0
 }
 
 # ---- rows of the tables of deliveries -------------------------------------------------------------------------------

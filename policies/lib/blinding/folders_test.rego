@@ -127,6 +127,13 @@ test_promotion_is_the_one_role_of_the_one_function[name] if {
 		"a person takes the role": [[_lambda("ingest")], array.concat(_service, [{"type": "AWS", "value": "arn:aws:iam::111122223333:user/x"}]), false],
 		"another service takes the role": [[_lambda("ingest")], [{"type": "Service", "value": "ec2.amazonaws.com"}], false],
 		"nobody takes the role": [[_lambda("ingest")], [], false],
+		"the one task, by ARN": [[_lambda("ingest"), _task("t", _role_arn)], _both_programs, true],
+		"the one task, by reference": [[_lambda("ingest"), fixture.referring(_task("t", null), {"task_role_arn": ["aws_iam_role.ingest"]})], _both_programs, true],
+		"the one task beside one of another role": [[_lambda("ingest"), _task("t", _role_arn), _task("u", "arn:aws:iam::111122223333:role/x")], _both_programs, true],
+		"the one task beside one without a role": [[_lambda("ingest"), _task("t", _role_arn), _task("u", null)], _both_programs, true],
+		"two tasks": [[_lambda("ingest"), _task("t", _role_arn), _task("u", _role_arn)], _both_programs, false],
+		"a task that may be of any role": [[_lambda("ingest"), _task("t", _role_arn), fixture.unknown(_task("u", null), [["task_role_arn"]])], _both_programs, false],
+		"tasks of another plan": [[_lambda("ingest")], _both_programs, false],
 	}
 	role := fixture.resource("aws_iam_role", "ingest", {"name": "ingest", "path": "/", "tags": {"Part11Role": "ingest"}})
 	plan := fixture.with_policies(fixture.plan(array.concat([role], case[0])), [_trust(case[1])])
@@ -274,6 +281,12 @@ _trust(who) := {
 }
 
 _service := [{"type": "Service", "value": "lambda.amazonaws.com"}]
+
+_both_programs := array.concat(_service, [{"type": "Service", "value": "ecs-tasks.amazonaws.com"}])
+
+_task(name, role) := fixture.resource("aws_ecs_task_definition", name, {"task_role_arn": role})
+
+_role_arn := "arn:aws:iam::111122223333:role/ingest"
 
 _base := _with_folders(
 	fixture.plan([

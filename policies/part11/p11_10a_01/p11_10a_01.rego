@@ -19,7 +19,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "A container may run another image than the one that was validated: {actual}."
 #   fix: "Name every image as repository@sha256:digest in container_definitions."
-#   verified_by: ["none: no module brings a task definition yet; the pipeline will"]
+#   verified_by: ["none: planned only where the settings of large files name an image; no step on the embedded AWS runs a task"]
 package part11.p11_10a_01
 
 import data.lib.image

@@ -4,8 +4,8 @@
 # title: Networks are closed unless they are opened
 # description: |-
 #   The default security group, which whoever names none gets, lets nothing in or out. Subnets hand out no public
-#   addresses. Subnets that data passes through have no route to an internet gateway: those of functions, workflow
-#   environments, VPC endpoints, and of transfer servers without public addresses.
+#   addresses, and services on ECS take none. Subnets that data passes through have no route to an internet gateway: those
+#   of functions, services on ECS, workflow environments, VPC endpoints, and of transfer servers without public addresses.
 # custom:
 #   id: P11-10d-18
 #   severity: medium
@@ -13,7 +13,7 @@
 #   annex11: ["12.1"]
 #   alcoa: [attributable]
 #   requirements: [URS-004]
-#   resources: [aws_vpc, aws_default_security_group, aws_subnet, aws_default_subnet]
+#   resources: [aws_vpc, aws_default_security_group, aws_subnet, aws_default_subnet, aws_ecs_service]
 #   attributes:
 #     - {type: aws_vpc, path: cidr_block}
 #     - {type: aws_default_security_group, path: vpc_id}
@@ -34,6 +34,8 @@
 #     - {type: aws_main_route_table_association, path: route_table_id}
 #     - {type: aws_route_table_association, path: subnet_id}
 #     - {type: aws_route_table_association, path: route_table_id}
+#     - {type: aws_ecs_service, path: network_configuration.assign_public_ip}
+#     - {type: aws_ecs_service, path: network_configuration.subnets}
 #     - {type: aws_lambda_function, path: vpc_config.subnet_ids}
 #     - {type: aws_mwaa_environment, path: network_configuration.subnet_ids}
 #     - {type: aws_transfer_server, path: endpoint_details.subnet_ids}
@@ -65,9 +67,15 @@ answers contains answer.of(subnet, "map_public_ip_on_launch", reading, matches, 
 	matches := {value | value := reading.value; value == false}
 }
 
+answers contains answer.of(service, _address, reading, matches, "false") if {
+	some service in scope.existing(rego.metadata.chain(), "aws_ecs_service")
+	reading := _addressed(input.resources[service])
+	matches := {value | value := reading.value; value == false}
+}
+
 answers contains _routed(subnet) if some subnet in _data_subnets
 
-not_applicable := scope.reason(rego.metadata.chain(), "VPC, subnet or default security group") if count(answers) == 0
+not_applicable := scope.reason(rego.metadata.chain(), "VPC, subnet, default security group or service on ECS") if count(answers) == 0
 
 # ---- default security groups ----------------------------------------------------------------------------------------
 
@@ -104,6 +112,17 @@ _public(subnet) := {"status": "known", "value": false} if {
 	attribute.read(input.resources[subnet], ["map_public_ip_on_launch"]).status == "not_set"
 } else := attribute.read(input.resources[subnet], ["map_public_ip_on_launch"])
 
+# A task takes none unless it is told to.
+_addressed(service) := {"status": "unknown"} if {
+	attribute.blocks_unknown(service, ["network_configuration"])
+} else := {"status": "known", "value": false} if {
+	attribute.read(service, _address_path).status == "not_set"
+} else := attribute.read(service, _address_path)
+
+_address_path := ["network_configuration", 0, "assign_public_ip"]
+
+_address := "network_configuration.assign_public_ip"
+
 _routed(subnet) := answer.unknown(subnet, "internet route", _no_route, "perhaps no subnet that data passes through") if {
 	network.internet_route(subnet).status == "fail"
 	not _sure_data_subnets[subnet]
@@ -131,6 +150,7 @@ _sure_data_subnets contains subnet if {
 
 _users := [[user, name] |
 	some type, name in {
+		"aws_ecs_service": "network_configuration.subnets",
 		"aws_lambda_function": "vpc_config.subnet_ids",
 		"aws_mwaa_environment": "network_configuration.subnet_ids",
 		"aws_transfer_server": "endpoint_details.subnet_ids",

@@ -55,9 +55,25 @@ test_public_addresses[name] if {
 	{[found.attribute, found.status, found.expected] | some found in control.answers} == {["map_public_ip_on_launch", case[1], "false"]} with input as fixture.plan([case[0]])
 }
 
+test_addresses_of_services[name] if {
+	some name, case in {
+		"none": [_service([{"assign_public_ip": false}]), "pass"],
+		"not said": [_service([{}]), "pass"],
+		"no network of its own": [_service([]), "pass"],
+		"public": [_service([{"assign_public_ip": true}]), "fail"],
+		"not known": [fixture.unknown(_service([{}]), [["network_configuration", 0, "assign_public_ip"]]), "unknown"],
+		"nothing known of its network": [fixture.unknown(_service([]), [["network_configuration"]]), "unknown"],
+	}
+	wanted := {["network_configuration.assign_public_ip", case[1], "false"]}
+	{[found.attribute, found.status, found.expected] | some found in control.answers} == wanted with input as fixture.plan([case[0]])
+}
+
+_service(network) := fixture.resource("aws_ecs_service", "s", {"network_configuration": network})
+
 test_routes[name] if {
 	some name, case in {
 		"of a function": [_user("aws_lambda_function", "vpc_config.subnet_ids", {}), "fail"],
+		"of a service on ECS": [_user("aws_ecs_service", "network_configuration.subnets", {}), "fail"],
 		"of a workflow environment": [_user("aws_mwaa_environment", "network_configuration.subnet_ids", {}), "fail"],
 		"of a VPC endpoint": [_user("aws_vpc_endpoint", "subnet_ids", {}), "fail"],
 		"of an inner transfer server": [_user("aws_transfer_server", "endpoint_details.subnet_ids", {}), "fail"],
@@ -92,7 +108,7 @@ test_one_of_several_closed_subnets_passes if {
 }
 
 test_no_network_is_not_applicable if {
-	control.not_applicable == "no VPC, subnet or default security group in the plan" with input as fixture.plan([])
+	control.not_applicable == "no VPC, subnet, default security group or service on ECS in the plan" with input as fixture.plan([])
 	control.answers == set() with input as fixture.plan([])
 }
 

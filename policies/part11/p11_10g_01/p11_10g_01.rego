@@ -6,9 +6,9 @@
 #   Writing records, administering locks, keys and policies, administering the audit trail, administering users and
 #   signing are separate duties: no runtime role holds two of them, by its own policies or by resource policies that
 #   name it. Who may read buckets with the tag Blinding "unblinded" reads no other records: only the role with Part11Role
-#   "ingest" of the one function with it for each inbox, which tells one from the other, does both. In production the same
-#   holds of each principal by all roles that it may take, and by resource policies that name it. Deploy roles of the settings
-#   are exempt, boundaries grant nothing.
+#   "ingest" of the one function with it for each inbox, which tells one from the other, does both; one task on ECS
+#   may run with that role as well. In production the same holds of each principal by all roles that it may take, and by
+#   resource policies that name it. Deploy roles of the settings are exempt, boundaries grant nothing.
 #   Which folders "vendor/study" are unblinded stands in `unblinded` of the settings as well: each has a row of the table of
 #   deliveries that says so, is refused in the inbox to all but promotion, and is written to no bucket of other records;
 #   buckets of unblinded data keep their tag, are copied to buckets that have it, and no event that names a file of theirs goes
@@ -49,6 +49,7 @@
 #     - {type: aws_cloudwatch_event_rule, path: state}
 #     - {type: aws_cloudwatch_event_target, path: arn}
 #     - {type: aws_cloudwatch_event_target, path: rule}
+#     - {type: aws_ecs_task_definition, path: task_role_arn}
 #     - {type: aws_lambda_function, path: role}
 #     - {type: aws_lambda_function, path: tags}
 #     - {type: aws_lambda_function, path: tags_all}

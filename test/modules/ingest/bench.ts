@@ -41,19 +41,25 @@ export class Bench {
   constructor(
     change: Partial<Delivery> = {},
     crash: () => void = () => undefined,
-    store?: ObjectStore,
+    private readonly store?: ObjectStore,
     largestBytes = 1000,
   ) {
     this.deliveries = [{ ...delivery, ...change }];
     this.objects = new MemoryObjects(crash);
     this.ledger = new MemoryLedger(crash);
+    this.arrivals = this.process(largestBytes);
+  }
+
+  /** Ingest as another process on the same S3 and ledger. */
+  process(largestBytes: number, handOver?: (version: ObjectVersion) => Promise<void>): Arrivals {
     const options = { now: () => new Date(this.now), wait: async () => undefined, random: () => 0.5 };
-    this.arrivals = new Arrivals({
+    return new Arrivals({
       inbox: "inbox",
       raw: "raw",
       unblinded: "unblinded",
       largestBytes,
-      objects: store ?? this.objects,
+      handOver,
+      objects: this.store ?? this.objects,
       history: new History(this.ledger, options),
       deliveries: { of: async (vendor) => this.deliveries.filter((one) => one.vendor === vendor) },
       largestTrialBytes: 10,
