@@ -6,6 +6,9 @@ import { alarmChallenges } from "./challenges/alarm";
 import { arrivalToldChallenges } from "./challenges/arrival-told";
 import { arrivalsBulkChallenges } from "./challenges/arrivals-bulk";
 import { asFound, asLeft } from "./challenges/as-left";
+import { deliveryFindingsChallenges } from "./challenges/delivery-findings";
+import { deliveryOverdueChallenges } from "./challenges/delivery-overdue";
+import { deliveryUnhashedChallenges } from "./challenges/delivery-unhashed";
 import { lockChallenges } from "./challenges/lock";
 import { premiseChallenges } from "./challenges/premise";
 import { pushPromotedChallenges } from "./challenges/push-promoted";
@@ -53,6 +56,9 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...unblindedToldChallenges,
     ...pushPromotedChallenges,
     ...pushRightsChallenges,
+    ...deliveryOverdueChallenges,
+    ...deliveryFindingsChallenges,
+    ...deliveryUnhashedChallenges,
     ...restoreLedgerChallenges,
     ...restoreRoleChallenges,
     ...restoreVaultChallenges,
