@@ -28,6 +28,7 @@ import { unblindedPromotedChallenges } from "./challenges/unblinded-promoted";
 import { unblindedProvedChallenges } from "./challenges/unblinded-proved";
 import { unblindedReadingChallenges } from "./challenges/unblinded-reading";
 import { unblindedToldChallenges } from "./challenges/unblinded-told";
+import { vendorKeysChallenges } from "./challenges/vendor-keys";
 import { writingChallenges } from "./challenges/writing";
 import type { Range } from "./range";
 
@@ -45,6 +46,7 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...replicaChallenges,
     ...sftpLoginChallenges,
     ...sftpDisableChallenges,
+    ...vendorKeysChallenges,
     ...sftpRightsChallenges,
     ...sftpOutsideChallenges,
     ...sftpPromotedChallenges,

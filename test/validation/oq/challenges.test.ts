@@ -50,6 +50,8 @@ const AT_LEAST = [
   "OQ-push-delete",
   "OQ-push-outside-prefix",
   "OQ-push-unhashed",
+  "OQ-vendor-added",
+  "OQ-vendor-key-rotated",
   "OQ-delivery-overdue",
   "OQ-delivery-findings",
   "OQ-delivery-unhashed",

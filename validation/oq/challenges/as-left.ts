@@ -4,6 +4,7 @@ import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from 
 import { type Challenge, expectAnswer } from "../challenge";
 import { rememberedFindings } from "../delivery-check";
 import { installedSettings } from "../installed-settings";
+import { JOINED } from "../joined-vendor";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
 import { STREAM_PREFIX, stateOf } from "./alarm";
@@ -90,6 +91,7 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     { bucket: range.inbox, prefix: range.senders.prefix("oq-sender") },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-neighbour") },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-unblinded") },
+    { bucket: range.inbox, prefix: range.senders.prefix(JOINED) },
     { bucket: range.inbox, prefix: PUSH_PREFIX },
     { bucket: range.raw, prefix: range.senders.prefix("oq-sender") },
     { bucket: range.raw, prefix: PUSH_PREFIX },
