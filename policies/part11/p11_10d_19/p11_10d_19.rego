@@ -41,7 +41,7 @@
 #   bucket_roles: [record, inbox]
 #   failure_msg: Data can leave the VPC, or be read, by an unrestricted way.
 #   fix: Add aws_vpc_endpoint for the service with a policy that names resources or aws:ResourceAccount, and deny others in the bucket policy by aws:SourceVpce.
-#   verified_by: [IQ, OQ-write-get]
+#   verified_by: [IQ, OQ-write-get, OQ-push-get, OQ-unblinded-every-right]
 package part11.p11_10d_19
 
 import data.lib.answer
