@@ -15,7 +15,7 @@
 #   clauses: ["11.10(d)", "11.10(h)"]
 #   annex11: ["12.1"]
 #   alcoa: [original, attributable]
-#   requirements: [URS-011]
+#   requirements: [URS-003, URS-011]
 #   resources: [aws_vpc_endpoint, aws_vpc_endpoint_policy, aws_lambda_function, aws_mwaa_environment, aws_s3_bucket]
 #   attributes:
 #     - {type: aws_vpc_endpoint, path: vpc_id}

@@ -67,7 +67,7 @@ function right({ id, title, controls = [], expected, action, mutant, attempt, th
       id,
       title,
       controls,
-      requirements: ["URS-006"],
+      requirements: ["URS-003", "URS-006"],
       clauses: ["11.10(d)", "11.10(g)"],
       kind: "negative",
       principal: "role of a system that pushes by SDK",

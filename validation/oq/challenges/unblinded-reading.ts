@@ -96,7 +96,7 @@ function reading({ id, title, controls = [], principal, action, twin, mutant, ..
       id,
       title,
       controls,
-      requirements: ["URS-008"],
+      requirements: ["URS-003", "URS-008"],
       clauses: ["11.10(d)", "11.10(g)"],
       kind: "negative",
       principal,
