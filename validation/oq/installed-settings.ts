@@ -21,6 +21,7 @@ import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { canonicalJson } from "../json";
 import type { Principal } from "./principal";
 import type { Range } from "./range";
+import { scannerVariables } from "./scanner";
 
 /**
  * Everything that a challenge changes and puts back, or makes beside the installed system, read by the deploy role:
@@ -35,6 +36,7 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     ["trails", await trails(administrator)],
     ["tables", (await administrator.dynamodb().send(new ListTablesCommand({}))).TableNames ?? []],
     ["queues", (await administrator.sqs().send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart).sort() ?? []],
+    ["variables of the scan function", await scannerVariables(range)],
     ["schedules of event rules", await schedules(administrator)],
     ["items of the vendors table", await itemsOf(administrator, range.senders.table, ["vendor", "item"])],
     ["items of the deliveries table", await itemsOf(administrator, range.zone.tableNamed("-deliveries"), ["pk", "sk"])],

@@ -17,6 +17,7 @@ import { replicaChallenges } from "./challenges/replica";
 import { restoreLedgerChallenges } from "./challenges/restore-ledger";
 import { restoreRoleChallenges } from "./challenges/restore-role";
 import { restoreVaultChallenges } from "./challenges/restore-vault";
+import { scanChallenges } from "./challenges/scan";
 import { sftpDisableChallenges } from "./challenges/sftp-disable";
 import { sftpLoginChallenges } from "./challenges/sftp-login";
 import { sftpOutsideChallenges } from "./challenges/sftp-outside";
@@ -61,6 +62,7 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...deliveryOverdueChallenges,
     ...deliveryFindingsChallenges,
     ...deliveryUnhashedChallenges,
+    ...scanChallenges,
     ...restoreLedgerChallenges,
     ...restoreRoleChallenges,
     ...restoreVaultChallenges,

@@ -99,6 +99,15 @@ export class StackState {
     return String(this.function(ending).values.function_name);
   }
 
+  /** Variable of a function. @throws SUBJECT_NOT_FOUND where it has none of that name */
+  variableOf(functionEnding: string, name: string): string {
+    const variables = first(this.function(functionEnding).values.environment).variables as Record<string, string>;
+    return this.only(
+      [variables?.[name]].flatMap((value) => value ?? []),
+      `variable ${name} of the function that ends ${functionEnding}`,
+    );
+  }
+
   /** Log group that a function writes to. */
   logGroupOf(functionEnding: string): string {
     return String(first(this.function(functionEnding).values.logging_config).log_group);

@@ -55,6 +55,8 @@ const AT_LEAST = [
   "OQ-delivery-overdue",
   "OQ-delivery-findings",
   "OQ-delivery-unhashed",
+  "OQ-scan-refused",
+  "OQ-scan-fails",
   "OQ-sftp-mkdir",
   "OQ-restore-ledger",
   "OQ-restore-role",

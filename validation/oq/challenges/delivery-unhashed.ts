@@ -20,7 +20,7 @@ function unhashed(): Challenge {
       id: "OQ-delivery-unhashed",
       title,
       controls: [],
-      requirements: ["URS-008", "URS-024"],
+      requirements: ["URS-008", "URS-022", "URS-024"],
       clauses: ["11.10(a)", "11.10(f)"],
       kind: "positive",
       principal: "vendor's role, by SFTP; deploy role, as the subscriber and as who sets the clock",
