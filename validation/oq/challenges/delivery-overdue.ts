@@ -103,7 +103,9 @@ async function toldByTheClock(range: Range, { awaited }: AwaitedDelivery, told: 
   try {
     const changed = await changedFor(await scheduleOf(range, DELIVERY_CHECK), async () => {
       const administrator = await range.administrator();
-      for (const deadline = Date.now() + PATIENCE_MS; told.length === 0 && Date.now() < deadline; ) {
+      // It remembers after it has told, and what it is to forget must stand there.
+      const isDone = async () => told.length > 0 && (await rememberedFindings(range, awaited.name)).length > 0;
+      for (const deadline = Date.now() + PATIENCE_MS; !(await isDone()) && Date.now() < deadline; ) {
         await sleep(POLL_MS);
         const notices = (await receive(administrator, queue.url)).map(noticeOf);
         told.push(...notices.filter(({ facts }) => facts.delivery === awaited.name));
@@ -123,7 +125,8 @@ async function toldByTheClock(range: Range, { awaited }: AwaitedDelivery, told: 
 /** The file comes; the check has forgotten that it told, runs, and finds nothing to tell. */
 async function silentAfterFile(range: Range, missed: AwaitedDelivery): Promise<Checked> {
   await forgetFindings(range, missed.awaited.name);
-  const sent = await range.senders.upload(AWAITED_FROM, missed.awaited.files, `subject,value\n001,${range.run}\n`);
+  // No bytes that another step sends: they would be a duplicate.
+  const sent = await range.senders.upload(AWAITED_FROM, missed.awaited.files, `visit,value\nlate,${range.run}\n`);
   const types = (await eventUntil(range, sent, "PROMOTED")).map(({ type }) => type).sort();
   const queue = await overdueQueue(range, "late");
   try {
