@@ -219,8 +219,8 @@ export class ClinicalLandingZone extends Construct {
       this.replications
         .filter(({ sourceBucketName }) => sourceBucketName === source.bucketName)
         .map(({ role }) => role);
-    const { scan } = this.props.receiving;
-    const handling = scan ? [promotion, { arn: scan.roleArn }] : [promotion];
+    const scanning = this.props.receiving.scan?.roleArn;
+    const handling = scanning === undefined ? [promotion] : [promotion, { arn: scanning }];
     confineReading(this.inbox, [this.inspector, ...handling]);
     confineReading(this.raw, [this.inspector, this.step, promotion, ...copying(this.raw)]);
     confineReading(this.curated, [this.inspector, promotion, ...copying(this.curated)]);

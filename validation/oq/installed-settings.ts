@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DescribeTrailsCommand, GetTrailStatusCommand } from "@aws-sdk/client-cloudtrail";
 import { type AttributeValue, ListTablesCommand, ScanCommand, type ScanCommandOutput } from "@aws-sdk/client-dynamodb";
+import { ListRulesCommand, type ListRulesCommandOutput } from "@aws-sdk/client-eventbridge";
 import {
   GetRoleCommand,
   GetRolePolicyCommand,
@@ -20,6 +21,7 @@ import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { canonicalJson } from "../json";
 import type { Principal } from "./principal";
 import type { Range } from "./range";
+import { scannerVariables } from "./scanner";
 
 /**
  * Everything that a challenge changes and puts back, or makes beside the installed system, read by the deploy role:
@@ -34,7 +36,10 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     ["trails", await trails(administrator)],
     ["tables", (await administrator.dynamodb().send(new ListTablesCommand({}))).TableNames ?? []],
     ["queues", (await administrator.sqs().send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart).sort() ?? []],
-    ["items of the vendors table", await vendorItems(range, administrator)],
+    ["variables of the scan function", await scannerVariables(range)],
+    ["schedules of event rules", await schedules(administrator)],
+    ["items of the vendors table", await itemsOf(administrator, range.senders.table, ["vendor", "item"])],
+    ["items of the deliveries table", await itemsOf(administrator, range.zone.tableNamed("-deliveries"), ["pk", "sk"])],
     ["subscribers of the alarm topic", await subscribers(administrator, range.alarmTopic)],
     ["subscribers of the topic of deliveries", await subscribers(administrator, range.zone.topicNamed("-deliveries"))],
   ];
@@ -84,17 +89,35 @@ async function roles(administrator: Principal): Promise<string[]> {
   return names.sort();
 }
 
-async function vendorItems(range: Range, administrator: Principal): Promise<unknown[]> {
+async function schedules(administrator: Principal): Promise<string[]> {
+  const events = administrator.eventBridge();
+  const found: string[] = [];
+  for (let NextToken: string | undefined, more = true; more; ) {
+    const page: ListRulesCommandOutput = await events.send(new ListRulesCommand({ NextToken }));
+    for (const { Name, ScheduleExpression, State } of page.Rules ?? [])
+      if (ScheduleExpression) found.push(`${Name} ${ScheduleExpression} ${State}`);
+    NextToken = page.NextToken;
+    more = NextToken !== undefined;
+  }
+  return found.sort();
+}
+
+/** @param key names of the partition key and of the sort key */
+async function itemsOf(
+  administrator: Principal,
+  TableName: string,
+  [pk, sk]: readonly [string, string],
+): Promise<unknown[]> {
   const dynamodb = administrator.dynamodb();
   const items: Array<Record<string, AttributeValue>> = [];
   for (let ExclusiveStartKey: Record<string, AttributeValue> | undefined, more = true; more; ) {
-    const command = new ScanCommand({ TableName: range.senders.table, ConsistentRead: true, ExclusiveStartKey });
+    const command = new ScanCommand({ TableName, ConsistentRead: true, ExclusiveStartKey });
     const page: ScanCommandOutput = await dynamodb.send(command);
     items.push(...(page.Items ?? []));
     ExclusiveStartKey = page.LastEvaluatedKey;
     more = ExclusiveStartKey !== undefined;
   }
-  const named = items.map((item) => [`${item.vendor?.S} ${item.item?.S}`, item] as const);
+  const named = items.map((item) => [`${item[pk]?.S} ${item[sk]?.S}`, item] as const);
   return named.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
 }
 

@@ -14,6 +14,7 @@ export interface Told {
   readonly receivedAt?: string;
   readonly sha256?: string;
   readonly senderSha256?: string;
+  readonly reason?: string;
   readonly destination?: { readonly bucket: string; readonly key: string; readonly versionId: string };
 }
 

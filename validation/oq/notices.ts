@@ -5,7 +5,7 @@ import { type Received, receive } from "./subscriber";
 
 const POLL_MS = 500;
 /** "Within minutes": a transfer is told of after five. */
-const PATIENCE_MS = 5 * 60_000;
+export const PATIENCE_MS = 5 * 60_000;
 
 /** A notice as a subscriber gets it: the attributes that SNS carries, and the facts of its text (modules/delivery-notices). */
 export interface Notice {

@@ -4,7 +4,9 @@ import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
 import { SNSClient } from "@aws-sdk/client-sns";
@@ -54,8 +56,16 @@ export class Principal {
     return this.record(new DynamoDBClient(this.target.clientConfig(this.credentials)));
   }
 
+  eventBridge(): EventBridgeClient {
+    return this.record(new EventBridgeClient(this.target.clientConfig(this.credentials)));
+  }
+
   iam(): IAMClient {
     return this.record(new IAMClient(this.target.clientConfig(this.credentials)));
+  }
+
+  lambda(): LambdaClient {
+    return this.record(new LambdaClient(this.target.clientConfig(this.credentials)));
   }
 
   logs(): CloudWatchLogsClient {

@@ -6,6 +6,9 @@ import { alarmChallenges } from "./challenges/alarm";
 import { arrivalToldChallenges } from "./challenges/arrival-told";
 import { arrivalsBulkChallenges } from "./challenges/arrivals-bulk";
 import { asFound, asLeft } from "./challenges/as-left";
+import { deliveryFindingsChallenges } from "./challenges/delivery-findings";
+import { deliveryOverdueChallenges } from "./challenges/delivery-overdue";
+import { deliveryUnhashedChallenges } from "./challenges/delivery-unhashed";
 import { largeTaskChallenges } from "./challenges/large-task";
 import { lockChallenges } from "./challenges/lock";
 import { premiseChallenges } from "./challenges/premise";
@@ -16,6 +19,7 @@ import { replicaChallenges } from "./challenges/replica";
 import { restoreLedgerChallenges } from "./challenges/restore-ledger";
 import { restoreRoleChallenges } from "./challenges/restore-role";
 import { restoreVaultChallenges } from "./challenges/restore-vault";
+import { scanChallenges } from "./challenges/scan";
 import { sftpDisableChallenges } from "./challenges/sftp-disable";
 import { sftpLoginChallenges } from "./challenges/sftp-login";
 import { sftpOutsideChallenges } from "./challenges/sftp-outside";
@@ -27,6 +31,7 @@ import { unblindedPromotedChallenges } from "./challenges/unblinded-promoted";
 import { unblindedProvedChallenges } from "./challenges/unblinded-proved";
 import { unblindedReadingChallenges } from "./challenges/unblinded-reading";
 import { unblindedToldChallenges } from "./challenges/unblinded-told";
+import { vendorKeysChallenges } from "./challenges/vendor-keys";
 import { writingChallenges } from "./challenges/writing";
 import type { Range } from "./range";
 
@@ -44,6 +49,7 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...replicaChallenges,
     ...sftpLoginChallenges,
     ...sftpDisableChallenges,
+    ...vendorKeysChallenges,
     ...sftpRightsChallenges,
     ...sftpOutsideChallenges,
     ...sftpPromotedChallenges,
@@ -57,6 +63,10 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...pushRightsChallenges,
     ...pushDataSyncChallenges,
     ...largeTaskChallenges,
+    ...deliveryOverdueChallenges,
+    ...deliveryFindingsChallenges,
+    ...deliveryUnhashedChallenges,
+    ...scanChallenges,
     ...restoreLedgerChallenges,
     ...restoreRoleChallenges,
     ...restoreVaultChallenges,

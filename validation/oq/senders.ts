@@ -9,13 +9,13 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { keyPair, SftpClient } from "../target/emulator";
-import { parseOpensshKey } from "../vendors/openssh-key";
 import { RefusedBySftp } from "./call";
 import type { PutVersion, Range } from "./range";
 import type { Setting } from "./restore";
+import { keyRow, type VendorRow } from "./vendor-rows";
 
-/** Vendors of stacks/settings/vendors-qualification.yaml; nobody else is played. */
-export type SenderId = "oq-sender" | "oq-neighbour" | "oq-unblinded" | "oq-expired" | "oq-offboarded";
+/** Vendors of stacks/settings/vendors-qualification.yaml, and one whom a challenge takes on; nobody else is played. */
+export type SenderId = "oq-sender" | "oq-neighbour" | "oq-unblinded" | "oq-expired" | "oq-offboarded" | "oq-joined";
 
 /** The only network that the profiles of the senders name. */
 export const SENDERS_ADDRESS = "127.0.0.1";
@@ -54,7 +54,7 @@ const DAY_MS = 86_400_000;
  */
 export class Senders {
   private readonly keys = new Map<SenderId, KeyPair>();
-  private readonly rows = new Map<string, Record<string, AttributeValue>>();
+  private readonly rows = new Map<string, VendorRow>();
 
   constructor(private readonly range: Range) {}
 
@@ -62,8 +62,9 @@ export class Senders {
     return this.range.zone.tableNamed("-vendors");
   }
 
-  /** ARN of the role that sessions of this vendor have. */
+  /** ARN of the role that sessions of this vendor have; that of the one who is taken on is named as the plan names the others. */
   roleArn(id: SenderId): string {
+    if (id === "oq-joined") return this.roleArn("oq-sender").replace(/oq-sender$/, id);
     return this.range.zone.roleNamed(`-vendor-${id}`);
   }
 
@@ -84,7 +85,7 @@ export class Senders {
 
   /** Puts a key row into the vendors table. */
   async admit(id: SenderId, pair: KeyPair): Promise<void> {
-    const row = keyRow(id, pair);
+    const row = validNow(id, pair);
     this.rows.set(row.item!.S!, row);
     const { table: TableName } = this;
     await (await this.dynamodb()).send(new PutItemCommand({ TableName, Item: row }));
@@ -92,7 +93,7 @@ export class Senders {
 
   /** Takes a key row out again. */
   async dismiss(id: SenderId, pair: KeyPair): Promise<void> {
-    await this.take(keyRow(id, pair));
+    await this.take(validNow(id, pair));
   }
 
   /** Takes out every row that this run has put in. */
@@ -108,7 +109,7 @@ export class Senders {
 
   /** A key row as a setting that a mutant adds. */
   async keyRowSetting(id: SenderId, pair: KeyPair): Promise<Setting> {
-    const item = keyRow(id, pair).item!.S!;
+    const item = validNow(id, pair).item!.S!;
     return {
       name: `the key row of ${id}`,
       read: async () => ((await this.item(id, item)) ? "there" : "not there"),
@@ -136,7 +137,7 @@ export class Senders {
   }
 
   /** Whether the table has an item of a vendor. */
-  async item(vendor: SenderId, item: string): Promise<Record<string, AttributeValue> | undefined> {
+  async item(vendor: SenderId, item: string): Promise<VendorRow | undefined> {
     const Key = { vendor: { S: vendor }, item: { S: item } };
     const command = new GetItemCommand({ TableName: this.table, Key, ConsistentRead: true });
     return (await (await this.dynamodb()).send(command)).Item;
@@ -194,7 +195,7 @@ export class Senders {
     return { ok: true, seen: `login of ${id} from ${login.from ?? SENDERS_ADDRESS} accepted` };
   }
 
-  private async take(row: Record<string, AttributeValue>): Promise<void> {
+  private async take(row: VendorRow): Promise<void> {
     const Key = { vendor: row.vendor!, item: row.item! };
     await (await this.dynamodb()).send(new DeleteItemCommand({ TableName: this.table, Key }));
     this.rows.delete(row.item!.S!);
@@ -262,19 +263,10 @@ export class SenderSession {
   }
 }
 
-/** As modules/vendor-directory writes it. */
-function keyRow(id: SenderId, pair: KeyPair): Record<string, AttributeValue> {
-  const publicKey = pair.public.trim().split(" ").slice(0, 2).join(" ");
-  const key = parseOpensshKey(publicKey);
-  if (!("fingerprint" in key)) throw new Error(`the key made for ${id} is ${key.got}`);
+/** For today and tomorrow: no run takes longer. */
+function validNow(id: SenderId, pair: KeyPair): VendorRow {
   const day = (offset: number) => new Date(Date.now() + offset * DAY_MS).toISOString().slice(0, 10);
-  return {
-    vendor: { S: id },
-    item: { S: `key#${key.fingerprint}` },
-    publicKey: { S: publicKey },
-    notBefore: { S: day(0) },
-    notAfter: { S: day(1) },
-  };
+  return keyRow(id, { publicKey: pair.public, notBefore: day(0), notAfter: day(1) });
 }
 
 export function sha256(content: string): string {

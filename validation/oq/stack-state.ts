@@ -94,13 +94,31 @@ export class StackState {
     return String(this.only(roles, `role with a name that ends ${ending}`).values.arn);
   }
 
+  /** Name of the only function whose name ends so. */
+  functionNamed(ending: string): string {
+    return String(this.function(ending).values.function_name);
+  }
+
+  /** Variable of a function. @throws SUBJECT_NOT_FOUND where it has none of that name */
+  variableOf(functionEnding: string, name: string): string {
+    const variables = first(this.function(functionEnding).values.environment).variables as Record<string, string>;
+    return this.only(
+      [variables?.[name]].flatMap((value) => value ?? []),
+      `variable ${name} of the function that ends ${functionEnding}`,
+    );
+  }
+
   /** Log group that a function writes to. */
   logGroupOf(functionEnding: string): string {
-    const found = this.ofType("aws_lambda_function").filter(({ values }) =>
-      String(values.function_name).endsWith(functionEnding),
-    );
-    return String(
-      first(this.only(found, `function with a name that ends ${functionEnding}`).values.logging_config).log_group,
+    return String(first(this.function(functionEnding).values.logging_config).log_group);
+  }
+
+  /** Name of the only event rule whose name ends so. */
+  ruleNamed(ending: string): string {
+    const names = this.ofType("aws_cloudwatch_event_rule").map(({ values }) => String(values.name));
+    return this.only(
+      names.filter((name) => name.endsWith(ending)),
+      `event rule with a name that ends ${ending}`,
     );
   }
 
@@ -150,6 +168,13 @@ export class StackState {
     return String(
       this.only(list(this.alarm(metric).values.alarm_actions as string[]), `action of the alarm on ${metric}`),
     );
+  }
+
+  private function(ending: string): StateResource {
+    const found = this.ofType("aws_lambda_function").filter(({ values }) =>
+      String(values.function_name).endsWith(ending),
+    );
+    return this.only(found, `function with a name that ends ${ending}`);
   }
 
   private alarm(metric: string): StateResource {

@@ -11,6 +11,7 @@ import { type Emulator, type PreflightReport, terraformEnvironment } from "../ta
 import type { EmulatorTarget } from "../target/emulator-target";
 import { outsideCode } from "../target/outside-code";
 import { outsidePrincipals } from "../target/outside-principals";
+import { outsideScanner } from "../target/outside-scanner";
 import { allEnded, type Terraform } from "../toolchain";
 import { homeOf } from "./home";
 import { departures, type JudgedPlan, judge } from "./judged-plan";
@@ -79,6 +80,8 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
   const outside = outsidePrincipals([zone.facts, challenge.facts]);
   await target.prepare(outside);
   await target.putCode(outsideCode(iq.plan));
+  const scanner = outsideScanner(zone.facts);
+  if (scanner !== undefined) await target.putScanner(scanner);
   const [deployer] = outside.administrators;
   if (!deployer) throw nobodyDeploys();
   const credentials = await target.outsideRole(deployer);

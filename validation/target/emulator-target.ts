@@ -8,6 +8,7 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
+import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import {
   type BucketLocationConstraint,
   CreateBucketCommand,
@@ -25,11 +26,14 @@ import {
   type SftpAddress,
   s3ControlClientConfig,
 } from "./emulator";
+import { zipOf } from "./emulator/preflight/zip";
 import type { OutsideCode } from "./outside-code";
 import type { OutsidePrincipals } from "./outside-principals";
+import { SCANNER_SOURCE } from "./qualification-scanner";
 import type { Target } from "./target";
 
 const BOOTSTRAP_USER = "part11-outside";
+const SCANNER_ROLE = "part11-scanner";
 
 /**
  * The embedded AWS as a target. Roles that the plan expects beside the stack are made first, reached through a user
@@ -89,6 +93,28 @@ export class EmulatorTarget implements Target {
     for (const { bucket: Bucket, key: Key, file } of code) {
       await s3.send(new PutObjectCommand({ Bucket, Key, Body: fs.readFileSync(file) }));
     }
+  }
+
+  /** Makes the scan function of the qualification, with a role without rights: the function reads nothing. */
+  async putScanner(FunctionName: string): Promise<void> {
+    const root = clientConfig(this.emulator, this.emulator.rootCredentials);
+    const trust = document({
+      Effect: "Allow",
+      Action: "sts:AssumeRole",
+      Principal: { Service: "lambda.amazonaws.com" },
+    });
+    const role = { RoleName: SCANNER_ROLE, AssumeRolePolicyDocument: trust };
+    const { Role } = await new IAMClient(root).send(new CreateRoleCommand(role));
+    await new LambdaClient(root).send(
+      new CreateFunctionCommand({
+        FunctionName,
+        Role: Role!.Arn!,
+        Runtime: "nodejs22.x",
+        Handler: "index.handler",
+        Timeout: 60,
+        Code: { ZipFile: zipOf("index.js", SCANNER_SOURCE) },
+      }),
+    );
   }
 
   outsideRole(roleArn: string): Promise<Credentials> {

@@ -48,7 +48,7 @@
 #   environments: [production, qualification]
 #   failure_msg: The ledger is not kept as long as the records whose integrity it proves.
 #   fix: Select the table in a backup plan into a vault with aws_backup_vault_lock_configuration (min_retention_days and changeable_for_days), or copy the rows to a locked bucket with the tag Part11Role = ledger.
-#   verified_by: [IQ]
+#   verified_by: [IQ, OQ-restore-ledger]
 package part11.p11_10c_17
 
 import data.lib.bucket

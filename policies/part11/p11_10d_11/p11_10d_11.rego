@@ -30,7 +30,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: No session policy keeps the SFTP user to uploading in its own place.
 #   fix: Set policy to a document that allows s3:PutObject on the user's own prefix, and s3:ListBucket with s3:prefix of it.
-#   verified_by: [IQ, OQ-sftp-get, OQ-sftp-rename, OQ-sftp-rm]
+#   verified_by: [IQ, OQ-sftp-get, OQ-sftp-rename, OQ-sftp-rm, OQ-sftp-mkdir]
 package part11.p11_10d_11
 
 import data.lib.answer

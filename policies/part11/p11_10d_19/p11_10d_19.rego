@@ -15,7 +15,7 @@
 #   clauses: ["11.10(d)", "11.10(h)"]
 #   annex11: ["12.1"]
 #   alcoa: [original, attributable]
-#   requirements: [URS-011]
+#   requirements: [URS-003, URS-011]
 #   resources: [aws_vpc_endpoint, aws_vpc_endpoint_policy, aws_lambda_function, aws_mwaa_environment, aws_s3_bucket]
 #   attributes:
 #     - {type: aws_vpc_endpoint, path: vpc_id}
@@ -41,7 +41,7 @@
 #   bucket_roles: [record, inbox]
 #   failure_msg: Data can leave the VPC, or be read, by an unrestricted way.
 #   fix: Add aws_vpc_endpoint for the service with a policy that names resources or aws:ResourceAccount, and deny others in the bucket policy by aws:SourceVpce.
-#   verified_by: [IQ, OQ-write-get]
+#   verified_by: [IQ, OQ-write-get, OQ-push-get, OQ-unblinded-every-right]
 package part11.p11_10d_19
 
 import data.lib.answer

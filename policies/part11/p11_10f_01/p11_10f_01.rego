@@ -40,7 +40,7 @@
 #   bucket_roles: [record, inbox]
 #   failure_msg: Several roles, or none, may write below one prefix of the bucket.
 #   fix: Give each prefix of the bucket to one role, and take s3:PutObject there from all others.
-#   verified_by: [IQ, OQ-write-outside-prefix, OQ-sftp-neighbour-put]
+#   verified_by: [IQ, OQ-write-outside-prefix, OQ-sftp-neighbour-put, OQ-push-outside-prefix]
 package part11.p11_10f_01
 
 import data.lib.answer

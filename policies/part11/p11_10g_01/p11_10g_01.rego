@@ -76,7 +76,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "Duties, or blinded and unblinded data, are not kept apart: {actual}, expected {expected}."
 #   fix: Split the role, one duty each; name each unblinded folder in part11.yaml and in the vendors file alike.
-#   verified_by: [IQ, OQ-write-get]
+#   verified_by: [IQ, OQ-write-get, OQ-unblinded-inspector, OQ-unblinded-reader]
 package part11.p11_10g_01
 
 import data.lib.answer

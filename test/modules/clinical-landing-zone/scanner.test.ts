@@ -34,6 +34,21 @@ describe("a scan", () => {
     expect(spared(document, "Zone_Unblinded_Bucket", "DenyReadingByOthers")).not.toContain(scan.roleArn);
   });
 
+  test("reads nothing where it names no role", () => {
+    const [named, unnamed] = [scanned(), withUnblinded({ receiving: receiving({ roleArn: undefined }) })];
+    for (const [document, times] of [
+      [named, 1],
+      [unnamed, 0],
+    ] as const) {
+      expect(spared(document, "Zone_Inbox", "DenyReadingByOthers").filter((arn) => arn === scan.roleArn)).toHaveLength(
+        times,
+      );
+      expect(JSON.stringify(document).includes(scan.roleArn)).toBe(times === 1);
+    }
+    expect(spared(unnamed, "Zone_Inbox", "DenyReadingUnblinded")).toEqual(["ingest"]);
+    expect(asking(resource(unnamed, "aws_iam_policy").policy)).toMatchObject([{ Resource: scan.functionArn }]);
+  });
+
   test("is none where the settings name none: nobody may call a function", () => {
     expect(JSON.stringify(withUnblinded())).not.toContain("lambda:InvokeFunction\\");
   });

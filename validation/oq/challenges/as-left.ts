@@ -2,7 +2,9 @@
 import { DescribeLogStreamsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from "@aws-sdk/client-s3";
 import { type Challenge, expectAnswer } from "../challenge";
+import { rememberedFindings } from "../delivery-check";
 import { installedSettings } from "../installed-settings";
+import { JOINED } from "../joined-vendor";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
 import { STREAM_PREFIX, stateOf } from "./alarm";
@@ -17,7 +19,7 @@ const base = {
   principal: "deploy role",
 } as const;
 const SETTINGS =
-  "the account's public access block, policy, lock configuration and versioning of inbox, raw, unblinded and challenged bucket, trust, policies and boundary of the roles that challenge, the items of the vendors table, and which buckets, roles, tables, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
+  "the account's public access block, policy, lock configuration and versioning of inbox, raw, unblinded and challenged bucket, trust, policies and boundary of the roles that challenge, the items of the tables of vendors and of deliveries, the schedules of event rules, the variables of the scan function, and which buckets, roles, tables, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
 
 /** First step: the settings that challenges change, before the first of them. */
 export const asFound: Challenge = {
@@ -52,7 +54,7 @@ export const asLeft: Challenge = {
     title: "The installed system is as it was",
     action: `Remove the bucket without a lock, then read again ${SETTINGS}; list the object versions that challenges have written.`,
     expected:
-      "every setting is as before the first challenge; what remains is listed: locked object versions and their replicas until their retention ends, events in the trail's log group, the state of the alarm",
+      "every setting is as before the first challenge; what remains is listed: locked object versions and their replicas until their retention ends, events in the trail's log group, what the check of deliveries remembers to have told, the state of the alarm",
     acceptance:
       "no setting differs from OQ-as-found; the listed object versions stand in the evidence, each with its key",
   },
@@ -89,6 +91,7 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     { bucket: range.inbox, prefix: range.senders.prefix("oq-sender") },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-neighbour") },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-unblinded") },
+    { bucket: range.inbox, prefix: range.senders.prefix(JOINED) },
     { bucket: range.inbox, prefix: PUSH_PREFIX },
     { bucket: range.raw, prefix: range.senders.prefix("oq-sender") },
     { bucket: range.raw, prefix: PUSH_PREFIX },
@@ -103,6 +106,7 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
   }
   const alarm = range.zone.alarmOn(CHALLENGED_METRIC);
   lines.push(await logStreams(range, administrator));
+  lines.push(`${(await rememberedFindings(range)).length} findings that the check of deliveries remembers`);
   lines.push(`alarm ${alarm} in state ${await stateOf(administrator, alarm)}`);
   return lines.join("; ");
 }

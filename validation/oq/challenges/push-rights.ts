@@ -12,6 +12,7 @@ export const pushRightsChallenges: readonly Challenge[] = [
   right({
     id: "OQ-push-get",
     title: "A system that pushes cannot read back what it has sent",
+    controls: ["P11-10d-19"],
     expected: BY_BUCKET_POLICY,
     action: "GetObject of an object that it has just put",
     attempt: (by, { bucket, key }) => by.s3().send(new GetObjectCommand({ Bucket: bucket, Key: key })),
@@ -30,6 +31,7 @@ export const pushRightsChallenges: readonly Challenge[] = [
   right({
     id: "OQ-push-outside-prefix",
     title: "A system that pushes cannot write below another sender's prefix",
+    controls: ["P11-10f-01"],
     expected: BY_IDENTITY_POLICY,
     action: "PutObject below the prefix of oq-neighbour, a vendor by SFTP",
     attempt: putOutside,
@@ -50,6 +52,8 @@ export const pushRightsChallenges: readonly Challenge[] = [
 interface Right {
   readonly id: string;
   readonly title: string;
+  /** Controls of the gate that it shows at work. @default - none */
+  readonly controls?: readonly string[];
   readonly expected: ExpectedRefusal;
   readonly action: string;
   readonly mutant: string;
@@ -57,13 +61,13 @@ interface Right {
   through(range: Range, sent: PutVersion): Promise<object>;
 }
 
-function right({ id, title, expected, action, mutant, attempt, through }: Right): Challenge {
+function right({ id, title, controls = [], expected, action, mutant, attempt, through }: Right): Challenge {
   return {
     step: {
       id,
       title,
-      controls: [],
-      requirements: ["URS-006"],
+      controls,
+      requirements: ["URS-003", "URS-006"],
       clauses: ["11.10(d)", "11.10(g)"],
       kind: "negative",
       principal: "role of a system that pushes by SDK",

@@ -15,7 +15,7 @@ function restored(): Challenge {
     step: {
       id: "OQ-restore-ledger",
       title,
-      controls: [],
+      controls: ["P11-10c-17"],
       requirements: ["URS-014", "URS-019"],
       clauses: ["11.10(b)", "11.10(c)"],
       kind: "positive",

@@ -19,7 +19,7 @@ function besideOnly(): Challenge {
     step: {
       id: "OQ-restore-role",
       title,
-      controls: [],
+      controls: ["P11-10e-13"],
       requirements: ["URS-019", "URS-021"],
       clauses: ["11.10(c)", "11.10(e)", "11.10(g)"],
       kind: "negative",

@@ -128,7 +128,7 @@ function mkdir(): Challenge {
   return operation({
     id: "OQ-sftp-mkdir",
     title: "A vendor cannot make a folder",
-    controls: [],
+    controls: ["P11-10d-11"],
     clauses: ["11.10(a)", "11.10(d)"],
     action: "mkdir below the own folder, which the server makes of an empty object whose key ends with a slash",
     expected: BY_SFTP_RIGHTS,

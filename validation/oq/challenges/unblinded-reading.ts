@@ -12,6 +12,7 @@ export const unblindedReadingChallenges: readonly Challenge[] = [
   reading({
     id: "OQ-unblinded-inspector",
     title: "The inspector cannot read an unblinded record",
+    controls: ["P11-10g-01"],
     principal: "inspector role",
     action: "GetObject of the record of OQ-unblinded-promoted",
     by: (range) => range.inspector(),
@@ -28,6 +29,7 @@ export const unblindedReadingChallenges: readonly Challenge[] = [
   reading({
     id: "OQ-unblinded-every-right",
     title: "Whoever is allowed every call cannot read an unblinded record",
+    controls: ["P11-10d-19"],
     principal: "challenger, allowed every S3 call",
     action: "GetObject of the record of OQ-unblinded-promoted",
     by: (range) => range.challenger(),
@@ -61,6 +63,7 @@ export const unblindedReadingChallenges: readonly Challenge[] = [
   reading({
     id: "OQ-unblinded-reader",
     title: "The reader of unblinded records cannot read a blinded one",
+    controls: ["P11-10g-01"],
     principal: "reader role of unblinded records",
     action: "GetObject of the record of OQ-sftp-promoted",
     by: (range) => range.unblindedReader(),
@@ -75,6 +78,8 @@ export const unblindedReadingChallenges: readonly Challenge[] = [
 interface Reading {
   readonly id: string;
   readonly title: string;
+  /** Controls of the gate that it shows at work. @default - none */
+  readonly controls?: readonly string[];
   readonly principal: string;
   readonly action: string;
   readonly twin: string;
@@ -85,13 +90,13 @@ interface Reading {
   through(range: Range, version: PutVersion): Call;
 }
 
-function reading({ id, title, principal, action, twin, mutant, ...one }: Reading): Challenge {
+function reading({ id, title, controls = [], principal, action, twin, mutant, ...one }: Reading): Challenge {
   return {
     step: {
       id,
       title,
-      controls: [],
-      requirements: ["URS-008"],
+      controls,
+      requirements: ["URS-003", "URS-008"],
       clauses: ["11.10(d)", "11.10(g)"],
       kind: "negative",
       principal,

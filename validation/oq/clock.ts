@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import { DescribeRuleCommand, PutRuleCommand } from "@aws-sdk/client-eventbridge";
+import type { Range } from "./range";
+import type { Setting } from "./restore";
+
+/** The shortest rate that EventBridge has (EventBridge user guide, "Rate expressions"): no step can wait for an hour. */
+const SOON = "rate(1 minute)";
+
+/** The schedule of the installed rule whose name ends so, as a setting that a challenge shortens to a minute. */
+export async function scheduleOf(range: Range, ruleEnding: string): Promise<Setting> {
+  const events = (await range.administrator()).eventBridge();
+  const Name = range.zone.ruleNamed(ruleEnding);
+  const read = async () => String((await events.send(new DescribeRuleCommand({ Name }))).ScheduleExpression);
+  const put = (ScheduleExpression: string) =>
+    events.send(new PutRuleCommand({ Name, ScheduleExpression, State: "ENABLED" }));
+  return { name: `the schedule of ${Name}`, read, change: () => put(SOON), restore: put };
+}
