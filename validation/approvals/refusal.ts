@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Part11Error } from "../error";
 
 /** Every way in which an approval does not count. Closed: each is the name of a tampering in the tests. */
 export type ApprovalFault =
@@ -31,13 +32,20 @@ export interface Shortcoming {
 }
 
 /** One approval that cannot be taken as one. */
-export class ApprovalRefusal extends Error implements Shortcoming {
+export class ApprovalRefusal extends Part11Error implements Shortcoming {
   constructor(
     readonly fault: ApprovalFault,
     readonly where: string,
     readonly what: string,
   ) {
-    super(`${fault} ${where}: ${what}`);
+    super({
+      code: "APPROVAL_REFUSED",
+      what: `approval refused, ${fault}`,
+      where,
+      expected: "a record that counts by itself, and a list of allowed signers",
+      got: what,
+      todo: "see docs/decisions/0035-approvals.md",
+    });
     this.name = "ApprovalRefusal";
   }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { writeDocuments } from "../documents";
 import { Part11Error } from "../error";
 import { sealKeyFromPem, untiedSource } from "../evidence";
 import { readCapped } from "../json";
 import { type Qualification, qualify as runQualification } from "../qualify";
 import { parseArguments } from "./arguments";
+import { arrivalsOf } from "./arrivals-option";
 import type { Io } from "./io";
 import { outputFolder } from "./output";
 
@@ -24,7 +25,6 @@ A key of your own, kept apart from the bundles:
   part11 qualify --key seal.pem, later part11 verify <bundle> --key seal.pub.pem
 Without --key the key is gone after the run; record the printed key id outside the bundle.`;
 
-const MAX_ARRIVALS = 100_000;
 const MAX_KEY_BYTES = 16_384;
 
 /**
@@ -63,12 +63,6 @@ export async function qualify(argv: string[], io: Io): Promise<number> {
     io.stdout.write(`documents    ${path.relative(io.cwd, documents)}: ${files} files and SHA256SUMS\n`);
   }
   return done.summary.status === "COMPLETE" ? 0 : 1;
-}
-
-function arrivalsOf(text: string): number {
-  const count = Number(text);
-  if (/^[1-9]\d*$/.test(text) && count <= MAX_ARRIVALS) return count;
-  throw new InvalidArgumentError(`expected a whole number from 1 to ${MAX_ARRIVALS}`);
 }
 
 /** @throws BUNDLE_EXISTS, OUT_NOT_WRITABLE: minutes before the bundle itself would find out */

@@ -27,7 +27,7 @@ export {
 export { gateFindingsOf, pendingOf } from "./gate-findings";
 export { iqRowResult } from "./iq-row";
 export { type Clock, Journal, readJournal } from "./journal";
-export { assertProtocol, type Protocol, type ProtocolStep, protocolHash } from "./protocol";
+export { assertProtocol, type Protocol, type ProtocolIssue, type ProtocolStep, protocolHash } from "./protocol";
 export { SEAL_MEANING } from "./seal";
 export { ephemeralSealKey, keyId, publicKeyFromPem, publicKeyPem, type SealKey, sealKeyFromPem } from "./seal-key";
 export { type StepOutcome, stepOutcomes } from "./step-results";

@@ -1,2 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
+export { type IssuedProtocols, issueProtocols, SUBJECT } from "./protocols";
 export { type Qualification, type QualifyOptions, qualify } from "./qualify";
+export { sourceRevision } from "./tool-versions";

@@ -40,6 +40,25 @@ export function keyOf({ login }: Person): PersonalKey {
   return { privateKey, publicKey: sshPublicKey(Buffer.concat(["ssh-ed25519", point].map(wireString))) };
 }
 
+/** A person's private key as `ssh-keygen` writes it without a passphrase: openssh-portable, PROTOCOL.key. */
+export function keyFile(person: Person): string {
+  const { publicKey, privateKey } = keyOf(person);
+  const point = publicKey.blob.subarray(-32);
+  const seed = privateKey.export({ format: "der", type: "pkcs8" }).subarray(-32);
+  const strings = (...all: readonly (Buffer | string)[]) => all.map((one) => wireString(one));
+  const check = Buffer.from([0, 0, 0, 7]);
+  const secret = Buffer.concat([...[check, check], ...strings("ssh-ed25519", point, Buffer.concat([seed, point]), "")]);
+  const padding = Buffer.from([1, 2, 3, 4, 5, 6, 7]).subarray(0, (8 - (secret.length % 8)) % 8);
+  const one = Buffer.from([0, 0, 0, 1]);
+  const file = Buffer.concat([
+    Buffer.from("openssh-key-v1\0"),
+    ...strings("none", "none", ""),
+    one,
+    ...strings(publicKey.blob, Buffer.concat([secret, padding])),
+  ]);
+  return `-----BEGIN OPENSSH PRIVATE KEY-----\n${file.toString("base64")}\n-----END OPENSSH PRIVATE KEY-----\n`;
+}
+
 /** Line of the list of allowed signers. */
 export function lineOf(person: Person, more = ""): string {
   const { publicKey } = keyOf(person);

@@ -39,7 +39,7 @@ function principals(entries: RunRecord["entries"]): readonly Inline[] {
   return lines.length > 0 ? lines : [NOT_RECORDED];
 }
 
-export function toolsTable({ entries }: RunRecord): Table {
+export function toolsTable({ entries }: Pick<RunRecord, "entries">): Table {
   const tools = entriesOf(entries, "tool-versions").flatMap(({ body }) => body.tools);
   return table(
     "Tools and materials of the run",
