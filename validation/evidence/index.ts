@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+export { boundProtocol, executorNames } from "./approvals-given";
 export { Bundle, type CloseOptions, type SealedBy } from "./bundle";
 export type { Commitments, PlannedPlan } from "./commitments";
 export {
@@ -10,11 +11,14 @@ export {
   type StepCounts,
 } from "./conclusion";
 export {
+  type EarlierAttempt,
   type EntryBodies,
   type EntryType,
   type EvidenceRef,
+  type Executor,
   entriesOf,
   type GateFinding,
+  type GivenApproval,
   type IqRow,
   type IqRowResult,
   type JournalEntry,
@@ -24,6 +28,7 @@ export {
   type StepFinished,
   type StepResult,
 } from "./entries";
+export { identityInWords, loginInWords } from "./executor-in-words";
 export { gateFindingsOf, pendingOf } from "./gate-findings";
 export { iqRowResult } from "./iq-row";
 export { type Clock, Journal, readJournal } from "./journal";

@@ -7,12 +7,16 @@ import { Part11Error } from "../error";
 import { Bundle, type SealedBy, type SealKey, type Summary } from "../evidence";
 import { loadPolicy } from "../gate";
 import { renderReport } from "../report";
-import type { Emulator } from "../target/emulator";
+import { clientConfig, type Emulator } from "../target/emulator";
 import { EmulatorTarget } from "../target/emulator-target";
 import { withInterrupt } from "../toolchain";
+import { type Approved, assertApproved, executedProtocols, notApproved } from "./approved";
 import { type Course, followCourse } from "./course";
+import { attemptAfter, type Before, FIRST_ATTEMPT } from "./earlier-attempt";
+import { executorOf } from "./executor";
 import { iqInputs, type Planned, type PlanningOptions, withPlans } from "./plans";
 import { commitmentsOf, iqProfile } from "./profile";
+import { protocolsOf, SUBJECT } from "./protocols";
 import type { Stages } from "./stages";
 
 export interface QualifyOptions extends PlanningOptions {
@@ -22,6 +26,12 @@ export interface QualifyOptions extends PlanningOptions {
   readonly arrivals?: number | undefined;
   /** Seals the bundle. @default - an ephemeral key, gone after the run */
   readonly key?: SealKey | undefined;
+  /** Protocols that were issued, with their approvals. @default - none */
+  readonly approved?: Approved | undefined;
+  /** Executes without the required approvals, and marks everything that comes of it. */
+  readonly provisional: boolean;
+  /** The execution that this one repeats, and why. @default - this is the first */
+  readonly repeats?: { readonly before: Before; readonly reason: string } | undefined;
 }
 
 export interface Qualification {
@@ -38,9 +48,11 @@ export interface Qualification {
  * bundle that says so.
  *
  * @throws what keeps the job from starting: TERRAFORM_MISSING, PYTHON_MISSING, VENV_FAILED, EMULATOR_START,
- * CDKTF_JSON_MISSING, STACK_UNKNOWN, BUNDLE_EXISTS, INTERRUPTED
+ * CDKTF_JSON_MISSING, STACK_UNKNOWN, BUNDLE_EXISTS, INTERRUPTED; APPROVALS_MISSING, PROTOCOL_DIFFERS, ATTEMPT_REFUSED: nothing
+ * is applied then
  */
 export async function qualify(options: QualifyOptions): Promise<Qualification> {
+  if (!options.provisional && !options.approved) throw notApproved("neither protocols nor approvals");
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
   try {
     return await withInterrupt((signal) =>
@@ -56,10 +68,27 @@ async function qualifyOn(emulator: Emulator, planned: Planned & Pick<Course, "op
   const target = new EmulatorTarget(emulator);
   const policy = loadPolicy();
   const iq = iqInputs(zone, policy, iqProfile(profile, target.name));
+  const protocols = executedProtocols(protocolsOf(iq, target.name, options.arrivals), options.approved);
+  const executor = await executorOf(clientConfig(emulator, planned.administrator), target.kind, options.env);
+  if (!options.provisional) assertApproved(protocols, options.approved, executor, new Date());
+  const { repeats } = options;
+  const here = { ...SUBJECT, account: target.accountId };
+  const attempt = repeats ? attemptAfter(repeats.before, repeats.reason, here) : FIRST_ATTEMPT;
   const id = runId(new Date());
   const folder = path.resolve(options.cwd, options.out ?? path.join("evidence", id));
   const bundle = Bundle.create(folder, commitmentsOf(profile, { name: target.name, kind: target.kind }, iq));
-  const outcome = await followCourse({ ...planned, id, bundle, emulator, target, policy, iq });
+  const outcome = await followCourse({
+    ...planned,
+    id,
+    bundle,
+    emulator,
+    target,
+    policy,
+    iq,
+    protocols,
+    executor,
+    attempt,
+  });
   const summary = await stages.run("conclusion, report, seal", () =>
     bundle.close({ outcome, render: renderReport, ...(options.key ? { key: options.key } : {}) }),
   );

@@ -20,7 +20,10 @@ export type DocumentCode = keyof typeof DOCUMENTS;
 
 /** A run, or a protocol before any run, as far as a document begins with it. */
 export interface Documented {
-  readonly summary: Pick<Summary, "bundle" | "system" | "environment" | "target" | "source" | "finishedAt">;
+  readonly summary: Pick<
+    Summary,
+    "bundle" | "system" | "environment" | "target" | "source" | "finishedAt" | "execution"
+  >;
 }
 
 /** Version and history of a document that does not begin with its run. */
@@ -32,13 +35,24 @@ export interface DocumentControl {
 }
 
 export const DEVELOPMENT_EVIDENCE = "development evidence, not qualification";
+export const NO_EFFECT = "not set, no approval is known";
+export const WITHOUT_APPROVALS = "executed without the required approvals";
 
 export function documentId(code: DocumentCode, { summary }: Documented): string {
   return `${code}-${summary.bundle}`;
 }
 
-export function isProvisional({ summary }: Documented): boolean {
+/** Whether the target was not AWS itself. */
+export function isEmulated({ summary }: Documented): boolean {
   return summary.target.kind === "emulator";
+}
+
+/** Whether a document can never be approved, and why: every page says so. */
+export function provisionalReasons(record: Documented): readonly string[] {
+  return [
+    ...(isEmulated(record) ? [DEVELOPMENT_EVIDENCE] : []),
+    ...(record.summary.execution?.provisional ? [WITHOUT_APPROVALS] : []),
+  ];
 }
 
 /**
@@ -54,17 +68,18 @@ export function documentOf(
   control?: DocumentControl,
 ): DocumentModel {
   const { summary } = record;
+  const provisional = provisionalReasons(record);
   const head: DocumentHead = {
     id: documentId(code, record),
     title: DOCUMENTS[code],
     version: control?.version ?? "1",
-    effectiveDate: control?.effectiveDate ?? "not set, no approval is known",
+    effectiveDate: control?.effectiveDate ?? NO_EFFECT,
     supersedes: "none named",
     system: summary.system,
     environment: `${summary.environment}, ${summary.target.name}`,
-    status: isProvisional(record) ? "PROVISIONAL" : (control?.status ?? status),
+    status: provisional.length > 0 ? "PROVISIONAL" : (control?.status ?? status),
     confidentiality: "Not classified: treat as confidential",
-    ...(isProvisional(record) ? { stamp: DEVELOPMENT_EVIDENCE } : {}),
+    ...(provisional.length > 0 ? { stamp: provisional.join("; ") } : {}),
   };
   return {
     schemaVersion: 1,
@@ -78,10 +93,17 @@ function banners(record: Documented): readonly Paragraph[] {
   const untied = untiedSource(record.summary);
   const warn = (text: string): Paragraph => ({ kind: "paragraph", tone: "warning", text });
   return [
-    ...(isProvisional(record)
+    ...(isEmulated(record)
       ? [
           warn(
             `Development evidence, not qualification: the target was an emulator (${record.summary.target.name}). Nothing here may be cited as a qualification of an environment on AWS.`,
+          ),
+        ]
+      : []),
+    ...(record.summary.execution?.provisional
+      ? [
+          warn(
+            "Provisional: the protocols were executed without the required approvals. No approval given afterwards makes this execution one of an approved protocol.",
           ),
         ]
       : []),

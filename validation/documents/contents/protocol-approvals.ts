@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ROLES, type Role, type Statement } from "../../approvals";
+import { entriesOf, type Protocol, type RunRecord } from "../../evidence";
 import type { ApprovalLine, Approvals } from "../model";
 
 /** An approval as the journal holds it. */
@@ -20,6 +21,17 @@ const LINES: Readonly<Record<Role, Pick<ApprovalLine, "role" | "meaning">>> = {
   },
   quality: { role: "Quality", meaning: "The protocol complies with the quality system; it may be executed." },
 };
+
+/** What a run was begun with, of these protocols. */
+export function approvalsOf(
+  { entries }: Pick<RunRecord, "entries">,
+  protocols: readonly Protocol[],
+): readonly ShownApproval[] {
+  const ids = new Set(protocols.map(({ id }) => id));
+  return entriesOf(entries, "approvals")
+    .flatMap(({ body }) => body.given)
+    .filter(({ statement }) => ids.has(statement.document.id));
+}
 
 /** The lines of everybody who approves a protocol: as given, empty where nothing was. A rejection says why. */
 export function protocolApprovals(caption: string, given: readonly ShownApproval[]): Approvals {

@@ -2,8 +2,16 @@
 import { entriesOf, type Protocol, protocolHash, type RunRecord, type StepOutcome } from "../../evidence";
 import type { Block, DocumentModel, List } from "../model";
 import { code, facts, ids, list, paragraph, section, table } from "./blocks";
-import { DOCUMENTS, type DocumentCode, type DocumentControl, type Documented, documentId, documentOf } from "./head";
-import { protocolApprovals } from "./protocol-approvals";
+import {
+  DOCUMENTS,
+  type DocumentCode,
+  type DocumentControl,
+  type Documented,
+  documentId,
+  documentOf,
+  NO_EFFECT,
+} from "./head";
+import { approvalsOf, protocolApprovals } from "./protocol-approvals";
 import { references } from "./references";
 import { toolsTable } from "./run";
 import { type Kind, outcomesOf, plannedStep } from "./steps";
@@ -17,7 +25,7 @@ export function protocolDocument(kind: Kind, record: ProtocolSource): DocumentMo
   const protocols = record.protocols.filter((protocol) => protocol.kind === kind);
   const outcomes = outcomesOf(record, kind);
   const blocks: readonly Block[] = [
-    protocolApprovals("Approvals before execution", []),
+    protocolApprovals("Approvals before execution", approvalsOf(record, protocols)),
     ...section("Purpose and scope", ...purpose(kind, record, outcomes)),
     ...section("System", ...system(record)),
     ...section("References", references()),
@@ -33,7 +41,19 @@ export function protocolDocument(kind: Kind, record: ProtocolSource): DocumentMo
     ...section("Requirements and steps", traceTable(outcomes, false), orphans(outcomes)),
     ...section("Attachments and hash", ...hashBlocks(record, protocols)),
   ];
-  return documentOf(`${kind}-PRO`, record, "DRAFT", blocks, controlOf(protocols));
+  return documentOf(`${kind}-PRO`, record, "DRAFT", blocks, controlOf(record, protocols));
+}
+
+/** A protocol takes effect with its last approval, which a run was begun with. */
+function effectOf(
+  record: ProtocolSource,
+  protocols: readonly Protocol[],
+): Pick<DocumentControl, "effectiveDate" | "status"> {
+  const approved = entriesOf(record.entries, "approvals")[0]?.body.provisional === false;
+  if (!approved) return { effectiveDate: NO_EFFECT, status: "DRAFT" };
+  const times = approvalsOf(record, protocols).map(({ statement }) => statement.signedAt);
+  const last = times.reduce((one, other) => (Date.parse(other) > Date.parse(one) ? other : one));
+  return { effectiveDate: last, status: "APPROVED" };
 }
 
 const TOOLS_LATER =
@@ -44,15 +64,15 @@ function isBeforeRun({ entries }: Pick<ProtocolSource, "entries">): boolean {
 }
 
 /** Of a protocol that was issued to be approved. */
-function controlOf([protocol]: readonly Protocol[]): DocumentControl | undefined {
+function controlOf(record: ProtocolSource, protocols: readonly Protocol[]): DocumentControl | undefined {
+  const [protocol] = protocols;
   if (!protocol?.issue) return undefined;
   const { version, issuedAt: date, reason } = protocol.issue;
   const change = `Version ${version}, issued before any run, to be approved.`;
   const changedBy = "part11 protocol, a program; the author answers for it.";
   return {
     version,
-    effectiveDate: "not set, no approval is known",
-    status: "DRAFT",
+    ...effectOf(record, protocols),
     revision: { version, date, change, reason, changedBy },
   };
 }
