@@ -48,7 +48,8 @@ describe.each([...passed, ...failed].map((model) => [model.head.title, model] as
   });
 
   it("is provisional, and says why", () => {
-    expect(model.head).toMatchObject({ status: "PROVISIONAL", stamp: "development evidence, not qualification" });
+    const stamp = "development evidence, not qualification; executed without the required approvals";
+    expect(model.head).toMatchObject({ status: "PROVISIONAL", stamp });
   });
 
   it("says that no approval is known", () => {
