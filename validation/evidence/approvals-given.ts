@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type BoundDocument, isOf, judgeApprovals } from "../approvals";
 import type { Problem } from "./conclusion";
-import { type EntryBodies, entriesOf, type JournalEntry } from "./entries";
+import { entriesOf, type JournalEntry } from "./entries";
 import { type Protocol, protocolHash } from "./protocol";
 
 /** Journals of this version say who executes, which attempt it is, and what was approved before. */
@@ -12,11 +12,6 @@ export function boundProtocol(protocol: Protocol): BoundDocument | undefined {
   if (!protocol.issue) return undefined;
   const { version, issuedAt } = protocol.issue;
   return { id: protocol.id, version, issuedAt, sha256: protocolHash(protocol) };
-}
-
-/** Names of whoever executes: a reviewer must bear none of them. */
-export function executorNames(executor: EntryBodies["run-started"]["executor"]): readonly string[] {
-  return executor ? [executor.login.name] : [];
 }
 
 /** How a run was allowed to execute; undefined of a journal that is older than approvals. */
@@ -51,6 +46,7 @@ export function checkApprovals(
   const first = entries.find(({ type }) => type === "protocol-fixed" || type === "apply-started");
   const problems = first && first.seq < entry.seq ? [failed("approvals", `stand after ${first.type}`)] : [];
   const { body, at } = entry;
+  const { executor } = start.body;
   const fixed = entriesOf(entries, "protocol-fixed").map(({ body: { protocol, protocolSha256 } }) => ({
     protocol,
     protocolSha256,
@@ -68,7 +64,7 @@ export function checkApprovals(
       continue;
     }
     const own = body.given.map((one) => ({ ...one, name: one.files[0]!.path })).filter((one) => isOf(one, document));
-    const judged = { document, until: Date.parse(at), executors: executorNames(start.body.executor) };
+    const judged = { document, until: Date.parse(at), executors: executor ? [executor.login.name] : [] };
     for (const { fault, where, what } of judgeApprovals(own, judged)) {
       problems.push(failed(`protocol ${protocol.id}`, `${fault} ${where}: ${what}`));
     }

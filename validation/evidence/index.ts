@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export { boundProtocol, executorNames } from "./approvals-given";
+export { boundProtocol } from "./approvals-given";
 export { Bundle, type CloseOptions, type SealedBy } from "./bundle";
 export type { Commitments, PlannedPlan } from "./commitments";
 export {

@@ -18,7 +18,6 @@ import {
   boundProtocol,
   type EntryBodies,
   type Executor,
-  executorNames,
   type Protocol,
   protocolHash,
 } from "../evidence";
@@ -112,10 +111,10 @@ function firstDifference(approved: Protocol, generated: Protocol): string {
 export function assertApproved(
   protocols: readonly Protocol[],
   approved: Approved | undefined,
-  executor: Executor,
+  login: Executor["login"],
   now: Date,
 ): void {
-  const executors = executorNames(executor);
+  const executors = [login.name];
   const found = protocols.flatMap((protocol): readonly Shortcoming[] => {
     const document = boundProtocol(protocol);
     if (!document) return [{ fault: "MISSING", where: protocol.id, what: "was never issued to be approved" }];

@@ -13,7 +13,7 @@ import { withInterrupt } from "../toolchain";
 import { type Approved, assertApproved, executedProtocols, notApproved } from "./approved";
 import { type Course, followCourse } from "./course";
 import { attemptAfter, type Before, FIRST_ATTEMPT } from "./earlier-attempt";
-import { executorOf } from "./executor";
+import { executorOf, loginOf } from "./executor";
 import { iqInputs, type Planned, type PlanningOptions, withPlans } from "./plans";
 import { commitmentsOf, iqProfile } from "./profile";
 import { protocolsOf, SUBJECT } from "./protocols";
@@ -52,7 +52,10 @@ export interface Qualification {
  * is applied then
  */
 export async function qualify(options: QualifyOptions): Promise<Qualification> {
-  if (!options.provisional && !options.approved) throw notApproved("neither protocols nor approvals");
+  const { provisional, approved, env } = options;
+  if (!provisional && !approved) throw notApproved("neither protocols nor approvals");
+  // Minutes before the plans say whether these are the protocols that would be executed.
+  if (!provisional) assertApproved(approved!.protocols, approved, loginOf(env), new Date());
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "part11-"));
   try {
     return await withInterrupt((signal) =>
@@ -70,7 +73,7 @@ async function qualifyOn(emulator: Emulator, planned: Planned & Pick<Course, "op
   const iq = iqInputs(zone, policy, iqProfile(profile, target.name));
   const protocols = executedProtocols(protocolsOf(iq, target.name, options.arrivals), options.approved);
   const executor = await executorOf(clientConfig(emulator, planned.administrator), target.kind, options.env);
-  if (!options.provisional) assertApproved(protocols, options.approved, executor, new Date());
+  if (!options.provisional) assertApproved(protocols, options.approved, executor.login, new Date());
   const { repeats } = options;
   const here = { ...SUBJECT, account: target.accountId };
   const attempt = repeats ? attemptAfter(repeats.before, repeats.reason, here) : FIRST_ATTEMPT;

@@ -18,10 +18,7 @@ let count = 0;
 const generated = [IQ, OQ];
 const issued = generated.map((protocol) => ({ ...protocol, issue: ISSUE }));
 const NOW = new Date("2026-11-21T00:00:00Z");
-const runBy = (name: string): Executor => ({
-  identity: { arn: "arn:aws:iam::111122223333:user/part11", account: "111122223333", target: "emulator" },
-  login: { name, source: "operating-system" },
-});
+const runBy = (name: string): Executor["login"] => ({ name, source: "operating-system" });
 
 /** A folder of part11 protocol, each protocol approved by these roles. */
 function folderOf(protocols: readonly Protocol[], roles: readonly (keyof typeof PEOPLE)[] = ROLES) {
@@ -124,4 +121,14 @@ test.each([
   expect(await main(["qualify", ...argv], { ...io, env: {}, cwd })).toBe(2);
   expect(stderr).toMatch(new RegExp(`^part11: ${said}: [^\\n]+\\n$`));
   expect(fs.readdirSync(cwd)).toEqual([]);
+});
+
+test("part11 qualify of protocols that quality did not approve is refused before anything is planned", async () => {
+  const folder = folderOf(issued, ["author", "reviewer", "system-owner"]);
+  const said: string[] = [];
+  const io = { stdout: { write: () => undefined }, stderr: { write: (text: string) => said.push(text) } };
+  const argv = ["qualify", "--protocols", folder, "--signers", path.join(folder, "list")];
+  expect(await main(argv, { ...io, env: {}, cwd: folder })).toBe(2);
+  expect(said).toEqual([expect.stringMatching(/^part11: APPROVALS_MISSING: .*MISSING IQ-landing-zone, quality/)]);
+  expect(fs.existsSync(path.join(folder, "evidence"))).toBe(false);
 });
