@@ -57,6 +57,10 @@ test("nobody is shown where nobody approved", () => {
   for (const model of provisional) expect(JSON.stringify(model)).not.toContain('"signed"');
 });
 
+test.each(["IQ-REP", "OQ-REP", "SUM"])("%s leaves no line for an approval that came too late", (code) => {
+  expect(JSON.stringify(of(provisional, code))).toContain("before execution: none was given.");
+});
+
 test.each(provisional.map((model) => [model.head.id, model] as const))("every page of %s is marked", (_, model) => {
   expect(model.head.status).toBe("PROVISIONAL");
   expect(renderHtml(model)).toMatch(/@top-center \{ content: "[^"]*executed without the required approvals/);

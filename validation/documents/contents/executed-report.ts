@@ -4,7 +4,7 @@ import type { Block, DocumentModel } from "../model";
 import { attemptsTable } from "./attempts";
 import { approvals, code, facts, list, paragraph, result, section, table } from "./blocks";
 import { documentId, documentOf, isEmulated } from "./head";
-import { approvalsOf, protocolApprovals } from "./protocol-approvals";
+import { approvalsOf, givenApprovals } from "./protocol-approvals";
 import { resultsFigure } from "./results-figure";
 import { environmentBlocks, evidenceIndex, limitsBlocks, plansTable, preflightTable, toolsTable } from "./run";
 import { executedStep, type Kind, outcomesOf, stepTimes } from "./steps";
@@ -121,7 +121,7 @@ function protocolBlocks(record: RunRecord, kind: Kind, protocolDigest: string): 
         code(body.protocolSha256),
       ]),
     ),
-    protocolApprovals(
+    givenApprovals(
       "Approvals of the protocol before execution",
       approvalsOf(
         record,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ROLES, type Role, type Statement } from "../../approvals";
 import { entriesOf, type Protocol, type RunRecord } from "../../evidence";
-import type { ApprovalLine, Approvals } from "../model";
+import type { ApprovalLine, Approvals, Block } from "../model";
+import { paragraph } from "./blocks";
 
 /** An approval as the journal holds it. */
 export interface ShownApproval {
@@ -40,6 +41,11 @@ export function protocolApprovals(caption: string, given: readonly ShownApproval
     return own.length === 0 ? [LINES[role]] : own.map((one) => lineOf(role, one));
   });
   return { kind: "approvals", caption, lines };
+}
+
+/** As `protocolApprovals`, after the execution: where nothing was given, no line is left that somebody might still sign. */
+export function givenApprovals(caption: string, given: readonly ShownApproval[]): Block {
+  return given.length === 0 ? paragraph(`${caption}: none was given.`) : protocolApprovals(caption, given);
 }
 
 function lineOf(role: Role, { statement, made }: ShownApproval): ApprovalLine {

@@ -4,7 +4,7 @@ import type { Block, DocumentModel } from "../model";
 import { attemptsTable } from "./attempts";
 import { approvals, code, facts, list, paragraph, result, section, table } from "./blocks";
 import { type DocumentCode, documentId, documentOf, isEmulated } from "./head";
-import { approvalsOf, protocolApprovals } from "./protocol-approvals";
+import { approvalsOf, givenApprovals } from "./protocol-approvals";
 import { references } from "./references";
 import { resultsFigure } from "./results-figure";
 import { distinct, environmentBlocks, limitsBlocks, plansTable } from "./run";
@@ -37,7 +37,7 @@ export function summaryReport(record: RunRecord, digests: readonly Digest[]): Do
     ...section(
       "Approvals and attempts",
       ...record.protocols.map((protocol) =>
-        protocolApprovals(`Approvals of protocol ${protocol.id} before execution`, approvalsOf(record, [protocol])),
+        givenApprovals(`Approvals of protocol ${protocol.id} before execution`, approvalsOf(record, [protocol])),
       ),
       attemptsTable(record),
     ),
