@@ -20,3 +20,10 @@ describe("a schema", () => {
     expect(() => assertSchema(file.replace(".schema.json", ""), "text", "input")).toThrow(/^content is no .* input/);
   });
 });
+
+test("the journal takes the same statements as an approval record", () => {
+  const statementIn = (file: string) =>
+    (JSON.parse(fs.readFileSync(path.join(folder, file), "utf8")) as { $defs: Record<string, unknown> }).$defs
+      .approvalStatement;
+  expect(statementIn("journal-entry.schema.json")).toEqual(statementIn("approval.schema.json"));
+});
