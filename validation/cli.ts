@@ -23,6 +23,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   verify: "verify an evidence bundle",
   trace: "the traceability matrix of an evidence bundle, with gaps, orphans and deviations",
   documents: "write protocols, reports and specifications of an evidence bundle",
+  deposit: "put an evidence bundle into its locked bucket, read it back and verify it there",
   import: "import an existing folder, each file with its SHA-256",
   hold: "set, list and release legal holds as the custodian",
   arrivals: "what was expected for a study, and what came",

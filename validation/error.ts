@@ -72,6 +72,8 @@ export type ErrorCode =
   | "DEVIATIONS_INVALID"
   | "DEVIATION_REFUSED"
   | "RUN_FOREIGN"
+  | "DEPOSIT_REFUSED"
+  | "DEPOSIT_DIFFERS"
   | "INTERNAL";
 
 export interface ErrorParts {
