@@ -20,6 +20,8 @@ export const VERBS: Readonly<Record<string, string>> = {
   controls: "list the controls",
   explain: "explain one control",
   qualify: "the main job: plan, gate, apply, IQ, OQ, evidence bundle",
+  protocol: "write the IQ and OQ protocols to be approved, before any run",
+  approve: "approve or reject a protocol with your own key",
   verify: "verify an evidence bundle",
   trace: "the traceability matrix of an evidence bundle, with gaps, orphans and deviations",
   documents: "write protocols, reports and specifications of an evidence bundle",

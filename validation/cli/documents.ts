@@ -7,7 +7,7 @@ import { writeDocuments } from "../documents";
 import { Part11Error } from "../error";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
-import { outputFolder } from "./output";
+import { emptyFolder } from "./output";
 
 const NOTES = `
 Requirements, protocols, executed reports, traceability matrix (as CSV too), deviation log, summary report, configuration
@@ -48,9 +48,7 @@ export async function documents(argv: string[], io: Io): Promise<number> {
 }
 
 function emptyFolderOutside(out: string, bundle: string, cwd: string): string {
-  const folder = outputFolder(out, cwd);
-  const found = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
-  if (found.length > 0) throw notEmpty(folder, found.length);
+  const folder = emptyFolder(out, cwd, "no documents written");
   if (isInside(folder, bundle)) throw insideBundle(folder);
   return folder;
 }
@@ -64,17 +62,6 @@ function isInside(folder: string, bundle: string): boolean {
 function real(folder: string): string {
   if (fs.existsSync(folder)) return fs.realpathSync(folder);
   return path.join(real(path.dirname(folder)), path.basename(folder));
-}
-
-function notEmpty(where: string, count: number): Part11Error {
-  return new Part11Error({
-    code: "OUT_NOT_EMPTY",
-    what: "no documents written",
-    where,
-    expected: "an empty folder or none",
-    got: `${count} names in it`,
-    todo: "name another folder with --out",
-  });
 }
 
 function insideBundle(where: string): Part11Error {

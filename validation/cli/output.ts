@@ -78,6 +78,26 @@ export function outputFolder(folder: string, cwd: string): string {
   return out;
 }
 
+/**
+ * As `outputFolder`, of a folder that is empty or not there yet.
+ *
+ * @param what what is not done otherwise
+ * @throws OUT_NOT_EMPTY
+ */
+export function emptyFolder(folder: string, cwd: string, what: string): string {
+  const out = outputFolder(folder, cwd);
+  const found = fs.existsSync(out) ? fs.readdirSync(out).length : 0;
+  if (found === 0) return out;
+  throw new Part11Error({
+    code: "OUT_NOT_EMPTY",
+    what,
+    where: out,
+    expected: "an empty folder or none",
+    got: `${found} names in it`,
+    todo: "name another folder with --out",
+  });
+}
+
 /** Outermost first. */
 function missingFolders(folder: string): string[] {
   const missing: string[] = [];

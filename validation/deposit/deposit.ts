@@ -59,7 +59,7 @@ export async function deposit(request: DepositRequest, archive: Archive, now: ()
   const started = now();
   const standing = standingOf(summary);
   assertFits(bucket, await archive.facts(bucket), standing, keep, started);
-  const prefix = `bundles/${summary.system}/${summary.bundle}/`;
+  const prefix = `bundles/${summary.bundle}/`;
   const depositedBy = await archive.caller();
   const put = await putAll(found, bucket, prefix, archive);
   const kept = new Map<string, KeptVersion>();

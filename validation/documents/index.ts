@@ -4,3 +4,4 @@ export type { Block, DocumentHead, DocumentModel } from "./model";
 export { renderPdf } from "./pdf/render";
 export { documentsOf, filesOf } from "./write";
 export { type WrittenDocuments, writeDocuments } from "./write-documents";
+export { writeProtocols } from "./write-protocols";

@@ -12,7 +12,13 @@ export const APPROVAL_COLUMNS: readonly Column[] = [
 
 /** Nothing stands in a line that nobody has signed. */
 export function approvalRows({ lines }: Approvals): readonly (readonly Cell[])[] {
-  return lines.map(({ role, meaning }) => [role, meaning, "", "", ""]);
+  return lines.map(({ role, meaning, signed }) => [
+    role,
+    meaning,
+    signed?.printedName ?? "",
+    signed?.made ?? "",
+    signed?.at ?? "",
+  ]);
 }
 
 export const HISTORY_COLUMNS: readonly Column[] = [

@@ -81,6 +81,14 @@ export interface ApprovalLine {
   readonly role: string;
   /** What the signature means, in the words that stand beside it. */
   readonly meaning: string;
+  /** @default - none: an empty line to sign */
+  readonly signed?: {
+    readonly printedName: string;
+    /** How it was made, and what it is not. */
+    readonly made: string;
+    /** Local time with its offset to UTC. */
+    readonly at: string;
+  };
 }
 
 export interface History {

@@ -123,7 +123,7 @@ export class Bundle {
     this.record(JOURNAL_FILE, fs.readFileSync(this.journal.file));
     this.write(SUMMARY_FILE, canonicalJson(summary));
     this.write(REPORT_FILE, render({ summary, protocols, entries, commitments }));
-    const { bundle, target, journalHead, status } = summary;
+    const { bundle, target, journalHead, status, execution } = summary;
     const manifest = manifestBytes({
       schemaVersion: 1,
       bundle,
@@ -131,6 +131,7 @@ export class Bundle {
       files: [...this.files.values()],
       journalHead,
       status,
+      ...(execution ? { provisional: execution.provisional } : {}),
     });
     writeThrough(path.join(this.folder, PUBLIC_KEY_FILE), publicKeyPem(key.publicKey));
     writeThrough(path.join(this.folder, SEAL_FILE), seal(manifest, key));

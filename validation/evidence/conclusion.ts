@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { checkApprovals, executionOf } from "./approvals-given";
+import { checkAttempt } from "./attempt";
 import type { Commitments } from "./commitments";
 import type { JournalEntry } from "./entries";
 import { iqRowResult } from "./iq-row";
@@ -58,9 +60,14 @@ export function conclude(
   const outcomes = stepOutcomes(protocols, entries);
   const counts = countSteps(outcomes);
   const identityHolds = counts.planned === counts.executed + counts.blocked + counts.notRun + counts.notApplicable;
-  const problems = [...checkCourse(entries, commitments), ...checkSteps(protocols, entries, commitments)];
+  const problems = [
+    ...checkCourse(entries, commitments),
+    ...checkApprovals(protocols, entries, commitments.target.kind),
+    ...checkAttempt(entries),
+    ...checkSteps(protocols, entries, commitments),
+  ];
   const status = statusOf(problems, identityHolds);
-  const conclusion = wording(status, problems, counts, commitments);
+  const conclusion = wording(status, problems, counts, commitments) + provisionally(entries);
   return { status, conclusion, counts, identityHolds, iqRows: countRows(outcomes), problems };
 }
 
@@ -76,6 +83,11 @@ function wording(status: RunStatus, problems: readonly Problem[], counts: StepCo
   }
   if (target.kind === "aws") return "evidence complete for this target, to be reviewed and approved by a person";
   return `development evidence complete for this target, ${plural(counts.notRun, "step")} not run on it`;
+}
+
+/** A conclusion is quoted alone: what limits it must be in it. */
+function provisionally(entries: readonly JournalEntry[]): string {
+  return executionOf(entries)?.provisional ? "; provisional: executed without the required approvals" : "";
 }
 
 function countSteps(outcomes: readonly StepOutcome[]): StepCounts {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Statement } from "../approvals/statement";
 
 /** A file of the bundle, named by what is in it. */
 export interface EvidenceRef {
@@ -75,16 +76,69 @@ export interface PendingControl {
   readonly reason: string;
 }
 
+/** Who executes, as read from the target and from the machine; nobody types it. */
+export interface Executor {
+  /** Answer of STS GetCallerIdentity of the target; of an emulator it is the emulator's own account. */
+  readonly identity: { readonly arn: string; readonly account: string; readonly target: "emulator" | "aws" };
+  readonly login: {
+    readonly name: string;
+    /** Variables of the CI that runs this, or the user of the operating system, who is not authenticated. */
+    readonly source: "github-actions" | "gitlab-ci" | "operating-system";
+    /** Id of the CI's run. */
+    readonly run?: string;
+  };
+}
+
+/** An execution that went before, by the root of its bundle. */
+export interface EarlierAttempt {
+  readonly number: number;
+  readonly run: string;
+  /** SHA-256 of its manifest.json. */
+  readonly manifestSha256: string;
+  readonly status: "COMPLETE" | "FAILED" | "INCOMPLETE";
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** Why it was made; of the first attempt null. */
+  readonly reason: string | null;
+}
+
+/** One approval, with the files that bear it out: statement first, then signature and page. */
+export interface GivenApproval {
+  readonly statement: Statement;
+  /** Every name under which the list knows the person. */
+  readonly logins: readonly string[];
+  /** How it was made, and what it is not. */
+  readonly made: string;
+  readonly files: readonly EvidenceRef[];
+}
+
 /** The closed set of journal entries: type and body. The schema of each is `validation/schema/journal-entry.schema.json`. */
 export interface EntryBodies {
   readonly "run-started": {
-    readonly schemaVersion: 1;
+    /** 1: before approvals were known, and of an emulator only. */
+    readonly schemaVersion: 1 | 2;
     /** Id of the run and of its bundle: letters, digits, `.`, `_`, `-`. */
     readonly run: string;
     readonly system: string;
     readonly environment: "production" | "qualification" | "development";
     readonly operator: { readonly name: string; readonly host?: string };
     readonly source: { readonly commit: string | null; readonly dirty: boolean | null };
+    /** Since version 2. */
+    readonly executor?: Executor;
+    /** Since version 2. `earlier` is empty, and `reason` null, exactly of the first. */
+    readonly attempt?: {
+      readonly number: number;
+      readonly reason: string | null;
+      readonly earlier: readonly EarlierAttempt[];
+    };
+  };
+  readonly approvals: {
+    /** Executed whatever was approved. */
+    readonly provisional: boolean;
+    readonly protocols: ReadonlyArray<{ readonly protocol: string; readonly protocolSha256: string }>;
+    /** The list of allowed signers. */
+    readonly signers?: EvidenceRef;
+    readonly given: readonly GivenApproval[];
   };
   readonly "tool-versions": {
     readonly tools: ReadonlyArray<{ readonly name: string; readonly version: string; readonly sha256?: string }>;
@@ -211,6 +265,8 @@ export function evidenceRefsOf({ type, body }: JournalEntry): readonly EvidenceR
   switch (type) {
     case "target":
       return [body.commitments];
+    case "approvals":
+      return [...(body.signers ? [body.signers] : []), ...body.given.flatMap(({ files }) => files)];
     case "gate-decided":
       return [body.facts, body.decisions];
     case "protocol-fixed":

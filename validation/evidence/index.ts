@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+export { boundProtocol, executorNames } from "./approvals-given";
 export { Bundle, type CloseOptions, type SealedBy } from "./bundle";
 export type { BundleFiles } from "./bundle-files";
 export type { Commitments, PlannedPlan } from "./commitments";
@@ -12,11 +13,14 @@ export {
   type StepCounts,
 } from "./conclusion";
 export {
+  type EarlierAttempt,
   type EntryBodies,
   type EntryType,
   type EvidenceRef,
+  type Executor,
   entriesOf,
   type GateFinding,
+  type GivenApproval,
   type IqRow,
   type IqRowResult,
   type JournalEntry,
@@ -26,10 +30,11 @@ export {
   type StepFinished,
   type StepResult,
 } from "./entries";
+export { identityInWords, loginInWords } from "./executor-in-words";
 export { gateFindingsOf, pendingOf } from "./gate-findings";
 export { iqRowResult } from "./iq-row";
 export { type Clock, Journal, readJournal } from "./journal";
-export { assertProtocol, type Protocol, type ProtocolStep, protocolHash } from "./protocol";
+export { assertProtocol, type Protocol, type ProtocolIssue, type ProtocolStep, protocolHash } from "./protocol";
 export { SEAL_MEANING } from "./seal";
 export { ephemeralSealKey, keyId, publicKeyFromPem, publicKeyPem, type SealKey, sealKeyFromPem } from "./seal-key";
 export { type IntactFiles, readIntactFiles, readSealedRun, type SealedRun } from "./sealed-run";

@@ -13,6 +13,8 @@ export interface Manifest {
   /** Hash of the last journal entry. */
   readonly journalHead: Sha256;
   readonly status: RunStatus;
+  /** Executed without the required approvals. @default - a journal older than approvals */
+  readonly provisional?: boolean;
 }
 
 /** Canonical bytes of a manifest, files sorted. */

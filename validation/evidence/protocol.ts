@@ -11,7 +11,17 @@ export interface Protocol {
   readonly title: string;
   /** Name of the target it is written for. */
   readonly target: string;
+  /** Of a protocol that was issued to be approved. @default - none: it was written and executed by one command */
+  readonly issue?: ProtocolIssue;
   readonly steps: readonly ProtocolStep[];
+}
+
+export interface ProtocolIssue {
+  readonly version: string;
+  /** UTC, whole seconds. */
+  readonly issuedAt: string;
+  /** Why there is this version. */
+  readonly reason: string;
 }
 
 export interface ProtocolStep {

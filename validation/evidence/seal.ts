@@ -68,13 +68,13 @@ export function sealProblems(envelope: Buffer, manifest: Buffer, publicKey: KeyO
 
 /** Canonical in-toto Statement, a function of the manifest alone. */
 export function statementOf(manifest: Buffer): Buffer {
-  const { files, status, target } = parseManifest(manifest, MANIFEST_FILE);
+  const { files, status, target, provisional } = parseManifest(manifest, MANIFEST_FILE);
   const statement = {
     _type: STATEMENT_TYPE,
     subject: [{ name: MANIFEST_FILE, digest: { sha256: sha256Hex(manifest) } }],
     predicateType: PREDICATE_TYPE,
     predicate: {
-      result: resultOf(status, target.kind),
+      result: resultOf(status, target.kind, provisional ?? false),
       configuration: files
         .filter(({ path }) => /^(?:commitments\.json|protocols\/)/.test(path))
         .map(({ path, sha256 }) => ({ name: path, digest: { sha256 } })),
@@ -83,10 +83,10 @@ export function statementOf(manifest: Buffer): Buffer {
   return Buffer.from(canonicalJson(statement));
 }
 
-// On an emulator steps stay open for AWS, so the most it can earn is a result with warnings.
-function resultOf(status: Manifest["status"], kind: Manifest["target"]["kind"]): "PASSED" | "WARNED" | "FAILED" {
+// On an emulator steps stay open for AWS, and without approvals all of it: the most they earn is a result with warnings.
+function resultOf(status: Manifest["status"], kind: "emulator" | "aws", provisional: boolean) {
   if (status !== "COMPLETE") return "FAILED";
-  return kind === "aws" ? "PASSED" : "WARNED";
+  return kind === "aws" && !provisional ? "PASSED" : "WARNED";
 }
 
 function preAuth(payload: Buffer): Buffer {

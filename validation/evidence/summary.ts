@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { executionOf } from "./approvals-given";
 import type { Commitments } from "./commitments";
 import { type Conclusion, conclude } from "./conclusion";
 import { type EntryBodies, entriesOf, type JournalEntry, type Sha256 } from "./entries";
@@ -17,6 +18,8 @@ export interface Summary extends Conclusion {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly journalHead: Sha256;
+  /** How the run was allowed to execute. @default - a journal older than approvals */
+  readonly execution?: { readonly provisional: boolean; readonly attempt: number };
 }
 
 /** Everything that report and verifier know of a run. */
@@ -35,6 +38,7 @@ export function summarize(
 ): Summary {
   const start = entriesOf(entries, "run-started")[0]?.body;
   const last = entries[entries.length - 1]!;
+  const execution = executionOf(entries);
   return {
     schemaVersion: 1,
     bundle: start?.run ?? "unknown",
@@ -45,6 +49,7 @@ export function summarize(
     startedAt: entries[0]!.at,
     finishedAt: last.at,
     journalHead: last.hash,
+    ...(execution ? { execution } : {}),
     ...conclude(protocols, entries, commitments),
   };
 }

@@ -6,6 +6,7 @@ import { type Manifest, manifestBytes, parseManifest } from "./manifest";
 import { sealProblems } from "./seal";
 import { keyId, publicKeyFromPem, publicKeyPem } from "./seal-key";
 import type { Summary } from "./summary";
+import { checkApprovalFiles } from "./verify-approvals";
 import { attempt, bytesOf, problem, type VerifyProblem } from "./verify-problem";
 import {
   checkConclusion,
@@ -38,6 +39,7 @@ export function verifyFiles(found: BundleFiles, signer?: KeyObject): Verificatio
   const entries = checkJournal(found, manifest, problems);
   const protocols = entries && checkProtocols(found, entries, problems);
   if (entries) checkEvidence(found, entries, problems);
+  if (entries) checkApprovalFiles(found, entries, problems);
   if (entries) checkOrigin(found, entries, problems);
   const summary = entries && protocols && checkConclusion(found, manifest, entries, protocols, problems);
   if (summary) checkReport(found, summary, problems);

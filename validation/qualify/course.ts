@@ -2,47 +2,41 @@
 import * as os from "node:os";
 import * as path from "node:path";
 import { Part11Error } from "../error";
-import type { Bundle } from "../evidence";
+import type { Bundle, EntryBodies, Executor, Protocol } from "../evidence";
 import type { Policy } from "../gate";
-import { type IqInputs, iqProtocol, runIq } from "../iq";
-import { ARRIVALS, challengesWith, oqProtocol, Range, runOq, StackState } from "../oq";
-import { applyPlan, type PlanArtifacts, secondPlan } from "../plan";
-import { type Emulator, type PreflightReport, terraformEnvironment } from "../target/emulator";
+import { type IqInputs, runIq } from "../iq";
+import { ARRIVALS, challengesWith, Range, runOq, StackState } from "../oq";
+import { applyPlan, secondPlan } from "../plan";
+import { type Emulator, terraformEnvironment } from "../target/emulator";
 import type { EmulatorTarget } from "../target/emulator-target";
 import { outsideCode } from "../target/outside-code";
 import { outsidePrincipals } from "../target/outside-principals";
-import { allEnded, type Terraform } from "../toolchain";
+import { allEnded } from "../toolchain";
+import { journalApprovals } from "./approved";
 import { homeOf } from "./home";
 import { departures, type JudgedPlan, judge } from "./judged-plan";
-import type { TargetProfile } from "./profile";
+import type { Planned } from "./plans";
+import { SUBJECT } from "./protocols";
 import { asPart11Error, type QualifyOptions } from "./qualify";
-import type { Stages } from "./stages";
 import { managedResources, readState } from "./state";
-import { type MeasuredTools, sourceRevision, toolVersions } from "./tool-versions";
+import { sourceRevision, toolVersions } from "./tool-versions";
 
 /** Resources that Terraform works on at a time; with its default of ten it waits longer than the emulator needs. */
 const PARALLELISM = 40;
 
 /** Everything that one run of the main job is made of. */
-export interface Course {
+export interface Course extends Planned {
   readonly id: string;
   readonly options: QualifyOptions;
-  readonly scratch: string;
-  readonly signal: AbortSignal;
-  readonly stages: Stages;
   readonly bundle: Bundle;
   readonly emulator: Emulator;
   readonly target: EmulatorTarget;
-  readonly profile: TargetProfile;
-  readonly terraform: Terraform;
-  readonly measured: MeasuredTools;
   readonly policy: Policy;
-  /** What the emulator did when it was tried, before anything of the stack was there. */
-  readonly preflight: PreflightReport;
-  readonly production: PlanArtifacts;
-  readonly zone: PlanArtifacts;
-  readonly challenge: PlanArtifacts;
   readonly iq: IqInputs;
+  /** Those that are executed, byte for byte. */
+  readonly protocols: readonly Protocol[];
+  readonly executor: Executor;
+  readonly attempt: NonNullable<EntryBodies["run-started"]["attempt"]>;
 }
 
 /** Follows the whole course. What stops it goes into the journal, and the run is `stopped`. */
@@ -84,8 +78,7 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
   const credentials = await target.outsideRole(deployer);
   const env = { ...course.zone.env, ...terraformEnvironment(emulator, credentials) };
   await stage("protocols", () => {
-    bundle.fixProtocol(iqProtocol(iq));
-    bundle.fixProtocol(oqProtocol(target.name, planned));
+    for (const protocol of course.protocols) bundle.fixProtocol(protocol);
   });
   const challengeState = await stage("apply", async () => {
     const [state] = await allEnded([
@@ -133,13 +126,15 @@ function open(course: Course): void {
   const { production, bundle, target, emulator, terraform, measured, policy, id, options, preflight } = course;
   const { journal } = bundle;
   journal.append("run-started", {
-    schemaVersion: 1,
+    schemaVersion: 2,
     run: id,
-    system: "clinical-landing-zone",
-    environment: "qualification",
+    ...SUBJECT,
     operator: { name: os.userInfo().username },
     source: sourceRevision(options.cwd),
+    executor: course.executor,
+    attempt: course.attempt,
   });
+  journalApprovals(bundle, course.protocols, options.approved, options.provisional);
   journal.append("tool-versions", toolVersions(terraform, measured, policy, emulator, production));
   journal.append("target", {
     name: target.name,

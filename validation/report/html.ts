@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type RunRecord, SEAL_MEANING, untiedSource } from "../evidence";
 import { contentSecurityPolicy, html, SafeHtml } from "../gate/escape/html";
+import { approvalsSection, attemptsSection, PROVISIONAL } from "./approval-sections";
 import { basisSection, cannotShowSection } from "./limits-sections";
 import { conclusionSection, plansSection, protocolsSection, targetSection } from "./run-sections";
 import { deviationsSection, notRunSection, stepsSection } from "./step-sections";
@@ -14,9 +15,11 @@ export function renderReport(record: RunRecord): string {
   const { summary } = record;
   const { bundle, target, status, system, environment } = summary;
   const emulator = target.kind === "emulator";
+  const provisional = summary.execution?.provisional === true;
   const untied = untiedSource(summary);
   const title = emulator ? "Development evidence report" : "Qualification report";
-  const style = pageStyle(`${bundle}, ${system}`, `${target.name}, ${status}`);
+  const marked = provisional ? `${status}, PROVISIONAL: ${PROVISIONAL}` : status;
+  const style = pageStyle(`${bundle}, ${system}`, `${target.name}, ${marked}`);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -35,16 +38,17 @@ ${headItems([
   ["System", system],
   ["Target", `${target.name} (${target.kind})`],
   ["Environment", environment],
-  ["Status", status],
+  ["Status", marked],
   ["Run", `${summary.startedAt} to ${summary.finishedAt}`],
 ])}</dl>
 ${emulator ? html`<p class="banner">Development evidence, not qualification: the target is an emulator. Locks of the environment ${environment} last one day; production was judged by the gate and not applied.</p>` : html``}
+${provisional ? html`<p class="banner">PROVISIONAL: ${PROVISIONAL}.</p>` : html``}
 ${untied ? html`<p class="banner">This evidence was ${untied}.</p>` : html``}
 </header>
 <main>
-${conclusionSection(record)}${targetSection(record)}${plansSection(record)}${protocolsSection(record)}${stepsSection(record, "IQ", "Installation qualification")}${stepsSection(record, "OQ", "Operational qualification")}${notRunSection(record)}${deviationsSection(record)}${cannotShowSection(record)}${basisSection(record)}${personSection(record)}</main>
+${conclusionSection(record)}${approvalsSection(record)}${attemptsSection(record)}${targetSection(record)}${plansSection(record)}${protocolsSection(record)}${stepsSection(record, "IQ", "Installation qualification")}${stepsSection(record, "OQ", "Operational qualification")}${notRunSection(record)}${deviationsSection(record)}${cannotShowSection(record)}${basisSection(record)}${personSection(record)}</main>
 <footer>
-<p>${bundle}, ${system}, ${target.name}, ${status}. Seal: ${SEAL_MEANING}. Check this folder with <code>part11 verify</code> and a key that you got from the signer. Journal head <span class="id">${summary.journalHead}</span>.</p>
+<p>${bundle}, ${system}, ${target.name}, ${marked}. Seal: ${SEAL_MEANING}. Check this folder with <code>part11 verify</code> and a key that you got from the signer. Journal head <span class="id">${summary.journalHead}</span>.</p>
 </footer>
 </body>
 </html>
@@ -59,7 +63,7 @@ function headItems(items: readonly (readonly [string, string])[]): readonly Safe
 /** What software leaves to people: 21 CFR 11.10(a), 11.50; EU GMP Annex 15 on deviations. */
 function personSection({ summary }: RunRecord): SafeHtml {
   const open = [
-    "Review and approve protocols and this report: performed by, reviewed by, approved by quality, each with printed name, date and time, and meaning (21 CFR 11.50). No such signature stands in this bundle.",
+    "Review and approve protocols and this report: performed by, reviewed by, approved by quality, each with printed name, date and time, and meaning (21 CFR 11.50). What stands in this bundle are approval records of protocols, where there are any, and never such a signature.",
     "Assess the adequacy of this tool for its intended use, and keep that record (EU GMP Annex 11 §4.7, 2011).",
     "Record the id of the seal's key outside the bundle, as the run printed it: whoever can rewrite a bundle can seal it again with another key.",
     "Deposit the bundle, with the public key of its seal obtained separately, in a store that cannot be changed.",

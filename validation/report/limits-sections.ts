@@ -18,12 +18,15 @@ ${table(
 
 /** What the record takes for granted and what it leaves out on purpose. */
 export function basisSection({ entries }: RunRecord): SafeHtml {
+  const approved = entriesOf(entries, "approvals")[0]?.body.provisional === false;
   const sealKey = entriesOf(entries, "run-finished")[0]?.body.sealKey;
   const statements = [
     "Requirements (URS) are cited by their ids and are not part of this bundle; whether they are the right ones is for their owner to say.",
     "All times are those of this machine's clock, in UTC; no trusted time source stamped them.",
-    "One command wrote the protocols and executed them. Each was fixed by hash before its first step, but no person approved it in between.",
-    "The login that started the run is recorded as the machine names it; it identifies no person.",
+    approved
+      ? "The protocols were issued and approved before the run; it executed exactly those bytes. The approval records are no signatures in the sense of 21 CFR 11.50, and the list of allowed signers is the organisation's to keep."
+      : "Each protocol was fixed by hash before its first step, but the people who must approve it did not all do so.",
+    "The executor is recorded as the target's STS and the machine name them; a login of the operating system identifies no person.",
     "Left out on purpose: plan.bin, plan.json and the state, which may hold sensitive values. The plan files are named by SHA-256; a run whose apply took another file than the judged one is FAILED.",
     "What the policies judged is here as facts.json, without sensitive values: with the policies whose digest the decisions name, anybody can decide again and compare.",
     "What a second plan read otherwise is in second-plan/, each attribute before and after, sensitive values masked, so that the committed reasons can be checked.",

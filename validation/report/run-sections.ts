@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { entriesOf, type PendingControl, type PlannedPlan, type RunRecord, stepOutcomes, totalsOf } from "../evidence";
+import {
+  type Executor,
+  entriesOf,
+  identityInWords,
+  loginInWords,
+  type PendingControl,
+  type PlannedPlan,
+  type RunRecord,
+  stepOutcomes,
+  totalsOf,
+} from "../evidence";
 import { html, type SafeHtml } from "../gate/escape/html";
 import { code, evidenceList, facts, findingCount, table, tag } from "./parts";
+
+const EXECUTION_LABELS: Readonly<Record<string, string>> = { provisional: "provisional", attempt: "attempt" };
 
 const COUNT_LABELS: ReadonlyArray<readonly [string, string]> = [
   ["planned", "planned"],
@@ -32,6 +44,7 @@ ${COUNT_LABELS.map(([name, label]) => html`<li>${total(record, name)}${label}</l
 <p>Identity: ${identity}; ${summary.identityHolds ? "it holds." : "it does not hold: a planned step has no result."}</p>
 ${facts([
   ["Status", total(record, "status")],
+  ...Object.keys(summary.execution ?? {}).map((name) => [EXECUTION_LABELS[name]!, total(record, name)] as const),
   ["Bundle", total(record, "bundle")],
   ["Journal head", html`<span class="id">${total(record, "journalHead")}</span>`],
 ])}<h3>Problems</h3>
@@ -57,6 +70,15 @@ function total({ summary }: RunRecord, name: string): SafeHtml {
   return html`<data class="total" id="total-${name}" value="${value}">${value}</data>`;
 }
 
+/** Who executed, as the target and the machine say. */
+function executorFacts(executor: Executor | undefined): ReadonlyArray<readonly [string, string]> {
+  if (!executor) return [];
+  return [
+    ["Executor, as STS says", identityInWords(executor)],
+    ["Executor, as the machine says", loginInWords(executor)],
+  ];
+}
+
 /** Target, account, patches, tools, preflight. */
 export function targetSection({ entries }: RunRecord): SafeHtml {
   const start = entriesOf(entries, "run-started")[0]?.body;
@@ -71,6 +93,7 @@ ${facts([
   ["Account", target?.account ?? "not recorded"],
   ["Regions", target?.regions.join(", ") ?? "not recorded"],
   ["Environment", start?.environment ?? "not recorded"],
+  ...executorFacts(start?.executor),
   [
     "Login on the machine (no identified person)",
     start ? `${start.operator.name}${start.operator.host ? ` on ${start.operator.host}` : ""}` : "not recorded",

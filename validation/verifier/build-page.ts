@@ -12,7 +12,7 @@ import { packageRoot } from "../package-root";
 export const PAGE_FILE = "part11-verify.html";
 
 /** Schemas that verifying asks for; any other is an error of the page, and its verdict. */
-const SCHEMAS = ["commitments", "journal-entry", "manifest", "protocol"];
+const SCHEMAS = ["approval", "commitments", "journal-entry", "manifest", "protocol"];
 
 const BROWSER = path.join(__dirname, "browser");
 const PLATFORM: Readonly<Record<string, string>> = {

@@ -36,7 +36,9 @@ test.each([
   [{ commit: "0".repeat(40), dirty: null }, "cannot be tied to a version"],
 ])("sources %j cannot be tied to a version, and the verdict stays", (source, said) => {
   expect(shown(source)).toContain(said);
-  expect(shown(source)).toContain("\nCOMPLETE: development evidence complete for this target, 2 steps not run on it\n");
+  expect(shown(source)).toContain(
+    "\nCOMPLETE: development evidence complete for this target, 2 steps not run on it; provisional: executed without the required approvals\n",
+  );
 });
 
 test.each([

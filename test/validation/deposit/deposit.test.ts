@@ -31,7 +31,7 @@ test("every file lies in the bucket under the bundle's name, with its version", 
   const archive = new InMemoryArchive(DEVELOPMENT);
   const done = await deposit(request(folder), archive, at);
   expect(done.files.map((file) => file.path)).toEqual(filesOf(folder));
-  expect(done.prefix).toBe(`bundles/clinical-landing-zone/${done.bundle}/`);
+  expect(done.prefix).toBe(`bundles/${done.bundle}/`);
   for (const { path: name, versionId } of done.files) {
     expect(archive.objects.get(done.prefix + name)).toEqual(fs.readFileSync(path.join(folder, name)));
     expect(versionId).toBe(`version-of-${done.prefix}${name}`);

@@ -48,7 +48,8 @@ describe.each([...passed, ...failed].map((model) => [model.head.title, model] as
   });
 
   it("is provisional, and says why", () => {
-    expect(model.head).toMatchObject({ status: "PROVISIONAL", stamp: "development evidence, not qualification" });
+    const stamp = "development evidence, not qualification; executed without the required approvals";
+    expect(model.head).toMatchObject({ status: "PROVISIONAL", stamp });
   });
 
   it("says that no approval is known", () => {
@@ -114,12 +115,17 @@ test("no summary of an emulator run or of a failed one speaks for a release", ()
 
 test("what a run on AWS leaves open is no approval: executed, never final", () => {
   const target = { name: "emulator", kind: "aws" } as const;
-  const onAws = sampleDocuments(path.join(temporary.path, "aws"), { commitments: { ...COMMITMENTS, target } });
+  const vary = { approved: true, commitments: { ...COMMITMENTS, target } };
+  const onAws = sampleDocuments(path.join(temporary.path, "aws"), vary);
   const executed = onAws
     .filter(({ head }) => head.status === "EXECUTED")
     .map(({ head }) => head.id.split("-sample")[0]);
   expect(executed).toEqual(["IQ-REP", "OQ-REP", "RTM", "DEV"]);
-  expect(onAws.filter(({ head }) => !["EXECUTED", "DRAFT"].includes(head.status))).toEqual([]);
+  const others = onAws.filter(({ head }) => !["EXECUTED", "DRAFT"].includes(head.status));
+  expect(others.map(({ head }) => `${head.id} ${head.status}`)).toEqual([
+    "IQ-PRO-sample-run APPROVED",
+    "OQ-PRO-sample-run APPROVED",
+  ]);
   expect(onAws.every(({ head }) => head.stamp === undefined)).toBe(true);
 });
 

@@ -10,7 +10,7 @@ const ROOT = path.join(__dirname, "..", "..", "..");
  * Node: each would otherwise spend most of its time on compiling.
  */
 export function compileEvidence(out: string): void {
-  for (const folder of ["validation", "test/validation/evidence"]) {
+  for (const folder of ["validation", "test/validation/approvals", "test/validation/evidence"]) {
     for (const name of fs.readdirSync(path.join(ROOT, folder), { recursive: true }) as string[]) {
       if (!name.endsWith(".ts") || name.endsWith(".test.ts")) continue;
       const target = path.join(out, folder, name.replace(/\.ts$/, ".js"));

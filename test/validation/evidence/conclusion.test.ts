@@ -22,7 +22,7 @@ describe("conclude", () => {
 
   it("says development evidence on the emulator, and never fit for use", () => {
     expect(conclude([IQ, OQ], complete, COMMITMENTS).conclusion).toBe(
-      "development evidence complete for this target, 2 steps not run on it",
+      "development evidence complete for this target, 2 steps not run on it; provisional: executed without the required approvals",
     );
   });
 

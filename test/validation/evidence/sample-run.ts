@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // A whole run against a recorded target: every entry and file that a real one has, with answers written down beforehand.
+import { parseAllowedSigners, ROLES, readApproval } from "../../../validation/approvals";
+import { namedFiles } from "../../../validation/approvals/approvals-folder";
 import {
   Bundle,
+  boundProtocol,
   type Commitments,
+  type EntryBodies,
+  type Executor,
   type GateFinding,
   type IqRow,
   type Protocol,
   type ProtocolStep,
+  protocolHash,
   type SealKey,
   type StepFinished,
   type Summary,
 } from "../../../validation/evidence";
 import { sha256Hex } from "../../../validation/json";
 import { renderReport } from "../../../validation/report";
+import { LIST, recordOf, statementOf } from "../approvals/people";
 
 export const TARGET = { name: "emulator", kind: "emulator" } as const;
 
@@ -148,6 +155,13 @@ export interface Variation {
   readonly result?: (finished: StepFinished) => StepFinished | undefined;
   readonly verdict?: "pass" | "fail" | "error";
   readonly key?: SealKey;
+  /** Issued protocols, approved by four people. @default - a provisional run */
+  readonly approved?: boolean;
+  /** Approvals of an approved run, changed. */
+  readonly approvals?: (entry: EntryBodies["approvals"]) => EntryBodies["approvals"];
+  /** 1: as runs were recorded before approvals. @default 2 */
+  readonly journalVersion?: 1 | 2;
+  readonly attempt?: EntryBodies["run-started"]["attempt"];
   readonly outcome?: "finished" | "stopped";
 }
 
@@ -163,28 +177,66 @@ export function steppingClock(): () => Date {
 /** Runs the sample to its end in a folder that does not exist yet. */
 export function sampleRun(folder: string, vary: Variation = {}): Summary {
   const bundle = Bundle.create(folder, vary.commitments ?? COMMITMENTS, steppingClock());
-  open(bundle);
-  for (const protocol of vary.protocols ?? [IQ, OQ]) bundle.fixProtocol(protocol);
+  const written = vary.protocols ?? [IQ, OQ];
+  const protocols = vary.approved ? written.map((protocol) => ({ ...protocol, issue: ISSUE })) : written;
+  open(bundle, protocols, vary);
+  for (const protocol of protocols) bundle.fixProtocol(protocol);
   for (const { plan, apply, findings } of COMMITMENTS.plans) {
     makeAndJudge(bundle, plan, findings, plan === "production" ? vary.verdict : undefined);
     if (apply) applyPlan(bundle, plan);
   }
-  for (const protocol of vary.protocols ?? [IQ, OQ]) {
+  for (const protocol of protocols) {
     for (const planned of protocol.steps) execute(bundle, protocol, planned, vary.result ?? ((same) => same));
   }
   return bundle.close({ outcome: vary.outcome ?? "finished", key: vary.key, render: renderReport });
 }
 
-function open(bundle: Bundle): void {
+/** Of the protocols of an approved run. */
+export const ISSUE = { version: "1", issuedAt: "2026-11-20T08:00:00Z", reason: "First issue." };
+
+const EXECUTOR: Executor = {
+  identity: { arn: "arn:aws:iam::111122223333:user/part11", account: "111122223333", target: "emulator" },
+  login: { name: "an engineer", source: "operating-system" },
+};
+
+/** The approvals of four people for each protocol, their files put into the bundle. */
+function approve(bundle: Bundle, protocols: readonly Protocol[]): EntryBodies["approvals"] {
+  const signers = parseAllowedSigners(Buffer.from(LIST), "allowed_signers");
+  const given = protocols.flatMap((protocol) =>
+    ROLES.map((role) => {
+      const record = recordOf(statementOf(role, { document: boundProtocol(protocol)! }));
+      const { statement, logins, made } = readApproval(record, { signers });
+      const files = namedFiles(record).map(([name, bytes]) => bundle.addFile(`approvals/${name}`, bytes));
+      return { statement, logins, made, files };
+    }),
+  );
+  const list = bundle.addFile("approvals/allowed_signers", LIST);
+  return { provisional: false, protocols: named(protocols), signers: list, given };
+}
+
+function named(protocols: readonly Protocol[]): EntryBodies["approvals"]["protocols"] {
+  return protocols.map((protocol) => ({ protocol: protocol.id, protocolSha256: protocolHash(protocol) }));
+}
+
+function open(bundle: Bundle, protocols: readonly Protocol[], vary: Variation): void {
   const { journal, commitmentsRef } = bundle;
+  const schemaVersion = vary.journalVersion ?? 2;
   journal.append("run-started", {
-    schemaVersion: 1,
+    schemaVersion,
     run: "sample-run",
     system: "Clinical landing zone <sample>",
     environment: "qualification",
     operator: { name: "an engineer", host: "a machine" },
     source: { commit: "0123456789abcdef0123456789abcdef01234567", dirty: false },
+    ...(schemaVersion === 1
+      ? {}
+      : { executor: EXECUTOR, attempt: vary.attempt ?? { number: 1, reason: null, earlier: [] } }),
   });
+  if (schemaVersion === 2) {
+    const provisional = { provisional: true, protocols: named(protocols), given: [] };
+    const change = vary.approvals ?? ((same) => same);
+    journal.append("approvals", change(vary.approved ? approve(bundle, protocols) : provisional));
+  }
   const tools = [
     { name: "terraform", version: "1.14.0", sha256: sha256Hex("terraform") },
     { name: "hashicorp/aws", version: "5.100.0", sha256: sha256Hex("provider") },

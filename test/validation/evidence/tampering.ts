@@ -170,6 +170,11 @@ const ACTS: Readonly<Record<string, Apply>> = {
       const entry = JSON.parse(line);
       if (entry.body.decisions?.path === name) entry.body.decisions = ref;
       if (entry.body.facts?.path === name) entry.body.facts = ref;
+      if (entry.body.signers?.path === name) entry.body.signers = ref;
+      for (const { files } of entry.body.given ?? []) {
+        const file = files.findIndex((one: { path: string }) => one.path === name);
+        if (file >= 0) files[file] = ref;
+      }
       const listed = (entry.body.evidence ?? []).findIndex((one: { path: string }) => one.path === name);
       if (listed >= 0) entry.body.evidence[listed] = ref;
       return canonicalJson(entry);

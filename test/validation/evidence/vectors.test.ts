@@ -9,17 +9,19 @@ import { VECTORS } from "./vectors";
 
 const temporary = temporaryFolder();
 const intact = path.join(temporary.path, "intact");
+const approved = path.join(temporary.path, "approved");
 const key = ephemeralSealKey();
 
 beforeAll(() => {
   sampleRun(intact, { key });
+  sampleRun(approved, { key, approved: true });
 });
 afterAll(() => temporary.remove());
 
 describe("tampering vectors", () => {
-  it.each(VECTORS)("%s", (name, { tamper: acts, wantCode }) => {
+  it.each(VECTORS)("%s", (name, { of, tamper: acts, wantCode }) => {
     const folder = path.join(temporary.path, `vector-${name}`);
-    fs.cpSync(intact, folder, { recursive: true });
+    fs.cpSync(of === "approved" ? approved : intact, folder, { recursive: true });
     tamper(folder, acts, key);
     const { exit, problems } = verifyBundle(folder, key.publicKey);
     const codes = problems.map(({ code }) => code);

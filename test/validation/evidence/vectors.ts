@@ -6,6 +6,8 @@ import type { Act } from "./tampering";
 /** A named tampering with an intact bundle, and what verifying must say of it. */
 export interface Vector {
   readonly desc: string;
+  /** Run that is tampered with. @default - the provisional one */
+  readonly of?: "approved";
   readonly tamper: readonly Act[];
   readonly wantCode: string;
 }

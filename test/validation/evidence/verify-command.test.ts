@@ -56,7 +56,7 @@ describe("part11 verify", () => {
     const { stdout } = await part11("run", "--key", "key.pem");
     expect(stdout.split("\n").slice(1, 3)).toEqual([
       "bundle sample-run, target emulator (emulator), status COMPLETE",
-      "development evidence complete for this target, 2 steps not run on it",
+      "development evidence complete for this target, 2 steps not run on it; provisional: executed without the required approvals",
     ]);
     expect(stdout).toContain("integrity seal of the machine, not a 21 CFR 11.50 signature of a person");
   });

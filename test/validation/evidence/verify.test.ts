@@ -90,7 +90,8 @@ describe("verifyBundle", () => {
   it("concludes development evidence for the emulator", () => {
     expect(verifyBundle(intact, key.publicKey).summary).toMatchObject({
       status: "COMPLETE",
-      conclusion: "development evidence complete for this target, 2 steps not run on it",
+      conclusion:
+        "development evidence complete for this target, 2 steps not run on it; provisional: executed without the required approvals",
     });
   });
 });

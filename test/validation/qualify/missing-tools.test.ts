@@ -17,7 +17,7 @@ test.each([
     tool("terraform", TERRAFORM);
     let stderr = "";
     const io = { stdout: { write: () => undefined }, stderr: { write: (text: string) => (stderr += text) } };
-    expect(await main(["qualify"], { ...io, env: context.env, cwd: context.cwd })).toBe(2);
+    expect(await main(["qualify", "--provisional"], { ...io, env: context.env, cwd: context.cwd })).toBe(2);
     expect(stderr).toMatch(new RegExp(`^\\[ +\\d+\\.\\d s\\] set-up\\npart11: ${code}: [^\\n]+\\n$`));
     expect(fs.readdirSync(context.cwd)).toEqual([]);
   },

@@ -223,7 +223,7 @@ describe("the sections of a report", () => {
 
   it("say what the record rests on and leaves out", () => {
     const basis = section(renderReport(complete), "basis");
-    for (const said of ["not part of this bundle", "this machine", "no person approved", "plan.bin", "facts.json"]) {
+    for (const said of ["not part of this bundle", "this machine", "did not all do so", "plan.bin", "facts.json"]) {
       expect(basis).toContain(said);
     }
   });
@@ -235,7 +235,7 @@ describe("the sections of a report", () => {
   it("keep the name of the target in the foot of a printed page", () => {
     const target = { name: "emulator: x 1.0 + patches", kind: "emulator" } as const;
     expect(renderReport({ ...complete, summary: { ...complete.summary, target } })).toContain(
-      '@bottom-left { content: "emulator: x 1.0 + patches, COMPLETE"',
+      '@bottom-left { content: "emulator: x 1.0 + patches, COMPLETE, PROVISIONAL: executed without the required approvals"',
     );
   });
 

@@ -19,10 +19,12 @@ interface Page {
 const temporary = temporaryFolder();
 const key = ephemeralSealKey();
 const intact = path.join(temporary.path, "intact");
+const approved = path.join(temporary.path, "approved");
 let inPage: Page;
 
 beforeAll(async () => {
   sampleRun(intact, { key });
+  sampleRun(approved, { key, approved: true });
   inPage = withoutNode(await pageScript());
 });
 afterAll(() => temporary.remove());
@@ -55,6 +57,10 @@ describe("the page that verifies without a network", () => {
     expect(inPage.verdictOf(files, keyId(key.publicKey))).toMatchObject({ exit: 0, problems: [] });
   });
 
+  it("reads the approvals of people", () => {
+    expect(inPage.verdictOf(chosen(approved), keyId(key.publicKey))).toMatchObject({ exit: 0, problems: [] });
+  });
+
   it("takes a seal by an ECDSA P-256 key", () => {
     const ec = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
     const files = chosen(sealedBy("by-p256", ec));
@@ -78,9 +84,9 @@ describe("the page that verifies without a network", () => {
 
   it.each(VECTORS.filter(([name]) => !UNSEEN.includes(name)))(
     "says of %s what part11 verify says",
-    (name, { tamper: acts }) => {
+    (name, { of, tamper: acts }) => {
       const folder = path.join(temporary.path, `vector-${name}`);
-      fs.cpSync(intact, folder, { recursive: true });
+      fs.cpSync(of === "approved" ? approved : intact, folder, { recursive: true });
       tamper(folder, acts, key);
       const codes = ({ exit, problems }: Verification) => ({
         exit,

@@ -26,7 +26,12 @@ const temporary = temporaryFolder();
 const key = ephemeralSealKey();
 const intact = path.join(temporary.path, "intact");
 
-beforeAll(() => void sampleRun(intact, { key }));
+const approved = path.join(temporary.path, "approved");
+
+beforeAll(() => {
+  sampleRun(intact, { key });
+  sampleRun(approved, { key, approved: true });
+});
 afterAll(() => temporary.remove());
 
 function follow(folder: string, { publicKey }: SealKey) {
@@ -53,9 +58,9 @@ describe("the recipe with openssl and sha256sum", () => {
     expect(follow(intact, ephemeralSealKey()).ended).toBe(false);
   });
 
-  it.each(NOTICED)("refuses %s", (name, { tamper: acts }) => {
+  it.each(NOTICED)("refuses %s", (name, { of, tamper: acts }) => {
     const folder = path.join(temporary.path, `vector-${name}`);
-    fs.cpSync(intact, folder, { recursive: true });
+    fs.cpSync(of === "approved" ? approved : intact, folder, { recursive: true });
     tamper(folder, acts, key);
     expect(follow(folder, key).ended).toBe(false);
   });

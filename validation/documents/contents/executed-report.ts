@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { entriesOf, type RunRecord, type StepOutcome } from "../../evidence";
 import type { Block, DocumentModel } from "../model";
+import { attemptsTable } from "./attempts";
 import { approvals, code, facts, list, paragraph, result, section, table } from "./blocks";
-import { documentId, documentOf, isProvisional } from "./head";
+import { documentId, documentOf, isEmulated } from "./head";
+import { approvalsOf, protocolApprovals } from "./protocol-approvals";
 import { resultsFigure } from "./results-figure";
 import { environmentBlocks, evidenceIndex, limitsBlocks, plansTable, preflightTable, toolsTable } from "./run";
 import { executedStep, type Kind, outcomesOf, stepTimes } from "./steps";
@@ -23,10 +25,11 @@ export function executedReport(kind: Kind, record: RunRecord, protocolDigest: st
       ],
     ),
     paragraph(
-      "The lines are empty because no approval is part of the bundle. The seal of the bundle is a machine's and is no signature of a person (21 CFR 11.50).",
+      "The lines are empty because a bundle is sealed before anybody can approve its report. The seal of the bundle is a machine's and is no signature of a person (21 CFR 11.50).",
     ),
     ...section("Conclusion", ...conclusionBlocks(record, kind, outcomes)),
     ...section("Protocol that was executed", ...protocolBlocks(record, kind, protocolDigest)),
+    ...section("Attempts", attemptsTable(record)),
     ...section("Run and environment", ...environmentBlocks(record), plansTable(record), toolsTable(record)),
     ...section("Prerequisites", ...prerequisiteBlocks(record, kind), preflightTable(record)),
     ...section("Deviations and repeated executions", ...deviationBlocks(record, outcomes)),
@@ -76,7 +79,7 @@ function conclusionBlocks(record: RunRecord, kind: Kind, outcomes: readonly Step
         : []),
       [
         "What it means",
-        isProvisional(record)
+        isEmulated(record)
           ? "Nothing for an environment on AWS: every step is to be executed there."
           : "Evidence to be reviewed and approved by people; only they can say that the system is fit for its use.",
       ],
@@ -118,10 +121,23 @@ function protocolBlocks(record: RunRecord, kind: Kind, protocolDigest: string): 
         code(body.protocolSha256),
       ]),
     ),
+    protocolApprovals(
+      "Approvals of the protocol before execution",
+      approvalsOf(
+        record,
+        record.protocols.filter((protocol) => protocol.kind === kind),
+      ),
+    ),
     paragraph(
-      "One command wrote the protocol and executed it: the journal fixed its hash before the first step, and no person approved it in between. Its readable form was printed from the bundle afterwards.",
+      isApproved(record)
+        ? "The protocol was issued and approved before the run, which executed exactly the bytes of this hash: the journal fixed it before the first step."
+        : "The journal fixed the hash of the protocol before the first step; the people who must approve it did not all do so. Its readable form was printed from the bundle afterwards.",
     ),
   ];
+}
+
+function isApproved({ entries }: RunRecord): boolean {
+  return entriesOf(entries, "approvals")[0]?.body.provisional === false;
 }
 
 function prerequisiteBlocks(record: RunRecord, kind: Kind): readonly Block[] {
@@ -129,7 +145,12 @@ function prerequisiteBlocks(record: RunRecord, kind: Kind): readonly Block[] {
   const before = lastEnd(record, "IQ") < firstStart(record, "OQ") ? "ended before" : "did not end before";
   return [
     facts(
-      ["Approved protocol", "no approval is part of the bundle"],
+      [
+        "Approved protocol",
+        isApproved(record)
+          ? "approved before the run, as shown above; the records are no Part 11 signatures"
+          : "not approved by everybody who must: the run is provisional",
+      ],
       ...(kind === "OQ"
         ? [
             [
@@ -180,7 +201,7 @@ function deviationBlocks(record: RunRecord, outcomes: readonly StepOutcome[]): r
       errors.map(({ body }) => [body.during, code(body.code), body.message]),
     ),
     paragraph(
-      "No step was executed twice: the journal takes one result of a step, and a second one makes the run FAILED. Whether the protocol was executed before, in another run, is not known to this bundle.",
+      "No step was executed twice: the journal takes one result of a step, and a second one makes the run FAILED. Earlier executions that were named when the run began are listed under Attempts.",
     ),
   ];
 }
@@ -204,7 +225,7 @@ function notRunBlocks(outcomes: readonly StepOutcome[]): readonly Block[] {
 
 function notHeld() {
   return list(
-    "Signatures, initials and printed names of people: none are part of the bundle.",
+    "Signatures and initials of people: none are part of the bundle, which holds approval records of protocols at most.",
     "A deviation log with causes, dispositions and retests: the steps that need one are listed above.",
     "Risk class and risk assessment of the requirements: steps cite requirements by their ids.",
     "Verification by a second person of single steps: none took place during the run.",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type RunRecord, untiedSource } from "../../evidence";
-import type { Block, DocumentHead, DocumentModel, DocumentStatus, History, Paragraph } from "../model";
+import { type Summary, untiedSource } from "../../evidence";
+import type { Block, DocumentHead, DocumentModel, DocumentStatus, History, Paragraph, Revision } from "../model";
 
 /** The documents of a run; the code begins the id. */
 export const DOCUMENTS = {
@@ -18,55 +18,92 @@ export const DOCUMENTS = {
 
 export type DocumentCode = keyof typeof DOCUMENTS;
 
-export const DEVELOPMENT_EVIDENCE = "development evidence, not qualification";
+/** A run, or a protocol before any run, as far as a document begins with it. */
+export interface Documented {
+  readonly summary: Pick<
+    Summary,
+    "bundle" | "system" | "environment" | "target" | "source" | "finishedAt" | "execution"
+  >;
+}
 
-export function documentId(code: DocumentCode, { summary }: Pick<RunRecord, "summary">): string {
+/** Version and history of a document that does not begin with its run. */
+export interface DocumentControl {
+  readonly version: string;
+  readonly effectiveDate: string;
+  readonly status: Extract<DocumentStatus, "DRAFT" | "APPROVED">;
+  readonly revision: Revision;
+}
+
+export const DEVELOPMENT_EVIDENCE = "development evidence, not qualification";
+export const NO_EFFECT = "not set, no approval is known";
+export const WITHOUT_APPROVALS = "executed without the required approvals";
+
+export function documentId(code: DocumentCode, { summary }: Documented): string {
   return `${code}-${summary.bundle}`;
 }
 
-export function isProvisional({ summary }: Pick<RunRecord, "summary">): boolean {
+/** Whether the target was not AWS itself. */
+export function isEmulated({ summary }: Documented): boolean {
   return summary.target.kind === "emulator";
 }
 
+/** Whether a document can never be approved, and why: every page says so. */
+export function provisionalReasons(record: Documented): readonly string[] {
+  return [
+    ...(isEmulated(record) ? [DEVELOPMENT_EVIDENCE] : []),
+    ...(record.summary.execution?.provisional ? [WITHOUT_APPROVALS] : []),
+  ];
+}
+
 /**
- * A document about a run. No approval is part of a bundle, so none is APPROVED or FINAL, and whatever an emulator showed
- * stays provisional.
+ * A document about a run. Nothing that is made of a bundle is FINAL, and whatever an emulator showed stays provisional.
+ *
+ * @param control of a document that was issued before the run @default - first version, without an effective date
  */
 export function documentOf(
   code: DocumentCode,
-  record: RunRecord,
+  record: Documented,
   status: Extract<DocumentStatus, "DRAFT" | "EXECUTED">,
   blocks: readonly Block[],
+  control?: DocumentControl,
 ): DocumentModel {
   const { summary } = record;
+  const provisional = provisionalReasons(record);
   const head: DocumentHead = {
     id: documentId(code, record),
     title: DOCUMENTS[code],
-    version: "1",
-    effectiveDate: "not set, no approval is known",
+    version: control?.version ?? "1",
+    effectiveDate: control?.effectiveDate ?? NO_EFFECT,
     supersedes: "none named",
     system: summary.system,
     environment: `${summary.environment}, ${summary.target.name}`,
-    status: isProvisional(record) ? "PROVISIONAL" : status,
+    status: provisional.length > 0 ? "PROVISIONAL" : (control?.status ?? status),
     confidentiality: "Not classified: treat as confidential",
-    ...(isProvisional(record) ? { stamp: DEVELOPMENT_EVIDENCE } : {}),
+    ...(provisional.length > 0 ? { stamp: provisional.join("; ") } : {}),
   };
   return {
     schemaVersion: 1,
     head,
     asOf: summary.finishedAt,
-    blocks: [...banners(record), ...blocks, historyOf(record)],
+    blocks: [...banners(record), ...blocks, historyOf(record, control?.revision)],
   };
 }
 
-function banners(record: RunRecord): readonly Paragraph[] {
+function banners(record: Documented): readonly Paragraph[] {
   const untied = untiedSource(record.summary);
   const warn = (text: string): Paragraph => ({ kind: "paragraph", tone: "warning", text });
   return [
-    ...(isProvisional(record)
+    ...(isEmulated(record)
       ? [
           warn(
             `Development evidence, not qualification: the target was an emulator (${record.summary.target.name}). Nothing here may be cited as a qualification of an environment on AWS.`,
+          ),
+        ]
+      : []),
+    ...(record.summary.execution?.provisional
+      ? [
+          warn(
+            "Provisional: the protocols were executed without the required approvals. No approval given afterwards makes this execution one of an approved protocol.",
           ),
         ]
       : []),
@@ -74,11 +111,11 @@ function banners(record: RunRecord): readonly Paragraph[] {
   ];
 }
 
-function historyOf({ summary }: RunRecord): History {
+function historyOf({ summary }: Documented, issued?: Revision): History {
   return {
     kind: "history",
     revisions: [
-      {
+      issued ?? {
         version: "1",
         date: summary.finishedAt,
         change: `First issue, written from evidence bundle ${summary.bundle}.`,

@@ -1,32 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 import { entriesOf, type Protocol, protocolHash, type RunRecord, type StepOutcome } from "../../evidence";
 import type { Block, DocumentModel, List } from "../model";
-import { approvals, code, facts, ids, list, paragraph, section, table } from "./blocks";
-import { documentId, documentOf } from "./head";
+import { code, facts, ids, list, paragraph, section, table } from "./blocks";
+import {
+  DOCUMENTS,
+  type DocumentCode,
+  type DocumentControl,
+  type Documented,
+  documentId,
+  documentOf,
+  NO_EFFECT,
+} from "./head";
+import { approvalsOf, protocolApprovals } from "./protocol-approvals";
 import { references } from "./references";
 import { toolsTable } from "./run";
 import { type Kind, outcomesOf, plannedStep } from "./steps";
 import { orphans, traceTable } from "./traces";
 
+/** A run, or protocols before any run: then the journal has no entry. */
+export type ProtocolSource = Pick<RunRecord, "protocols" | "entries" | "commitments"> & Documented;
+
 /** A protocol in readable form: everything that was fixed before the first step, and nothing that was seen. */
-export function protocolDocument(kind: Kind, record: RunRecord): DocumentModel {
+export function protocolDocument(kind: Kind, record: ProtocolSource): DocumentModel {
   const protocols = record.protocols.filter((protocol) => protocol.kind === kind);
   const outcomes = outcomesOf(record, kind);
-  return documentOf(`${kind}-PRO`, record, "DRAFT", [
-    approvals(
-      "Approvals before execution",
-      ["Author", "The technical content is mine, and it is complete and correct."],
-      ["Reviewer", "I am not the author; the technical content was reviewed against requirements and risk assessment."],
-      ["System owner", "The steps are fit to show that the system does what its users need."],
-      ["Quality", "The protocol complies with the quality system; it may be executed."],
-    ),
+  const blocks: readonly Block[] = [
+    protocolApprovals("Approvals before execution", approvalsOf(record, protocols)),
     ...section("Purpose and scope", ...purpose(kind, record, outcomes)),
     ...section("System", ...system(record)),
     ...section("References", references()),
     ...section("Definitions", definitions()),
     ...section("Responsibilities", ...responsibilities()),
     ...section("Prerequisites", prerequisites(kind, record)),
-    ...section("Tools and materials", toolsTable(record)),
+    ...section("Tools and materials", isBeforeRun(record) ? paragraph(TOOLS_LATER) : toolsTable(record)),
     ...section("Rules of execution", executionRules()),
     ...section("Evidence", evidenceRules()),
     ...section("Acceptance", ...acceptance(record)),
@@ -34,10 +40,48 @@ export function protocolDocument(kind: Kind, record: RunRecord): DocumentModel {
     ...section(`Test cases: ${outcomes.length} steps`, ...outcomes.map(({ step }) => plannedStep(step))),
     ...section("Requirements and steps", traceTable(outcomes, false), orphans(outcomes)),
     ...section("Attachments and hash", ...hashBlocks(record, protocols)),
-  ]);
+  ];
+  return documentOf(`${kind}-PRO`, record, "DRAFT", blocks, controlOf(record, protocols));
 }
 
-function purpose(kind: Kind, { summary, commitments }: RunRecord, outcomes: readonly StepOutcome[]): readonly Block[] {
+/** A protocol takes effect with its last approval, which a run was begun with. */
+function effectOf(
+  record: ProtocolSource,
+  protocols: readonly Protocol[],
+): Pick<DocumentControl, "effectiveDate" | "status"> {
+  const approved = entriesOf(record.entries, "approvals")[0]?.body.provisional === false;
+  if (!approved) return { effectiveDate: NO_EFFECT, status: "DRAFT" };
+  const times = approvalsOf(record, protocols).map(({ statement }) => statement.signedAt);
+  const last = times.reduce((one, other) => (Date.parse(other) > Date.parse(one) ? other : one));
+  return { effectiveDate: last, status: "APPROVED" };
+}
+
+const TOOLS_LATER =
+  "Names, versions and digests of the tools are recorded when the run begins, and stand in its report and its tool adequacy record.";
+
+function isBeforeRun({ entries }: Pick<ProtocolSource, "entries">): boolean {
+  return entries.length === 0;
+}
+
+/** Of a protocol that was issued to be approved. */
+function controlOf(record: ProtocolSource, protocols: readonly Protocol[]): DocumentControl | undefined {
+  const [protocol] = protocols;
+  if (!protocol?.issue) return undefined;
+  const { version, issuedAt: date, reason } = protocol.issue;
+  const change = `Version ${version}, issued before any run, to be approved.`;
+  const changedBy = "part11 protocol, a program; the author answers for it.";
+  return {
+    version,
+    ...effectOf(record, protocols),
+    revision: { version, date, change, reason, changedBy },
+  };
+}
+
+function purpose(
+  kind: Kind,
+  { summary, commitments }: ProtocolSource,
+  outcomes: readonly StepOutcome[],
+): readonly Block[] {
   const own = new Set(outcomes.map(({ step }) => step.id));
   const shows =
     kind === "IQ"
@@ -65,7 +109,7 @@ function purpose(kind: Kind, { summary, commitments }: RunRecord, outcomes: read
   ];
 }
 
-function system({ summary, protocols }: RunRecord): readonly Block[] {
+function system({ summary, protocols }: ProtocolSource): readonly Block[] {
   const addresses = protocols.flatMap(({ steps }) => steps).flatMap(({ readBack }) => readBack?.address ?? []);
   const types = new Map<string, number>();
   for (const address of addresses) {
@@ -119,11 +163,13 @@ function responsibilities(): readonly Block[] {
   ];
 }
 
-function prerequisites(kind: Kind, record: RunRecord) {
+function prerequisites(kind: Kind, record: ProtocolSource) {
+  const named = (code: DocumentCode) =>
+    isBeforeRun(record) ? `${DOCUMENTS[code]} of the run` : documentId(code, record);
   const rows = [
     ["PR-1", "This protocol is approved.", "the lines on the first page are signed"],
     ["PR-2", "Requirements and configuration specification are approved.", "their approval pages"],
-    ["PR-3", "The test tool was assessed.", documentId("TOOL", record)],
+    ["PR-3", "The test tool was assessed.", named("TOOL")],
     ["PR-4", "The environment is the one named on every page.", "account and regions in the report"],
     [
       "PR-5",
@@ -133,13 +179,7 @@ function prerequisites(kind: Kind, record: RunRecord) {
     ["PR-6", "Executor and reviewer are trained.", "training records"],
     ["PR-7", "The clock of the machine is right.", "comparison with a second source"],
     ...(kind === "OQ"
-      ? [
-          [
-            "PR-8",
-            "The installation qualification is complete, or was released with conditions.",
-            documentId("IQ-REP", record),
-          ],
-        ]
+      ? [["PR-8", "The installation qualification is complete, or was released with conditions.", named("IQ-REP")]]
       : []),
   ];
   return table(
@@ -169,7 +209,7 @@ function evidenceRules(): List {
   );
 }
 
-function acceptance({ summary }: RunRecord): readonly Block[] {
+function acceptance({ summary }: ProtocolSource): readonly Block[] {
   return [
     list(
       "Every planned step has exactly one result: planned = executed + blocked + not run + not applicable.",
@@ -192,7 +232,7 @@ function deviationRules(): List {
   );
 }
 
-function hashBlocks({ entries }: RunRecord, protocols: readonly Protocol[]): readonly Block[] {
+function hashBlocks({ entries }: ProtocolSource, protocols: readonly Protocol[]): readonly Block[] {
   const fixed = new Map(entriesOf(entries, "protocol-fixed").map(({ at, body }) => [body.protocol, { at, body }]));
   return [
     table(
@@ -203,13 +243,17 @@ function hashBlocks({ entries }: RunRecord, protocols: readonly Protocol[]): rea
         return [
           protocol.id,
           code(protocolHash(protocol)),
-          code(own?.body.file.path ?? "none"),
-          own?.at ?? "never fixed",
+          code(own?.body.file.path ?? `protocols/${protocol.id}.json`),
+          own?.at ?? "not yet: the run fixes it",
         ];
       }),
     ),
     paragraph(
-      `Attachments: none besides the file above. Titles: ${ids(protocols.map(({ title }) => title))}. This readable form was printed from the bundle after the run; the steps are those of the file whose hash was fixed before their first.`,
+      `Attachments: none besides the file above. Titles: ${ids(protocols.map(({ title }) => title))}. ${
+        entries.length === 0
+          ? "This readable form was printed with the file, before any run. The file is what is approved, by its hash; a run executes it byte for byte or not at all."
+          : "This readable form was printed from the bundle after the run; the steps are those of the file whose hash was fixed before their first."
+      }`,
     ),
   ];
 }

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type EvidenceRef, entriesOf, type GateFinding, type RunRecord } from "../../evidence";
+import {
+  type EvidenceRef,
+  entriesOf,
+  type GateFinding,
+  identityInWords,
+  loginInWords,
+  type RunRecord,
+} from "../../evidence";
 import { canonicalJson } from "../../json";
 import { type Block, type Inline, NOT_RECORDED, type Table } from "../model";
 import { code, facts, ids, paragraph, result, table } from "./blocks";
@@ -25,8 +32,9 @@ export function environmentBlocks({ summary, entries }: RunRecord): readonly Blo
       ],
       ["Source commit", source.commit === null ? "under no version control" : code(source.commit)],
       ["Uncommitted changes", source.dirty === null ? "unknown" : source.dirty ? "yes" : "no"],
+      ["Executor, as STS says", start?.executor ? identityInWords(start.executor) : NOT_RECORDED],
+      ["Executor, as the machine says", start?.executor ? loginInWords(start.executor) : NOT_RECORDED],
       ["Started by", `login "${operator}" of the machine, which identifies no person`],
-      ["Authentication of that login", NOT_RECORDED],
       ["Machine principals", principals(entries)],
       ["Head of the journal", code(summary.journalHead)],
     ),
@@ -39,7 +47,7 @@ function principals(entries: RunRecord["entries"]): readonly Inline[] {
   return lines.length > 0 ? lines : [NOT_RECORDED];
 }
 
-export function toolsTable({ entries }: RunRecord): Table {
+export function toolsTable({ entries }: Pick<RunRecord, "entries">): Table {
   const tools = entriesOf(entries, "tool-versions").flatMap(({ body }) => body.tools);
   return table(
     "Tools and materials of the run",

@@ -16,7 +16,7 @@ import { code, factItems, ids, result, table } from "./blocks";
 
 export type Kind = "IQ" | "OQ";
 
-export function outcomesOf(record: RunRecord, kind: Kind): readonly StepOutcome[] {
+export function outcomesOf(record: Pick<RunRecord, "protocols" | "entries">, kind: Kind): readonly StepOutcome[] {
   return stepOutcomes(record.protocols, record.entries).filter(({ protocol }) => protocol.kind === kind);
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { entriesOf, type RunRecord } from "../../evidence";
 import type { Block, DocumentModel } from "../model";
+import { attemptsTable } from "./attempts";
 import { approvals, code, facts, list, paragraph, result, section, table } from "./blocks";
-import { type DocumentCode, documentId, documentOf, isProvisional } from "./head";
+import { type DocumentCode, documentId, documentOf, isEmulated } from "./head";
+import { approvalsOf, protocolApprovals } from "./protocol-approvals";
 import { references } from "./references";
 import { resultsFigure } from "./results-figure";
 import { distinct, environmentBlocks, limitsBlocks, plansTable } from "./run";
@@ -32,6 +34,13 @@ export function summaryReport(record: RunRecord, digests: readonly Digest[]): Do
       ["Quality", "Qualification, deviations and open items were reviewed; the system may be released."],
     ),
     ...section("Conclusion", ...conclusion(record)),
+    ...section(
+      "Approvals and attempts",
+      ...record.protocols.map((protocol) =>
+        protocolApprovals(`Approvals of protocol ${protocol.id} before execution`, approvalsOf(record, [protocol])),
+      ),
+      attemptsTable(record),
+    ),
     ...section("Results", resultsTable(record), resultsFigure(bars(record)), plansTable(record)),
     ...section("What was planned and not done", notDone(record)),
     ...section("Deviations and open items", ...deviations(record)),
@@ -73,7 +82,7 @@ function conclusion(record: RunRecord): readonly Block[] {
 
 /** Never a release: that is a decision of people. */
 function statement(record: RunRecord): string {
-  if (isProvisional(record))
+  if (isEmulated(record))
     return "This is no qualification of any environment. The system may not be released on it; the protocols are to be executed on AWS.";
   if (record.summary.status !== "COMPLETE")
     return "The evidence does not support a release: the problems below are to be resolved and the run repeated.";
@@ -141,7 +150,7 @@ function deviations(record: RunRecord): readonly Block[] {
       "Open items",
       { Item: 60, Owner: 20, Due: 20 },
       [
-        ...(isProvisional(record) ? ["Execute the protocols on AWS."] : []),
+        ...(isEmulated(record) ? ["Execute the protocols on AWS."] : []),
         "Approve protocols and reports.",
         "Assess the adequacy of the tool.",
         "Write and approve procedures, train users, plan backup and restore exercises and the periodic review.",

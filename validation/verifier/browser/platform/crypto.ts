@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What verifying needs of `node:crypto`, without Node: SHA-256, and the two kinds of public keys that may seal.
+// What verifying needs of `node:crypto`, without Node: two digests, and the two kinds of public keys that may seal or sign.
 import { ed25519 } from "@noble/curves/ed25519";
 import { p256 } from "@noble/curves/nist";
-import { sha256 } from "@noble/hashes/sha2";
+import { sha256, sha512 } from "@noble/hashes/sha2";
 import { bytesToHex } from "@noble/hashes/utils";
 
 /** SubjectPublicKeyInfo up to the key itself: RFC 8410 section 4, and RFC 5480 section 2 with an uncompressed point. */
@@ -59,9 +59,11 @@ export function verify(_digest: string | null, data: Uint8Array, key: PublicKey,
   }
 }
 
-/** SHA-256 alone. */
-export function createHash(_name: "sha256") {
-  const hash = sha256.create();
+const HASHES = { sha256, sha512 } as const;
+
+/** SHA-256, and SHA-512 for signatures of people. */
+export function createHash(name: keyof typeof HASHES) {
+  const hash = HASHES[name].create();
   const self = {
     update(content: Uint8Array | string) {
       hash.update(typeof content === "string" ? new TextEncoder().encode(content) : content);
