@@ -27,6 +27,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   documents: "write protocols, reports and specifications of an evidence bundle",
   impact: "what a new plan changes of a qualified one, and what to execute again",
   equivalence: "whether a production plan is what a bundle qualified, but for listed parameters",
+  deposit: "put an evidence bundle into its locked bucket, read it back and verify it there",
   import: "import an existing folder, each file with its SHA-256",
   hold: "set, list and release legal holds as the custodian",
   arrivals: "what was expected for a study, and what came",

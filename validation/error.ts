@@ -77,6 +77,8 @@ export type ErrorCode =
   | "DEVIATION_REFUSED"
   | "RUN_FOREIGN"
   | "PARAMETERS_INVALID"
+  | "DEPOSIT_REFUSED"
+  | "DEPOSIT_DIFFERS"
   | "INTERNAL";
 
 export interface ErrorParts {

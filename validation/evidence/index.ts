@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export { boundProtocol } from "./approvals-given";
 export { Bundle, type CloseOptions, type SealedBy } from "./bundle";
+export type { BundleFiles } from "./bundle-files";
 export type { Commitments, PlannedPlan } from "./commitments";
 export {
   type Conclusion,
@@ -35,10 +36,10 @@ export { type Clock, Journal, readJournal } from "./journal";
 export { assertProtocol, type Protocol, type ProtocolIssue, type ProtocolStep, protocolHash } from "./protocol";
 export { SEAL_MEANING } from "./seal";
 export { ephemeralSealKey, keyId, publicKeyFromPem, publicKeyPem, type SealKey, sealKeyFromPem } from "./seal-key";
-export { readSealedRun, type SealedRun } from "./sealed-run";
+export { type IntactFiles, readIntactFiles, readSealedRun, type SealedRun } from "./sealed-run";
 export { type StepOutcome, stepOutcomes } from "./step-results";
 export { type RunRecord, type Summary, summarize, untiedSource } from "./summary";
 export { totalsOf, totalsProblems } from "./totals";
 export { verifyBundle } from "./verify";
-export type { Verification, VerifyExit } from "./verify-files";
+export { type Verification, type VerifyExit, verifyFiles } from "./verify-files";
 export type { VerifyCode, VerifyProblem } from "./verify-problem";

@@ -2,13 +2,13 @@
 import type { KeyObject } from "node:crypto";
 import { Part11Error } from "../error";
 import { parseStrict } from "../json";
-import { readBundleFiles } from "./bundle-files";
+import { type BundleFiles, readBundleFiles } from "./bundle-files";
 import type { Commitments } from "./commitments";
 import { type EvidenceRef, entriesOf } from "./entries";
 import { parseJournal } from "./journal";
 import { COMMITMENTS_FILE, JOURNAL_FILE, MANIFEST_FILE } from "./layout";
 import type { Protocol } from "./protocol";
-import type { RunRecord } from "./summary";
+import type { RunRecord, Summary } from "./summary";
 import { holdsManifest } from "./verify";
 import { verifyFiles } from "./verify-files";
 import { bytesOf } from "./verify-problem";
@@ -26,27 +26,40 @@ export interface SealedRun {
   readonly read: (ref: EvidenceRef) => unknown;
 }
 
+/** The files of an intact bundle, with what their verification found. */
+export interface IntactFiles {
+  readonly found: BundleFiles;
+  readonly summary: Summary;
+  /** SHA-256 of the public key of the seal. */
+  readonly keyId: string;
+}
+
 /**
- * Reads a bundle once: what is given out are the bytes that were verified, whatever becomes of the folder meanwhile. Nothing
- * is given of one that is not intact: a document must not say in fair print what the evidence no longer shows.
+ * Reads a bundle once: what is given out are the bytes that were verified, whatever becomes of the folder meanwhile.
+ *
+ * @param signer public key that the auditor got by another way than the bundle
+ * @throws FILE_NOT_FOUND where there is no bundle, BUNDLE_ALTERED when `part11 verify` finds anything
+ */
+export function readIntactFiles(folder: string, signer?: KeyObject): IntactFiles {
+  if (!holdsManifest(folder))
+    throw refused("FILE_NOT_FOUND", folder, "the folder of a bundle", `no folder with ${MANIFEST_FILE} in it`);
+  const found = readBundleFiles(folder);
+  const { problems, summary, keyId } = verifyFiles(found, signer);
+  if (summary && keyId) return { found, summary, keyId };
+  const { code, path, what } = problems[0]!;
+  const first = `${problems.length} problems, first: ${code} ${path}: ${what}`;
+  throw refused("BUNDLE_ALTERED", folder, "an intact bundle", first);
+}
+
+/**
+ * An intact bundle as a run. Nothing is given of one that is not: a document must not say in fair print what the evidence no
+ * longer shows.
  *
  * @param signer public key that the auditor got by another way than the bundle
  * @throws FILE_NOT_FOUND where there is no bundle, BUNDLE_ALTERED when `part11 verify` finds anything
  */
 export function readSealedRun(folder: string, signer?: KeyObject): SealedRun {
-  if (!holdsManifest(folder))
-    throw refused("FILE_NOT_FOUND", folder, "the folder of a bundle", `no folder with ${MANIFEST_FILE} in it`);
-  const found = readBundleFiles(folder);
-  const { problems, summary, keyId } = verifyFiles(found, signer);
-  if (!summary || !keyId) {
-    const { code, path, what } = problems[0]!;
-    throw refused(
-      "BUNDLE_ALTERED",
-      folder,
-      "an intact bundle",
-      `${problems.length} problems, first: ${code} ${path}: ${what}`,
-    );
-  }
+  const { found, summary, keyId } = readIntactFiles(folder, signer);
   const parsed = (at: string) => parseStrict(bytesOf(found, at), at);
   const entries = parseJournal(bytesOf(found, JOURNAL_FILE), JOURNAL_FILE);
   return {
