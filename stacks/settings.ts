@@ -4,16 +4,13 @@ import * as path from "node:path";
 import Ajv from "ajv";
 import { parseDocument } from "yaml";
 import {
+  type ClinicalLandingZoneProps,
   type EnvironmentName,
   type ExpectedDelivery,
   type LargeFiles,
   ModuleError,
-  type PushSender,
   type RetentionPeriod,
   type Scanner,
-  type Subscriber,
-  type UnblindedSettings,
-  type Writer,
 } from "../modules";
 import schema from "./settings.schema.json";
 
@@ -29,14 +26,30 @@ export interface SftpServerSettings {
   readonly vpcCidr?: string;
 }
 
+/** What the settings say in the words of the zone's own props. */
+type ZoneWords = Pick<
+  ClinicalLandingZoneProps,
+  | "replicaRegion"
+  | "namePrefix"
+  | "administratorArns"
+  | "writers"
+  | "push"
+  | "inspectorTrustedBy"
+  | "custodianTrustedBy"
+  | "unblinded"
+  | "highSubscribers"
+  | "lowSubscribers"
+  | "auditedRegions"
+  | "manageAccountPublicAccessBlock"
+  | "manageAccountBaseline"
+>;
+
 /** Settings of the landing zone stack, as read from YAML. */
-export interface LandingZoneSettings {
+export interface LandingZoneSettings extends ZoneWords {
   readonly environment: EnvironmentName;
   readonly partition: string;
   readonly accountId: string;
   readonly region: string;
-  readonly replicaRegion: string;
-  readonly namePrefix: string;
   readonly system: {
     readonly systemId: string;
     readonly owner: string;
@@ -47,20 +60,6 @@ export interface LandingZoneSettings {
   readonly retention: { readonly mode: "COMPLIANCE" | "GOVERNANCE" | "NONE"; readonly period?: RetentionPeriod };
   /** @default COMPLIANCE 7 days in production, COMPLIANCE 1 day in qualification, GOVERNANCE 1 day in development */
   readonly inboxRetention?: { readonly mode: "COMPLIANCE" | "GOVERNANCE" | "NONE"; readonly period?: RetentionPeriod };
-  readonly administratorArns: readonly string[];
-  readonly writers: readonly Writer[];
-  /** Systems of one's own that push by SDK, CLI, a file transfer server or DataSync. @default - none */
-  readonly push?: readonly PushSender[];
-  readonly inspectorTrustedBy: readonly string[];
-  readonly custodianTrustedBy: readonly string[];
-  /** Who reads unblinded data. @default - there is none, and an unblinded delivery is refused */
-  readonly unblinded?: UnblindedSettings;
-  readonly highSubscribers: readonly Subscriber[];
-  readonly lowSubscribers: readonly Subscriber[];
-  /** Regions that the saved queries search besides region, replicaRegion and that of the global services. @default - none */
-  readonly auditedRegions?: readonly string[];
-  readonly manageAccountPublicAccessBlock?: boolean;
-  readonly manageAccountBaseline?: boolean;
   /** Bucket beside the stack that the signed code of the functions lies in. */
   readonly codeBucket: string;
   /** Files that are expected of the writers; those of vendors stand in the vendors file. Nothing else is promoted. */
