@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { compareFacts, type FactsComparison, type QualifiedRun, unreadDifferences } from "../comparison";
+import type { Summary } from "../evidence";
 import type { Facts } from "../facts";
 import { isCovered } from "./lock-durations";
 import type { LockParameter, Parameter, Parameters, TextParameter } from "./parameter";
@@ -7,6 +8,7 @@ import { chosenNames, holds, substituted } from "./substitute";
 
 export type EquivalenceCode =
   | "DEVELOPMENT_EVIDENCE"
+  | "RUN_PROVISIONAL"
   | "RUN_NOT_COMPLETE"
   | "SIGNER_NOT_PINNED"
   | "PARAMETER_UNUSED"
@@ -81,7 +83,7 @@ export function equivalenceOf({ run, production, parameters: given }: Equivalenc
     return { ...parameter, places: Math.min(one!, other!) };
   });
   const problems = [
-    ...ofRun(bundle, status, target, isPinned),
+    ...ofRun(record.summary, isPinned),
     ...used.filter(({ places }) => places === 0).map(unused),
     ...ofComparison({ ...comparison, resources: comparison.resources.filter(({ address }) => !covered.has(address)) }),
     ...(plan.synth === undefined ? [problem("PLAN_DIFFERS", "synth", "is not in the bundle")] : []),
@@ -105,16 +107,14 @@ function isOfNames(parameter: TextParameter, qualified: unknown, production: unk
   return isNamed(qualified, parameter.qualified) && isNamed(production, parameter.production);
 }
 
-function ofRun(
-  bundle: string,
-  status: string,
-  target: Equivalence["from"]["target"],
-  isPinned: boolean,
-): EquivalenceProblem[] {
+function ofRun({ bundle, status, target, execution }: Summary, isPinned: boolean): EquivalenceProblem[] {
   return [
     ...(target.kind === "aws"
       ? []
       : [problem("DEVELOPMENT_EVIDENCE", target.name, "development evidence qualifies nothing")]),
+    ...(target.kind === "aws" && execution?.provisional !== false
+      ? [problem("RUN_PROVISIONAL", bundle, "was executed without approvals: nobody agreed to what it qualifies")]
+      : []),
     ...(status === "COMPLETE" ? [] : [problem("RUN_NOT_COMPLETE", bundle, `is ${status}`)]),
     ...(isPinned ? [] : [problem("SIGNER_NOT_PINNED", bundle, "no --key says who must have sealed it")]),
   ];

@@ -29,6 +29,7 @@ const BUNDLES = {
   earlier: { run: "self-test-earlier", from: Date.UTC(2026, 10, 21, 7, 59, 59) },
   failed: { result: (one) => (one.twin ? { ...one, result: "FAIL", reason: "not refused" } : one) },
   "on-aws": { run: "self-test-on-aws", kind: "aws" },
+  provisional: { run: "self-test-provisional", kind: "aws", approved: false },
   gap: { result: (one) => (one.twin ? undefined : one) },
 } as const satisfies Readonly<Record<string, Omit<SampleRun, "key">>>;
 

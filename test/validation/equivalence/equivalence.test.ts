@@ -75,6 +75,8 @@ describe("a production plan", () => {
   it.each<[string, Sample["run"], string]>([
     ["on an emulator", { kind: "emulator" }, "DEVELOPMENT_EVIDENCE emulator"],
     ["that was not complete", { status: "FAILED" }, "RUN_NOT_COMPLETE run-1"],
+    ["that nobody approved", { execution: { provisional: true, attempt: 1 } }, "RUN_PROVISIONAL run-1"],
+    ["that is older than approvals", { execution: undefined }, "RUN_PROVISIONAL run-1"],
     ["whose signer is not pinned", { isPinned: false }, "SIGNER_NOT_PINNED run-1"],
   ])("is refused by a run %s, whatever it says", (_, run, expected) => {
     expect(codes(sampleEquivalence({ run }))).toEqual([expected]);

@@ -93,7 +93,12 @@ export const parsed = (...parameters: readonly object[]) =>
 export interface Sample {
   readonly production?: Stack;
   readonly parameters?: readonly object[];
-  readonly run?: { readonly status?: string; readonly kind?: "aws" | "emulator"; readonly isPinned?: boolean };
+  readonly run?: {
+    readonly status?: string;
+    readonly kind?: "aws" | "emulator";
+    readonly isPinned?: boolean;
+    readonly execution?: object;
+  };
 }
 
 /** The sample compared with a production stack; by default all that may differ does, and is listed. */
@@ -103,8 +108,9 @@ export function sampleEquivalence({
   run = {},
 }: Sample): Equivalence {
   const { status = "COMPLETE", kind = "aws", isPinned = true } = run;
+  const execution = "execution" in run ? run.execution : { provisional: false, attempt: 1 };
   const qualified = {
-    record: { summary: { bundle: "run-1", status, target: { name: kind, kind } } },
+    record: { summary: { bundle: "run-1", status, target: { name: kind, kind }, execution } },
     plan: { name: "stack", ...planOf({}) },
     keyId: "a".repeat(64),
     isPinned,

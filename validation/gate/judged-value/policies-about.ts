@@ -80,6 +80,9 @@ const SERVICES: ReadonlyArray<readonly [string, string]> = [
   ["aws_cognito_", "cognito-idp"],
   ["aws_mwaa_", "airflow"],
   ["aws_sfn_", "states"],
+  // What decides about it are the rights in its bucket.
+  ["aws_datasync_location_s3", "s3"],
+  ["aws_datasync_", "datasync"],
 ];
 
 function isBroad({ resources, notResources, partial }: Statement): boolean {

@@ -96,6 +96,12 @@ export const REQUALIFICATION_CASES: readonly SelfTestCase[] = [
       from: "whole",
     },
   ),
+  equivalence(
+    "provisional-for-production",
+    "production is called qualified by a run that nobody approved",
+    "RUN_PROVISIONAL",
+    { from: "provisional" },
+  ),
   equivalence("failed-for-production", "production is called qualified by a run that failed", "RUN_NOT_COMPLETE", {
     from: "failed",
   }),

@@ -6,12 +6,14 @@ import {
   type IqRow,
   type Protocol,
   type ProtocolStep,
+  protocolHash,
   type SealKey,
   type StepFinished,
 } from "../../evidence";
 import type { Facts } from "../../facts";
 import { sha256Hex } from "../../json";
 import { renderReport } from "../../report";
+import { approve, ISSUE } from "./approved";
 
 const TARGET = { name: "self-test", kind: "emulator" } as const;
 const PLAN = "stack";
@@ -96,6 +98,8 @@ export interface SampleRun {
   readonly from?: number;
   /** @default "emulator" */
   readonly kind?: "emulator" | "aws";
+  /** Whether people approved the protocols before. @default on AWS only */
+  readonly approved?: boolean;
   readonly key: SealKey;
   /** The plan that is judged and applied. @default - one of which nothing is known but its digests */
   readonly plan?: { readonly facts: Facts; readonly synth: object };
@@ -113,9 +117,11 @@ export function sampleRun(folder: string, sample: SampleRun): void {
   const target = { ...TARGET, kind: sample.kind ?? TARGET.kind };
   const bundle = Bundle.create(folder, { ...COMMITMENTS, target }, clock);
   const { run = "self-test-run", result = (same) => same } = sample;
-  openRun(bundle, run, target.kind, sample.account ?? "111122223333");
+  const approved = sample.approved ?? target.kind === "aws";
+  const protocols = [IQ, OQ].map((protocol) => (approved ? { ...protocol, issue: ISSUE } : protocol));
+  openRun(bundle, run, { kind: target.kind, account: sample.account ?? "111122223333" }, protocols, approved);
   makePlan(bundle, run, sample.plan);
-  for (const protocol of [IQ, OQ]) {
+  for (const protocol of protocols) {
     bundle.fixProtocol(protocol);
     for (const step of protocol.steps) {
       const body = { protocol: protocol.id, step: step.id };
@@ -127,16 +133,30 @@ export function sampleRun(folder: string, sample: SampleRun): void {
   bundle.close({ outcome: "finished", key: sample.key, render: renderReport });
 }
 
-function openRun(bundle: Bundle, run: string, kind: "emulator" | "aws", account: string): void {
+function openRun(
+  bundle: Bundle,
+  run: string,
+  { kind, account }: { kind: "emulator" | "aws"; account: string },
+  protocols: readonly Protocol[],
+  approved: boolean,
+): void {
   const { journal, commitmentsRef } = bundle;
   journal.append("run-started", {
-    schemaVersion: 1,
+    schemaVersion: 2,
     run,
     system: "self-test",
     environment: "qualification",
     operator: { name: "self-test" },
     source: { commit: null, dirty: null },
+    executor: {
+      identity: { arn: `arn:aws:iam::${account}:role/self-test`, account, target: kind },
+      login: { name: "self-test", source: "operating-system" },
+    },
+    attempt: { number: 1, reason: null, earlier: [] },
   });
+  const named = protocols.map((protocol) => ({ protocol: protocol.id, protocolSha256: protocolHash(protocol) }));
+  const provisional = { provisional: true, protocols: named, given: [] };
+  journal.append("approvals", approved ? approve(bundle, protocols) : provisional);
   journal.append("tool-versions", { tools: [{ name: "node", version: process.versions.node }] });
   journal.append("target", {
     ...TARGET,

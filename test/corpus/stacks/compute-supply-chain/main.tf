@@ -17,6 +17,19 @@ resource "aws_ecs_task_definition" "etl" {
   ])
 }
 
+resource "aws_ecs_service" "etl" {
+  name            = "acme-etl"
+  cluster         = "arn:aws:ecs:eu-central-1:111122223333:cluster/acme"
+  task_definition = aws_ecs_task_definition.etl.arn
+  launch_type     = "FARGATE"
+  desired_count   = 1
+
+  network_configuration {
+    subnets          = ["subnet-0123456789abcdef0"]
+    assign_public_ip = true
+  }
+}
+
 resource "aws_batch_job_definition" "etl" {
   name = "acme-etl"
   type = "container"
