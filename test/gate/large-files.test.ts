@@ -107,6 +107,35 @@ test.each<[string, string, () => Documents]>([
     },
   ],
   [
+    "an image of another registry",
+    "P11-10g-01",
+    () => written(DEFINITION, "container_definitions", (text) => text.replace(REPOSITORY, "docker.io/else/where")),
+  ],
+  [
+    "a second container by digest",
+    "P11-10g-01",
+    () => {
+      const beside = (text: string) =>
+        JSON.stringify([...JSON.parse(text), { name: "sidecar", image: `${REPOSITORY}${DIGEST}` }]);
+      return written(DEFINITION, "container_definitions", beside);
+    },
+  ],
+  [
+    "a command in place of the image's",
+    "P11-10g-01",
+    () => {
+      const ordered = (text: string) =>
+        JSON.stringify(JSON.parse(text).map((one: object) => ({ ...one, command: ["sh", "-c", "date"] })));
+      return written(DEFINITION, "container_definitions", ordered);
+    },
+  ],
+  ["a machine of anybody's", "P11-10d-18", () => written("aws_ecs_service", "launch_type", () => "EXTERNAL")],
+  [
+    "a definition that stands elsewhere",
+    "P11-10d-18",
+    () => written("aws_ecs_service", "task_definition", () => "arn:aws:ecs:eu-central-1:1:task-definition/x:7"),
+  ],
+  [
     "a public address",
     "P11-10d-18",
     () => written("aws_ecs_service", "network_configuration.assign_public_ip", () => true),

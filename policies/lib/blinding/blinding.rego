@@ -7,7 +7,7 @@
 #   it a second time, by folder, so that neither is changed alone. A folder "vendor/study" lies below `inbound` of the
 #   prefixes in data.json, a vendor's files for trying out below `trial`. A control that reads this lists bucket, tags and
 #   tags_all of aws_s3_bucket, name, tags and tags_all of aws_dynamodb_table, item and table_name of aws_dynamodb_table_item, role, tags
-#   and tags_all of aws_lambda_function, task_role_arn of aws_ecs_task_definition, assume_role_policy, name, path, tags and tags_all of aws_iam_role, bucket
+#   and tags_all of aws_lambda_function, container_definitions and task_role_arn of aws_ecs_task_definition, type of aws_batch_job_definition, assume_role_policy, name, path, tags and tags_all of aws_iam_role, bucket
 #   and topic of aws_s3_bucket_notification, and what lib/event needs.
 # scope: package
 package lib.blinding
@@ -87,13 +87,31 @@ _is_program(_, principal) if principal == {"type": "Service", "value": "lambda.a
 
 _is_program(role, principal) if {
 	principal == {"type": "Service", "value": "ecs-tasks.amazonaws.com"}
-	count([definition | some definition in _definitions; _task_roles(definition)[role]]) == 1
+	taken := [definition | some definition in _definitions; _task_roles(definition)[role]]
+	count(taken) == 1
+	_runs_own_image(input.resources[taken[0]])
+	count(resource.existing("aws_batch_job_definition")) == 0
 	every definition in _definitions {
 		not _of_any_role(definition)
 	}
 }
 
 _definitions := resource.existing("aws_ecs_task_definition")
+
+# One container of an image in the account's own registry, run as it was built; that it is pinned by digest, P11-10a-01 asks.
+_runs_own_image(definition) if {
+	containers := text.document(definition, "container_definitions").value
+	count(containers) == 1
+	not _run_otherwise(containers[0])
+	account := split(definition.values.task_role_arn, ":")[4]
+	startswith(containers[0].image, $"{account}.dkr.ecr.")
+}
+
+_run_otherwise(container) if {
+	some name, value in container
+	lower(name) in {"command", "entrypoint", "privileged", "repositorycredentials"}
+	not value in [[], null, false]
+}
 
 _task_roles(definition) := statement.roles_of_principal({"type": "AWS", "value": arn}) if {
 	arn := input.resources[definition].values.task_role_arn

@@ -128,7 +128,16 @@ test_promotion_is_the_one_role_of_the_one_function[name] if {
 		"another service takes the role": [[_lambda("ingest")], [{"type": "Service", "value": "ec2.amazonaws.com"}], false],
 		"nobody takes the role": [[_lambda("ingest")], [], false],
 		"the one task, by ARN": [[_lambda("ingest"), _task("t", _role_arn)], _both_programs, true],
-		"the one task, by reference": [[_lambda("ingest"), fixture.referring(_task("t", null), {"task_role_arn": ["aws_iam_role.ingest"]})], _both_programs, true],
+		"the one task, of a role whose account is not told": [[_lambda("ingest"), fixture.referring(_task("t", null), {"task_role_arn": ["aws_iam_role.ingest"]})], _both_programs, false],
+		"the one task, with empty words about its run": [_running({"command": [], "entryPoint": null, "privileged": false}), _both_programs, true],
+		"a task with another command": [_running({"command": ["sh", "-c", "x"]}), _both_programs, false],
+		"a task with another entry point": [_running({"entryPoint": ["sh"]}), _both_programs, false],
+		"a task that is privileged": [_running({"privileged": true}), _both_programs, false],
+		"a task with credentials of another registry": [_running({"repositoryCredentials": {"credentialsParameter": "x"}}), _both_programs, false],
+		"a task of another account's image": [_running({"image": "999999999999.dkr.ecr.eu-central-1.amazonaws.com/x@sha256:0"}), _both_programs, false],
+		"a task of a public image": [_running({"image": "docker.io/x@sha256:0"}), _both_programs, false],
+		"a task with a second container": [[_lambda("ingest"), _task_of("t", _role_arn, [_container, _container])], _both_programs, false],
+		"the one task beside a batch job": [[_lambda("ingest"), _task("t", _role_arn), fixture.resource("aws_batch_job_definition", "j", {"type": "container"})], _both_programs, false],
 		"the one task beside one of another role": [[_lambda("ingest"), _task("t", _role_arn), _task("u", "arn:aws:iam::111122223333:role/x")], _both_programs, true],
 		"the one task beside one without a role": [[_lambda("ingest"), _task("t", _role_arn), _task("u", null)], _both_programs, true],
 		"two tasks": [[_lambda("ingest"), _task("t", _role_arn), _task("u", _role_arn)], _both_programs, false],
@@ -284,7 +293,16 @@ _service := [{"type": "Service", "value": "lambda.amazonaws.com"}]
 
 _both_programs := array.concat(_service, [{"type": "Service", "value": "ecs-tasks.amazonaws.com"}])
 
-_task(name, role) := fixture.resource("aws_ecs_task_definition", name, {"task_role_arn": role})
+_task(name, role) := _task_of(name, role, [_container])
+
+_task_of(name, role, containers) := fixture.resource("aws_ecs_task_definition", name, {
+	"task_role_arn": role,
+	"container_definitions": json.marshal(containers),
+})
+
+_container := {"name": "worker", "image": "111122223333.dkr.ecr.eu-central-1.amazonaws.com/worker@sha256:0"}
+
+_running(container) := [_lambda("ingest"), _task_of("t", _role_arn, [object.union(_container, container)])]
 
 _role_arn := "arn:aws:iam::111122223333:role/ingest"
 

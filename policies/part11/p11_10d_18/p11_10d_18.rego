@@ -4,7 +4,7 @@
 # title: Networks are closed unless they are opened
 # description: |-
 #   The default security group, which whoever names none gets, lets nothing in or out. Subnets hand out no public
-#   addresses, and services on ECS take none. Subnets that data passes through have no route to an internet gateway: those
+#   addresses, and services on ECS take none, open no shell and run a task of the plan on machines of AWS. Subnets that data passes through have no route to an internet gateway: those
 #   of functions, services on ECS, workflow environments, VPC endpoints, and of transfer servers without public addresses.
 # custom:
 #   id: P11-10d-18
@@ -34,8 +34,11 @@
 #     - {type: aws_main_route_table_association, path: route_table_id}
 #     - {type: aws_route_table_association, path: subnet_id}
 #     - {type: aws_route_table_association, path: route_table_id}
+#     - {type: aws_ecs_service, path: enable_execute_command}
+#     - {type: aws_ecs_service, path: launch_type}
 #     - {type: aws_ecs_service, path: network_configuration.assign_public_ip}
 #     - {type: aws_ecs_service, path: network_configuration.subnets}
+#     - {type: aws_ecs_service, path: task_definition}
 #     - {type: aws_lambda_function, path: vpc_config.subnet_ids}
 #     - {type: aws_mwaa_environment, path: network_configuration.subnet_ids}
 #     - {type: aws_transfer_server, path: endpoint_details.subnet_ids}
@@ -71,6 +74,22 @@ answers contains answer.of(service, _address, reading, matches, "false") if {
 	some service in scope.existing(rego.metadata.chain(), "aws_ecs_service")
 	reading := _addressed(input.resources[service])
 	matches := {value | value := reading.value; value == false}
+}
+
+answers contains answer.of(service, "enable_execute_command", reading, matches, "false") if {
+	some service in scope.existing(rego.metadata.chain(), "aws_ecs_service")
+	reading := _unless_set(service, "enable_execute_command", false)
+	matches := {value | value := reading.value; value == false}
+}
+
+answers contains answer.of(service, "launch_type", reading, matches, "a machine of AWS or of the account") if {
+	some service in scope.existing(rego.metadata.chain(), "aws_ecs_service")
+	reading := _unless_set(service, "launch_type", "EC2")
+	matches := {value | value := reading.value; value in {"EC2", "FARGATE"}}
+}
+
+answers contains _defined(service) if {
+	some service in scope.existing(rego.metadata.chain(), "aws_ecs_service")
 }
 
 answers contains _routed(subnet) if some subnet in _data_subnets
@@ -122,6 +141,21 @@ _addressed(service) := {"status": "unknown"} if {
 _address_path := ["network_configuration", 0, "assign_public_ip"]
 
 _address := "network_configuration.assign_public_ip"
+
+_unless_set(service, name, otherwise) := {"status": "known", "value": otherwise} if {
+	attribute.read(input.resources[service], [name]).status == "not_set"
+} else := attribute.read(input.resources[service], [name])
+
+_defined(service) := answer.passed(service, "task_definition", _of_plan, answer.few(definitions)) if {
+	definitions := {definition |
+		some definition in resource.referred(input.resources[service], "task_definition")
+		input.resources[definition].type == "aws_ecs_task_definition"
+		resource.exists(input.resources[definition])
+	}
+	count(definitions) > 0
+} else := answer.unknown(service, "task_definition", _of_plan, "a definition that the plan does not tell")
+
+_of_plan := "a task definition of the plan"
 
 _routed(subnet) := answer.unknown(subnet, "internet route", _no_route, "perhaps no subnet that data passes through") if {
 	network.internet_route(subnet).status == "fail"

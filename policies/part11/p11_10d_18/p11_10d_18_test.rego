@@ -64,8 +64,38 @@ test_addresses_of_services[name] if {
 		"not known": [fixture.unknown(_service([{}]), [["network_configuration", 0, "assign_public_ip"]]), "unknown"],
 		"nothing known of its network": [fixture.unknown(_service([]), [["network_configuration"]]), "unknown"],
 	}
-	wanted := {["network_configuration.assign_public_ip", case[1], "false"]}
-	{[found.attribute, found.status, found.expected] | some found in control.answers} == wanted with input as fixture.plan([case[0]])
+	wanted := {[case[1], "false"]}
+	{[found.status, found.expected] | some found in control.answers; found.attribute == "network_configuration.assign_public_ip"} == wanted with input as fixture.plan([case[0]])
+}
+
+test_what_services_run[name] if {
+	some name, case in {
+		"a shell": [{"enable_execute_command": true}, "enable_execute_command", "fail"],
+		"no shell": [{"enable_execute_command": false}, "enable_execute_command", "pass"],
+		"no word of a shell": [{}, "enable_execute_command", "pass"],
+		"on AWS's machines": [{"launch_type": "FARGATE"}, "launch_type", "pass"],
+		"on the account's machines": [{}, "launch_type", "pass"],
+		"on anybody's machine": [{"launch_type": "EXTERNAL"}, "launch_type", "fail"],
+		"a definition elsewhere": [{"task_definition": "arn:aws:ecs:eu-central-1:111122223333:task-definition/x:7"}, "task_definition", "unknown"],
+	}
+	plan := fixture.plan([fixture.resource("aws_ecs_service", "s", case[0])])
+	{found.status | some found in control.answers; found.attribute == case[1]} == {case[2]} with input as plan
+}
+
+test_what_is_not_known_of_services[name] if {
+	some name in ["enable_execute_command", "launch_type"]
+	plan := fixture.plan([fixture.unknown(fixture.resource("aws_ecs_service", "s", {}), [[name]])])
+	{found.status | some found in control.answers; found.attribute == name} == {"unknown"} with input as plan
+}
+
+test_a_service_that_runs_a_definition_of_the_plan[name] if {
+	service := fixture.referring(fixture.resource("aws_ecs_service", "s", {}), {"task_definition": ["aws_ecs_task_definition.t"]})
+	some name, case in {
+		"there": [fixture.resource("aws_ecs_task_definition", "t", {}), "pass"],
+		"deleted": [fixture.deleted(fixture.resource("aws_ecs_task_definition", "t", {})), "unknown"],
+	}
+	plan := fixture.plan([service, case[0]])
+	{found.status | some found in control.answers; found.attribute == "task_definition"} == {case[1]} with input as plan
 }
 
 _service(network) := fixture.resource("aws_ecs_service", "s", {"network_configuration": network})

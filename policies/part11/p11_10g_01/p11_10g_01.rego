@@ -49,6 +49,8 @@
 #     - {type: aws_cloudwatch_event_rule, path: state}
 #     - {type: aws_cloudwatch_event_target, path: arn}
 #     - {type: aws_cloudwatch_event_target, path: rule}
+#     - {type: aws_batch_job_definition, path: type}
+#     - {type: aws_ecs_task_definition, path: container_definitions}
 #     - {type: aws_ecs_task_definition, path: task_role_arn}
 #     - {type: aws_lambda_function, path: role}
 #     - {type: aws_lambda_function, path: tags}

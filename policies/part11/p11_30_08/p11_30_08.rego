@@ -6,7 +6,7 @@
 #   A DataSync task copies from its source to its destination, past every other way in or out. No bucket of records is a
 #   source: records leave by replication and inspection alone. Where a bucket of records is the destination, the task keeps
 #   what is gone at the source, compares what it copied, and logs it in a group with its own key; its location is one
-#   folder of an inbox, or of a bucket with direct landing, in which no other role writes, and its role puts, lists and
+#   folder of an inbox in which no other role writes, and its role puts, lists and
 #   reads back there and does nothing else. A location is judged without a task too: the task may stand in another plan.
 #   overwrite_mode is left open: ALWAYS adds a version over the locked one, NEVER leaves the first; either is kept.
 # custom:
@@ -99,6 +99,9 @@ _destination(task) := _told(task, "destination_location_arn", "a location of the
 
 _told(task, name, expected) := answer.unknown(task, name, expected, "a location that the plan does not tell") if {
 	count(_ends(task, name)) == 0
+} else := answer.unknown(task, name, expected, $"a kind of place that may be a bucket: {answer.few(strange)}") if {
+	strange := {location | some location in _ends(task, name); not input.resources[location].type in _understood}
+	count(strange) > 0
 } else := answer.unknown(task, name, expected, $"a bucket that the plan does not tell: {answer.few(dark)}") if {
 	dark := {location | some location in _ends(task, name); _dark[location]}
 	count(dark) > 0
@@ -109,6 +112,14 @@ _ends(task, name) := {location |
 	some location in resource.referred(input.resources[task], name)
 	startswith(input.resources[location].type, "aws_datasync_location_")
 	resource.exists(input.resources[location])
+}
+
+# Object storage and file systems over a bucket name it in attributes of their own.
+_understood := {
+	"aws_datasync_location_efs",
+	"aws_datasync_location_nfs",
+	"aws_datasync_location_s3",
+	"aws_datasync_location_smb",
 }
 
 # Tasks that fill a bucket of records.
@@ -160,7 +171,7 @@ _placed(location) := answer.unknown(location, "s3_bucket_arn", _receiver, "a buc
 	count(closed) > 0
 } else := answer.passed(location, "s3_bucket_arn", _receiver, answer.few(_buckets[location]))
 
-_receiver := "an inbox, a bucket with direct landing, or none of records"
+_receiver := "an inbox, or a bucket of no records"
 
 _apart(location) := answer.unknown(location, "subdirectory", _one_folder, "known after apply") if {
 	_subdirectory(location).status == "unknown"
@@ -262,7 +273,8 @@ _lists_within(allow, "s3:listbucket", folder) if {
 
 _records := bucket.of_roles({"record", "inbox", "audit", "replica", "evidence"})
 
-_receivers := bucket.of_roles({"record", "inbox"})
+# What a task sends has no manifest: it waits in the inbox for its promotion.
+_receivers := bucket.of_roles({"inbox"})
 
 # Location -> its bucket, or the buckets that it may be for sure.
 _buckets[location] := bucket.destinations(of, "s3_bucket_arn", object.get(of.values, "s3_bucket_arn", null)) if {

@@ -15,7 +15,6 @@ test_a_task_into_one_folder_of_the_inbox_passes if {
 
 test_what_is_sound_too[name] if {
 	some name, case in {
-		"direct landing in a bucket of records": [[fixture.tagged_bucket("in", "record")], {}],
 		"all of source and folder compared": [[_task({"verify_mode": "POINT_IN_TIME_CONSISTENT"})], {}],
 		"errors logged, and no more": [[_task({"log_level": "BASIC"})], {}],
 		"a folder without a slash at its end": [[_to({"subdirectory": "lab"})], {}],
@@ -163,6 +162,24 @@ _rights := {
 		[_l, _role, "fail", "s3:deleteobject"],
 	],
 	"a role whose rights are not known": [[], {"sync": {"origin": "unknown"}}, [_l, _role, "unknown", "rights of aws_iam_role.sync not known"]],
+}
+
+test_a_place_that_may_be_a_bucket_is_not_known[name] if {
+	some name, type in {
+		"an object storage": "aws_datasync_location_object_storage",
+		"a file system over a bucket": "aws_datasync_location_fsx_lustre_file_system",
+		"a file system of another kind": "aws_datasync_location_fsx_openzfs_file_system",
+		"another cloud": "aws_datasync_location_azure_blob",
+	}
+	some end in ["source_location_arn", "destination_location_arn"]
+	place := $"{type}.x"
+	plan := _plan([fixture.resource(type, "x", {}), _tied({end: [place]})], {})
+	{[found.status, found.actual] | some found in control.answers; found.attribute == end} == {["unknown", $"a kind of place that may be a bucket: {place}"]} with input as plan
+}
+
+test_a_task_lands_in_no_bucket_of_records_itself if {
+	plan := _plan([fixture.tagged_bucket("in", "record")], {})
+	{found.status | some found in control.answers; found.attribute == "s3_bucket_arn"} == {"fail"} with input as plan
 }
 
 test_records_are_not_copied_out[name] if {
@@ -316,7 +333,7 @@ _sound := {
 	[_t, "options.verify_mode", "ONLY_FILES_TRANSFERRED or POINT_IN_TIME_CONSISTENT", "ONLY_FILES_TRANSFERRED"],
 	[_t, "options.log_level", "BASIC or TRANSFER", "TRANSFER"],
 	[_t, _group, "a log group with its own key", "aws_cloudwatch_log_group.sync"],
-	[_l, "s3_bucket_arn", "an inbox, a bucket with direct landing, or none of records", "aws_s3_bucket.in"],
+	[_l, "s3_bucket_arn", "an inbox, or a bucket of no records", "aws_s3_bucket.in"],
 	[_l, "subdirectory", "one folder in which no other role writes", "lab/"],
 	[_l, _role, "putting, listing and reading back below the folder, and nothing else", "aws_iam_role.sync"],
 }
