@@ -9,7 +9,13 @@ import { readSynthResource, type Synth } from "./synth";
  * Data sources and ephemeral resources that run a program or ask a server of anybody's choice, while planning or applying;
  * another stack's state is such a server.
  */
-const ASKING = new Set(["aws_ecs_task_execution", "aws_lambda_invocation", "external", "http", "terraform_remote_state"]);
+const ASKING = new Set([
+  "aws_ecs_task_execution",
+  "aws_lambda_invocation",
+  "external",
+  "http",
+  "terraform_remote_state",
+]);
 
 type Program = Facts["programs"][number];
 
