@@ -4,7 +4,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from "constructs";
 import type { AuditBucket } from "../audit-bucket";
 import { Arns, type AwsEnvironment } from "../aws-environment";
-import { EncryptionKey } from "../encryption-key";
+import { EncryptionKey, logsEncrypt } from "../encryption-key";
 import type { Metric } from "../metric";
 import { RuntimeRole, type RuntimeRoleProps } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
@@ -79,16 +79,7 @@ export class AuditTrail extends Construct {
       alias: `${props.namePrefix}-logs`,
       administratorArns: props.administratorArns,
       serviceStatements: [
-        {
-          Sid: "LogsEncrypt",
-          Effect: "Allow",
-          Principal: { Service: `logs.${props.env.region}.amazonaws.com` },
-          Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
-          Resource: "*",
-          Condition: {
-            ArnLike: { "kms:EncryptionContext:aws:logs:arn": arns.logGroup(`/part11/${props.namePrefix}/*`) },
-          },
-        },
+        logsEncrypt(props.env, arns.logGroup(`/part11/${props.namePrefix}/*`)),
         deliveryTopicUsesKey(props),
       ],
       tags,

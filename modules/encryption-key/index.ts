@@ -1,2 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key";
+export { logsEncrypt } from "./logs-encrypt";

@@ -3,7 +3,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaFunction, type LambdaFunctionVpcConfig } from "@cdktf/provider-aws/lib/lambda-function";
 import { Construct } from "constructs";
 import { Arns, type AwsEnvironment } from "../aws-environment";
-import { EncryptionKey } from "../encryption-key";
+import { EncryptionKey, logsEncrypt } from "../encryption-key";
 import type { Metric } from "../metric";
 import { RuntimeRole, type RuntimeRoleProps } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
@@ -165,16 +165,7 @@ function functionKey(
     environment: props.identity.environment,
     alias: `${props.namePrefix}-${props.name}`,
     administratorArns: props.administratorArns,
-    serviceStatements: [
-      {
-        Sid: "LogsEncrypt",
-        Effect: "Allow",
-        Principal: { Service: `logs.${props.env.region}.amazonaws.com` },
-        Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
-        Resource: "*",
-        Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logGroupArn } },
-      },
-    ],
+    serviceStatements: [logsEncrypt(props.env, logGroupArn)],
     tags,
   });
 }

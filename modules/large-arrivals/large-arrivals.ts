@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Construct } from "constructs";
 import { Arns, type AwsEnvironment } from "../aws-environment";
-import { EncryptionKey } from "../encryption-key";
+import { EncryptionKey, logsEncrypt } from "../encryption-key";
 import { ModuleError } from "../errors";
 import type { Monitoring } from "../monitoring";
 import type { RuntimeRole, RuntimeRoleProps } from "../runtime-role";
@@ -87,16 +87,7 @@ export class LargeArrivals extends Construct {
       environment: identity.environment,
       alias,
       administratorArns,
-      serviceStatements: [
-        {
-          Sid: "LogsEncrypt",
-          Effect: "Allow",
-          Principal: { Service: `logs.${env.region}.amazonaws.com` },
-          Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
-          Resource: "*",
-          Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": logGroupArn } },
-        },
-      ],
+      serviceStatements: [logsEncrypt(env, logGroupArn)],
       tags: gxpTags(identity, "not a record"),
     });
   }

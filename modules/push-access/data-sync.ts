@@ -6,7 +6,7 @@ import { DatasyncLocationS3 } from "@cdktf/provider-aws/lib/datasync-location-s3
 import { DatasyncTask } from "@cdktf/provider-aws/lib/datasync-task";
 import { Construct } from "constructs";
 import { Arns, type AwsEnvironment } from "../aws-environment";
-import { EncryptionKey } from "../encryption-key";
+import { EncryptionKey, logsEncrypt } from "../encryption-key";
 import { ModuleError } from "../errors";
 import { type PolicyStatement, policyJson } from "../policy-document";
 import type { RecordBucketBase } from "../record-bucket";
@@ -173,16 +173,7 @@ export class DataSyncPush extends Construct {
       environment: identity.environment,
       alias: `${props.name}-logs`,
       administratorArns: props.administratorArns,
-      serviceStatements: [
-        {
-          Sid: "LogsEncrypt",
-          Effect: "Allow",
-          Principal: { Service: `logs.${env.region}.amazonaws.com` },
-          Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
-          Resource: "*",
-          Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn } },
-        },
-      ],
+      serviceStatements: [logsEncrypt(env, arn)],
       tags,
     });
     new CloudwatchLogResourcePolicy(this, "LogPolicy", {

@@ -2,7 +2,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import { Arns, type AwsEnvironment } from "../aws-environment";
-import { EncryptionKey } from "../encryption-key";
+import { EncryptionKey, logsEncrypt } from "../encryption-key";
 import { RuntimeRole, type RuntimeRoleProps } from "../runtime-role";
 import { gxpTags, type SystemIdentity } from "../tags";
 
@@ -37,16 +37,7 @@ export class ServerLog extends Construct {
       environment: identity.environment,
       alias: `${namePrefix}-sftp-logs`,
       administratorArns: props.administratorArns,
-      serviceStatements: [
-        {
-          Sid: "LogsEncrypt",
-          Effect: "Allow",
-          Principal: { Service: `logs.${env.region}.amazonaws.com` },
-          Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
-          Resource: "*",
-          Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn } },
-        },
-      ],
+      serviceStatements: [logsEncrypt(env, arn)],
       tags,
     });
     this.logGroup = new CloudwatchLogGroup(this, "Group", {

@@ -23,5 +23,7 @@ export interface Archive {
   facts(bucket: string): Promise<ArchiveFacts>;
   /** Puts an object where there is none. @returns its version id, or undefined where the key is taken */
   put(bucket: string, key: string, bytes: Buffer): Promise<string | undefined>;
+  /** Version id of the newest object at a key; undefined where there is none. */
+  newest(bucket: string, key: string): Promise<string | undefined>;
   read(bucket: string, key: string, versionId: string): Promise<KeptVersion>;
 }

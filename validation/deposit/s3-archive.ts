@@ -4,6 +4,7 @@ import {
   GetBucketVersioningCommand,
   GetObjectCommand,
   GetObjectLockConfigurationCommand,
+  HeadObjectCommand,
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -48,6 +49,11 @@ export class S3Archive implements Archive {
       if ((error as Error).name === "PreconditionFailed") return undefined;
       throw error;
     }
+  }
+
+  async newest(Bucket: string, Key: string): Promise<string | undefined> {
+    const { VersionId } = await unless("NotFound", () => this.s3.send(new HeadObjectCommand({ Bucket, Key })));
+    return VersionId;
   }
 
   async read(Bucket: string, Key: string, VersionId: string): Promise<KeptVersion> {

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type ArchiveFacts, deposit, type KeptVersion, parsePeriod } from "../../../validation/deposit";
 import { ephemeralSealKey } from "../../../validation/evidence";
+import { sampleRun as runOnAws } from "../../../validation/self-test/samples/run";
 import { sampleRun, type Variation } from "../evidence/sample-run";
 import { temporaryFolder } from "../evidence/temporary-folder";
 import { DEVELOPMENT, InMemoryArchive, NOW, PRODUCTION } from "./in-memory";
@@ -62,8 +63,29 @@ test("a bundle is deposited once", async () => {
   await deposit(request(folder), archive, at);
   await expect(deposit(request(folder), archive, at)).rejects.toMatchObject({
     code: "DEPOSIT_REFUSED",
-    message: expect.stringContaining("expected no object of this bundle"),
+    message: expect.stringContaining("expected no manifest of this bundle"),
   });
+});
+
+/** A bucket in which the first files of a bundle lie, as a deposit that broke off leaves them. */
+async function brokenOff(folder: string, bytes: (given: Buffer) => Buffer): Promise<InMemoryArchive> {
+  const whole = new InMemoryArchive(DEVELOPMENT);
+  await deposit(request(folder), whole, at);
+  const archive = new InMemoryArchive(DEVELOPMENT);
+  for (const key of whole.order.slice(0, 5)) await archive.put("evidence", key, bytes(whole.objects.get(key)!));
+  return archive;
+}
+
+test("a deposit that broke off is taken up again", async () => {
+  const folder = bundle();
+  const { files } = await deposit(request(folder), await brokenOff(folder, (same) => same), at);
+  expect(files.map((file) => file.path)).toEqual(filesOf(folder));
+});
+
+test("what lies there with other bytes is no part of a deposit", async () => {
+  const folder = bundle();
+  const archive = await brokenOff(folder, (given) => Buffer.concat([given, Buffer.from(" ")]));
+  await expect(deposit(request(folder), archive, at)).rejects.toMatchObject({ code: "DEPOSIT_DIFFERS" });
 });
 
 test("a bundle that was altered is not deposited", async () => {
@@ -85,6 +107,42 @@ test.each<[string, ArchiveFacts, RegExp]>([
     message: expect.stringMatching(message),
   });
   expect(archive.order).toEqual([]);
+});
+
+function bundleOfAws(approved: boolean): string {
+  const folder = path.join(temporary.path, `bundle-${++bundles}`);
+  runOnAws(folder, { key: ephemeralSealKey(), kind: "aws", approved });
+  return folder;
+}
+
+test("an approved run on AWS lies in a production bucket, every version under its lock", async () => {
+  const { standing, files } = await deposit(request(bundleOfAws(true)), new InMemoryArchive(PRODUCTION), at);
+  expect(standing).toBe("qualification");
+  expect(new Set(files.map(({ mode, retainUntil }) => `${mode} ${retainUntil}`))).toEqual(
+    new Set(["COMPLIANCE 2051-11-22T12:00:00.000Z"]),
+  );
+});
+
+test("a run on AWS that nobody approved is not put into a production bucket", async () => {
+  const depositing = deposit(request(bundleOfAws(false)), new InMemoryArchive(PRODUCTION), at);
+  await expect(depositing).rejects.toMatchObject({ code: "DEPOSIT_REFUSED" });
+});
+
+test.each<[string, Partial<KeptVersion>]>([
+  ["no lock", { mode: undefined, retainUntil: undefined }],
+  ["another mode", { mode: "GOVERNANCE" }],
+  ["a lock that ends before its time", { retainUntil: new Date("2051-11-20T00:00:00.000Z") }],
+])("a version that is read back with %s is no deposit of a qualification", async (_title, over) => {
+  class Loose extends InMemoryArchive {
+    override async read(bucket: string, key: string, versionId: string): Promise<KeptVersion> {
+      const kept = await super.read(bucket, key, versionId);
+      return key.endsWith("report.html") ? { ...kept, ...over } : kept;
+    }
+  }
+  await expect(deposit(request(bundleOfAws(true)), new Loose(PRODUCTION), at)).rejects.toMatchObject({
+    code: "DEPOSIT_DIFFERS",
+    message: expect.stringContaining("report.html"),
+  });
 });
 
 class Altering extends InMemoryArchive {

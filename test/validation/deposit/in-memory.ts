@@ -33,6 +33,10 @@ export class InMemoryArchive implements Archive {
     return `version-of-${key}`;
   }
 
+  async newest(_bucket: string, key: string): Promise<string | undefined> {
+    return this.objects.has(key) ? `version-of-${key}` : undefined;
+  }
+
   async read(_bucket: string, key: string, versionId: string): Promise<KeptVersion> {
     if (versionId !== `version-of-${key}`) throw new Error(`no version ${versionId} of ${key}`);
     const { lock } = this.said;
