@@ -75,3 +75,55 @@ test("a plan in which the inspectors take the reader's role, too, is refused", (
   const documents = rewritten(/AWSReservedSSO_UnblindedStatistics_[0-9a-f]+/g, inspectors);
   expect(noticing(documents, DUTIES)).toEqual(["P11-10g-01"]);
 });
+
+const SCANNER = "arn:aws:iam::111122223333:role/house-scan";
+
+/** The golden plan, whose inbox lets one more role read what is unblinded. */
+function letIn(role: string): Documents {
+  const text = JSON.stringify(goldenDocuments(), (key, value) => {
+    if (!["policy", "constant_value"].includes(key) || typeof value !== "string") return value;
+    if (!value.includes("DenyReadingUnblinded")) return value;
+    const policy = JSON.parse(value) as {
+      Statement: { Sid: string; Condition: { ArnNotEquals: Record<string, string | string[]> } }[];
+    };
+    for (const { Sid, Condition } of policy.Statement) {
+      if (Sid !== "DenyReadingUnblinded") continue;
+      const but = Condition.ArnNotEquals;
+      but["aws:PrincipalArn"] = [but["aws:PrincipalArn"]!, role].flat();
+    }
+    return JSON.stringify(policy);
+  });
+  return JSON.parse(text);
+}
+
+test("a plan that lets a scanner look into the inbox is refused, unless the settings name it, too", () => {
+  expect(noticing(letIn(SCANNER), DUTIES)).toEqual(["P11-10g-01"]);
+  expect(noticing(letIn(SCANNER), DUTIES, { scannerRoleArns: [SCANNER] })).toEqual([]);
+});
+
+test("a role of the plan is no scanner, whatever the settings say", () => {
+  const inspector = "arn:aws:iam::111122223333:role/acme-clin-inspector";
+  expect(noticing(letIn(inspector), DUTIES, { scannerRoleArns: [inspector] })).toEqual(["P11-10g-01"]);
+});
+
+test.each([
+  [
+    "change promotion's code",
+    "lambda:UpdateFunctionCode",
+    "arn:aws:lambda:eu-central-1:111122223333:function:acme-clin-ingest",
+  ],
+  ["hand promotion's role to another program", "iam:PassRole", "arn:aws:iam::111122223333:role/acme-clin-ingest"],
+])("a plan in which a step may %s is refused", (_, action, resource) => {
+  const documents = goldenDocuments();
+  let changed = 0;
+  const text = JSON.stringify(documents, (key, value) => {
+    if (!["policy", "constant_value"].includes(key) || typeof value !== "string") return value;
+    if (!value.includes("ReadVersions") || roleReading(value) !== "step") return value;
+    changed += 1;
+    const policy = JSON.parse(value) as { Statement: unknown[] };
+    policy.Statement.push({ Sid: "Steers", Effect: "Allow", Action: action, Resource: resource });
+    return JSON.stringify(policy);
+  });
+  expect(changed).toBeGreaterThan(0);
+  expect(noticing(JSON.parse(text), DUTIES)).toEqual(["P11-10g-01"]);
+});

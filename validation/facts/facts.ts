@@ -201,6 +201,8 @@ export interface GateSettings {
   readonly sftpCidrs: readonly string[];
   /** Folders "vendor/study" of which everything is unblinded; null where the settings do not say. */
   readonly unblinded: readonly string[] | null;
+  /** Exact ARNs of roles outside the plan that look at files in the inbox before they are promoted, unblinded ones included. */
+  readonly scannerRoleArns: readonly string[];
   /** Mapping of buckets by address or name; `*` matches within it. First match wins. */
   readonly buckets: readonly {
     readonly address?: string;

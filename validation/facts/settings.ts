@@ -26,6 +26,7 @@ const DEFAULTS: Omit<GateSettings, "environment"> = {
   deployRoleArns: [],
   sftpCidrs: [],
   unblinded: null,
+  scannerRoleArns: [],
   buckets: [],
 };
 

@@ -73,7 +73,7 @@ _closed(inbox, prefix, action) := answer.passed(inbox, "policy", _refused(prefix
 	statement.uncertain_on(inbox, "resource")
 } else := answer.failed(inbox, "policy", _refused(prefix, action), "no such Deny")
 
-_refused(prefix, action) := $"{action} below {prefix} denied to all but promotion"
+_refused(prefix, action) := $"{action} below {prefix} denied to all but promotion and scanners of the settings"
 
 _but_promotion(conditions) if count(conditions) == 0
 
@@ -82,13 +82,19 @@ _but_promotion(conditions) if {
 	conditions[0].key == "aws:principalarn"
 	conditions[0].operator in {"ArnNotEquals", "StringNotEquals"}
 	every value in conditions[0].values {
-		_promotes(statement.roles_of_principal({"type": "AWS", "value": value}))
+		_may_open(value, statement.roles_of_principal({"type": "AWS", "value": value}))
 	}
 }
 
-_promotes(roles) if {
+_may_open(_, roles) if {
 	count(roles) > 0
 	count(roles - promotion) == 0
+}
+
+# A role of the plan is judged by what it may do, whatever the settings call it.
+_may_open(value, roles) if {
+	count(roles) == 0
+	value in input.settings.scannerRoleArns
 }
 
 # ---- where the records are written ----------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ test_a_table_whose_tag_is_not_known_may_hold_deliveries if {
 
 # ---- the inbox ------------------------------------------------------------------------------------------------------
 
-test_the_inbox_refuses_folder_and_trials_to_all_but_promotion[name] if {
+test_the_inbox_refuses_folder_and_trials_to_all_but_promotion_and_scanners[name] if {
 	some name, case in {
 		"all of it": [{"resources": ["arn:aws:s3:::inbox/*"]}, 0],
 		"to everybody": [{"conditions": []}, 0],
@@ -97,13 +97,17 @@ test_the_inbox_refuses_folder_and_trials_to_all_but_promotion[name] if {
 		"versions alone": [{"actions": ["s3:getobjectversion"]}, 2],
 		"the inspector too": [{"conditions": [_but(["arn:aws:iam::111122223333:role/ingest", "arn:aws:iam::111122223333:role/inspector"])]}, 4],
 		"a role of another plan": [{"conditions": [_but(["arn:aws:iam::111122223333:role/gone"])]}, 4],
+		"the scanner too": [{"conditions": [_but(["arn:aws:iam::111122223333:role/ingest", _scanner])]}, 0],
+		"the scanner's neighbour": [{"conditions": [_but(["arn:aws:iam::111122223333:role/house-scanner"])]}, 4],
+		"a role of the plan that the settings call a scanner": [{"conditions": [_but(["arn:aws:iam::111122223333:role/inspector"])]}, 4],
 		"by text": [{"conditions": [object.union(_but(["arn:aws:iam::111122223333:role/ingest"]), {"operator": "StringNotEquals"})]}, 0],
 		"a pattern": [{"conditions": [object.union(_but(["arn:aws:iam::111122223333:role/ingest"]), {"operator": "ArnLike"})]}, 4],
 		"another key": [{"conditions": [object.union(_but(["arn:aws:iam::111122223333:role/ingest"]), {"key": "aws:sourcevpce"})]}, 4],
 		"two conditions": [{"conditions": [_but(["arn:aws:iam::111122223333:role/ingest"]), {"operator": "Bool", "key": "aws:securetransport", "values": ["false"]}]}, 4],
 		"to one": [{"principals": [{"type": "AWS", "value": "arn:aws:iam::111122223333:role/inspector"}]}, 4],
 	}
-	plan := _with_policies(_base, [_inbox_policy(object.union(_denial, case[0])), _promotion])
+	scanners := {"scannerRoleArns": [_scanner, "arn:aws:iam::111122223333:role/inspector"]}
+	plan := _with_policies(fixture.with_settings(_base, object.union(_base.settings, scanners)), [_inbox_policy(object.union(_denial, case[0])), _promotion])
 	found := {one | some one in blinding.answers with input as plan; one.status != "pass"}
 	count(found) == case[1]
 	{[one.address, one.attribute, one.status, one.actual] | some one in found} - {["aws_s3_bucket.inbox", "policy", "fail", "no such Deny"]} == set()
@@ -282,7 +286,7 @@ _replaced(of) := object.union(object.remove(_plan, ["resources", "byType"]), {
 
 _plan := _with_policies(_base, [_inbox_policy(_denial), _promotion])
 
-_lambda(name) := fixture.resource("aws_lambda_function", name, {"role": "arn:aws:iam::111122223333:role/ingest", "tags": {"Part11Role": "ingest"}})
+_lambda(name) := fixture.resource("aws_lambda_function", name, {"function_name": name, "role": "arn:aws:iam::111122223333:role/ingest", "tags": {"Part11Role": "ingest"}})
 
 _trust(who) := {
 	"address": "aws_iam_role.ingest", "attribute": "assume_role_policy", "use": "trust", "subjects": ["aws_iam_role.ingest"],
@@ -297,6 +301,7 @@ _task(name, role) := _task_of(name, role, [_container])
 
 _task_of(name, role, containers) := fixture.resource("aws_ecs_task_definition", name, {
 	"task_role_arn": role,
+	"family": name,
 	"container_definitions": json.marshal(containers),
 })
 
@@ -361,6 +366,8 @@ _denial := {
 }
 
 _but(roles) := {"operator": "ArnNotEquals", "key": "aws:principalarn", "values": roles}
+
+_scanner := "arn:aws:iam::111122223333:role/house-scan"
 
 _inbox_policy(said) := {
 	"address": "aws_s3_bucket_policy.inbox", "attribute": "policy", "use": "resource", "subjects": ["aws_s3_bucket.inbox"],

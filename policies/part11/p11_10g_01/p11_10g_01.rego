@@ -4,15 +4,16 @@
 # title: No role holds two duties
 # description: |-
 #   Writing records, administering locks, keys and policies, administering the audit trail, administering users and
-#   signing are separate duties: no runtime role holds two of them, by its own policies or by resource policies that
-#   name it. Who may read buckets with the tag Blinding "unblinded" reads no other records: only the role with Part11Role
-#   "ingest" of the one function with it for each inbox, which tells one from the other, does both; one task on ECS
-#   may run with that role as well. In production the same holds of each principal by all roles that it may take, and by
-#   resource policies that name it. Deploy roles of the settings are exempt, boundaries grant nothing.
-#   Which folders "vendor/study" are unblinded stands in `unblinded` of the settings as well: each has a row of the table of
-#   deliveries that says so, is refused in the inbox to all but promotion, and is written to no bucket of other records;
-#   buckets of unblinded data keep their tag, are copied to buckets that have it, and no event that names a file of theirs goes
-#   straight to a topic.
+#   signing are separate duties: no runtime role holds two of them, by its own policies or by resource policies that name
+#   it. Who may read buckets with the tag Blinding "unblinded" reads no other records: only the role with Part11Role
+#   "ingest" of the one function with it for each inbox, which tells one from the other, does both; one task on ECS may
+#   run with that role as well, and nobody else decides what runs with it. In production the same holds of each principal
+#   by all roles that it may take, and by resource policies that name it. Deploy roles of the settings are exempt,
+#   boundaries grant nothing.
+#   Which folders "vendor/study" are unblinded stands in `unblinded` of the settings as well: each has a row of the table
+#   of deliveries that says so, is refused in the inbox to all but promotion and roles outside the plan that the settings
+#   call scanners, and is written to no bucket of other records; buckets of unblinded data keep their tag, are copied to
+#   buckets that have it, and no event that names a file of theirs goes straight to a topic.
 # custom:
 #   id: P11-10g-01
 #   severity: critical
@@ -52,6 +53,8 @@
 #     - {type: aws_batch_job_definition, path: type}
 #     - {type: aws_ecs_task_definition, path: container_definitions}
 #     - {type: aws_ecs_task_definition, path: task_role_arn}
+#     - {type: aws_ecs_task_definition, path: family}
+#     - {type: aws_lambda_function, path: function_name}
 #     - {type: aws_lambda_function, path: role}
 #     - {type: aws_lambda_function, path: tags}
 #     - {type: aws_lambda_function, path: tags_all}
@@ -113,6 +116,9 @@ _judged(role) := answer.failed(role, "policy", _expected, "every duty, by an AWS
 } else := answer.failed(role, "policy", _expected, _both) if {
 	not blinding.promotion[role]
 	duty.crosses(duty.read_by_identity(role))
+} else := answer.failed(role, "policy", _expected, _steers(blinding.steered_by_identity(role))) if {
+	not blinding.promotion[role]
+	count(blinding.steered_by_identity(role)) > 0
 } else := answer.unknown(role, "policy", _expected, "rights not known") if {
 	some policy in statement.identity_policies(role)
 	grant.actions_unknown(policy)
@@ -125,6 +131,8 @@ _alone(policy) := answer.failed(policy.address, policy.attribute, _expected, "ev
 	count(duty.of_allows(_allows(policy))) > 1
 } else := answer.failed(policy.address, policy.attribute, _expected, _both) if {
 	duty.crosses(duty.read_by_allows(_allows(policy)))
+} else := answer.failed(policy.address, policy.attribute, _expected, _steers(blinding.steered_by_allows(_allows(policy)))) if {
+	count(blinding.steered_by_allows(_allows(policy))) > 0
 } else := answer.unknown(policy.address, policy.attribute, _expected, "rights not known") if {
 	grant.unreadable(policy)
 } else := answer.passed(policy.address, policy.attribute, _expected, _held(duty.of_allows(_allows(policy))))
@@ -136,6 +144,8 @@ _allows(policy) := [said |
 ]
 
 _both := "reading blinded and unblinded records"
+
+_steers(actions) := $"deciding by {concat(", ", sort(actions))} what runs as promotion"
 
 _held(duties) := "none" if {
 	count(duties) == 0

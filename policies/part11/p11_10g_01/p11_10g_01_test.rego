@@ -234,3 +234,27 @@ test_principals_are_judged_in_production_alone[environment] if {
 	plan := fixture.in_environment(_plan([_own({"statements": [_allow("kms:sign", "*")]}), trust, of_raw]), environment)
 	status == {one.status | some one in control.answers; one.attribute == "assume_role_policy"} with input as plan
 }
+
+test_nobody_but_promotion_decides_what_runs_as_promotion[name] if {
+	some name, case in {
+		"a role": [[_steering(["aws_iam_role.other"])], {["aws_iam_role.other", "fail", _steers_function]}],
+		"a policy of nobody in the plan": [[_steering([])], {[_elsewhere, "fail", _steers_function]}],
+		"promotion itself": [[_steering([_role])], set()],
+	}
+	trust := {
+		"address": _role, "attribute": "assume_role_policy", "use": "trust", "subjects": [_role],
+		"statements": [fixture.statement({"actions": ["sts:assumerole"], "principals": [{"type": "Service", "value": "lambda.amazonaws.com"}]})],
+	}
+	base := _unblinded_plan([], "blinded", {"Part11Role": "ingest"})
+	other := fixture.resource("aws_iam_role", "other", {"name": "other", "path": "/"})
+	plan := fixture.with_policies(fixture.plan(array.concat([one | some one in base.resources], [other])), array.concat(case[0], [trust]))
+	found := {[one.address, one.status, one.actual] | some one in control.answers; one.status != "pass"} with input as plan
+	found == case[1]
+}
+
+_steers_function := "deciding by lambda:updatefunctioncode what runs as promotion"
+
+_steering(subjects) := {
+	"address": _elsewhere, "attribute": "policy", "use": "identity", "subjects": subjects,
+	"statements": [_allow("lambda:updatefunctioncode", "arn:aws:lambda:eu-central-1:1:function:f")],
+}

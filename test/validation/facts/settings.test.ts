@@ -23,6 +23,7 @@ describe("gate settings", () => {
         deployRoleArns: [],
         sftpCidrs: [],
         unblinded: null,
+        scannerRoleArns: [],
         buckets: [],
       },
       digest: null,
@@ -62,6 +63,11 @@ describe("gate settings", () => {
     expect(parse("unblinded: []").unblinded).toEqual([]);
   });
 
+  test("name the roles of scanners", () => {
+    const scanner = "arn:aws:iam::111122223333:role/house-scan";
+    expect(parse(`scannerRoleArns: ["${scanner}"]`).scannerRoleArns).toEqual([scanner]);
+  });
+
   test("of an unknown environment are refused", () => {
     expect(codeOf(() => loadSettings("prod", null))).toBe("SETTINGS_INVALID");
   });
@@ -79,6 +85,7 @@ describe("gate settings", () => {
     ["a folder with a slash at its end", "unblinded: [corvid/st-101/]", "SCHEMA_MISMATCH"],
     ["folders left open", "unblinded:", "SCHEMA_MISMATCH"],
     ["a role ARN with a wildcard", "deployRoleArns: ['arn:aws:iam::111122223333:role/*']", "SCHEMA_MISMATCH"],
+    ["a scanner with a wildcard", "scannerRoleArns: ['arn:aws:iam::111122223333:role/house-*']", "SCHEMA_MISMATCH"],
     ["a bucket by address and name", "buckets: [{address: a, name: b, role: other}]", "SCHEMA_MISMATCH"],
     ["a bucket role that is none", "buckets: [{name: b, role: store}]", "SCHEMA_MISMATCH"],
     ["a list", "- a", "SCHEMA_MISMATCH"],

@@ -57,6 +57,7 @@ export function factsOf(
       deployRoleArns: [],
       sftpCidrs: [],
       unblinded: null,
+      scannerRoleArns: [],
       buckets: [],
     },
     resources: all,
