@@ -12,6 +12,7 @@ import {
   PutObjectCommand,
   type PutObjectCommandInput,
 } from "@aws-sdk/client-s3";
+import { Sessions } from "../target/sessions";
 import type { Target } from "../target/target";
 import { Transcript } from "../target/transcript";
 import type { Checked } from "./challenge";
@@ -38,7 +39,7 @@ export class Range {
   readonly transcript = new Transcript();
   /** The vendors of the qualification. */
   readonly senders = new Senders(this);
-  private readonly sessions = new Map<string, Promise<Principal>>();
+  private readonly sessions = new Sessions<Principal>();
   /** Part of every name that this run makes. */
   readonly run = randomBytes(4).toString("hex");
   private serial = 0;
@@ -203,10 +204,6 @@ export class Range {
   }
 
   private session(name: string, arn: string, open: () => ReturnType<Target["outsideRole"]>): Promise<Principal> {
-    const known = this.sessions.get(arn);
-    if (known) return known;
-    const opened = open().then((credentials) => new Principal(name, arn, credentials, this.target, this.transcript));
-    this.sessions.set(arn, opened);
-    return opened;
+    return this.sessions.get(arn, async () => new Principal(name, arn, await open(), this.target, this.transcript));
   }
 }

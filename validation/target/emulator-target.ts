@@ -30,6 +30,7 @@ import { zipOf } from "./emulator/preflight/zip";
 import type { OutsideCode } from "./outside-code";
 import type { OutsidePrincipals } from "./outside-principals";
 import { SCANNER_SOURCE } from "./qualification-scanner";
+import { Sessions } from "./sessions";
 import type { Target } from "./target";
 
 const BOOTSTRAP_USER = "part11-outside";
@@ -46,7 +47,7 @@ export class EmulatorTarget implements Target {
   readonly region: string;
   readonly sftp: SftpAddress;
   private user: Credentials | undefined;
-  private readonly sessions = new Map<string, Promise<Credentials>>();
+  private readonly sessions = new Sessions<Credentials>();
 
   constructor(private readonly emulator: Emulator) {
     this.name = `emulator: ministack ${emulator.ministackVersion} + patches ${emulator.patchesDigest.slice(0, 12)}`;
@@ -118,12 +119,9 @@ export class EmulatorTarget implements Target {
   }
 
   outsideRole(roleArn: string): Promise<Credentials> {
-    const known = this.sessions.get(roleArn);
-    if (known) return known;
-    if (!this.user) throw notPrepared(roleArn);
-    const opened = this.assumeRole(this.user, roleArn, "part11");
-    this.sessions.set(roleArn, opened);
-    return opened;
+    const { user } = this;
+    if (!user) throw notPrepared(roleArn);
+    return this.sessions.get(roleArn, () => this.assumeRole(user, roleArn, "part11"));
   }
 
   assumeRole(caller: Credentials, roleArn: string, sessionName: string): Promise<Credentials> {
