@@ -6,7 +6,7 @@ import { writeDocuments } from "../documents";
 import { Part11Error } from "../error";
 import { sealKeyFromPem, untiedSource } from "../evidence";
 import { readCapped } from "../json";
-import { type Qualification, readApproved, readEarlier, qualify as runQualification } from "../qualify";
+import { chainAfter, type Qualification, readApproved, readEarlier, qualify as runQualification } from "../qualify";
 import { parseArguments } from "./arguments";
 import { arrivalsOf } from "./arrivals-option";
 import type { Io } from "./io";
@@ -23,6 +23,7 @@ interface Flags {
   readonly provisional?: boolean;
   readonly attemptOf?: string;
   readonly reason?: string;
+  readonly after?: string;
 }
 
 const KEY_HELP = `
@@ -52,6 +53,7 @@ export async function qualify(argv: string[], io: Io): Promise<number> {
     .option("--provisional", "execute without the required approvals; every page says so")
     .option("--attempt-of <bundle>", "bundle of the execution that this one repeats; it stays as it is")
     .option("--reason <text>", "why it is repeated", textOption)
+    .option("--after <bundle>", "last bundle of the system's chain, which this one follows (part11 chain)")
     .addHelpText("after", KEY_HELP);
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
@@ -72,6 +74,7 @@ export async function qualify(argv: string[], io: Io): Promise<number> {
     approved,
     provisional: flags.provisional ?? false,
     repeats: repeatsOf(flags, io.cwd),
+    after: flags.after === undefined ? undefined : chainAfter(path.resolve(io.cwd, flags.after)),
     onProgress: (line) => io.stderr.write(`${line}\n`),
   });
   io.stdout.write(`${screen(done, io.cwd).join("\n")}\n`);

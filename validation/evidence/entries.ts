@@ -131,6 +131,14 @@ export interface EntryBodies {
       readonly reason: string | null;
       readonly earlier: readonly EarlierAttempt[];
     };
+    /** The bundle of the system's chain that this one follows; absent of the first, and outside a chain. */
+    readonly after?: {
+      /** Number of this bundle in the chain, from 2. */
+      readonly sequence: number;
+      readonly run: string;
+      /** SHA-256 of its manifest.json. */
+      readonly manifestSha256: string;
+    };
   };
   readonly approvals: {
     /** Executed whatever was approved. */

@@ -2,6 +2,7 @@
 export { boundProtocol } from "./approvals-given";
 export { Bundle, type CloseOptions, type SealedBy } from "./bundle";
 export type { BundleFiles } from "./bundle-files";
+export { type ChainLink, type ChainVerification, chainProblems, linkOf, sequenceOf, verifyChain } from "./chain";
 export type { Commitments, PlannedPlan } from "./commitments";
 export {
   type Conclusion,

@@ -4,6 +4,7 @@ import type { BundleFiles } from "./bundle-files";
 export type VerifyCode =
   | "NO_BUNDLE"
   | "ARCHIVE_REFUSED"
+  | "CHAIN_BROKEN"
   | "PATH_REFUSED"
   | "NOT_A_FILE"
   | "CASE_COLLISION"

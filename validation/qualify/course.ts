@@ -136,6 +136,7 @@ function open(course: Course): void {
     source: sourceRevision(options.cwd),
     executor: course.executor,
     attempt: course.attempt,
+    ...(options.after && { after: options.after }),
   });
   journalApprovals(bundle, course.protocols, options.approved, options.provisional);
   journal.append("tool-versions", toolVersions(terraform, measured, policy, emulator, production));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export { type Approved, readApproved } from "./approved";
+export { chainAfter } from "./chain-after";
 export { type Before, readEarlier } from "./earlier-attempt";
 export { type IssuedProtocols, issueProtocols, SUBJECT } from "./protocols";
 export { type Qualification, type QualifyOptions, qualify } from "./qualify";

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { Part11Error } from "../error";
-import { Bundle, type SealedBy, type SealKey, type Summary } from "../evidence";
+import { Bundle, type EntryBodies, type SealedBy, type SealKey, type Summary } from "../evidence";
 import { loadPolicy } from "../gate";
 import { renderReport } from "../report";
 import { clientConfig, type Emulator } from "../target/emulator";
@@ -32,6 +32,8 @@ export interface QualifyOptions extends PlanningOptions {
   readonly provisional: boolean;
   /** The execution that this one repeats, and why. @default - this is the first */
   readonly repeats?: { readonly before: Before; readonly reason: string } | undefined;
+  /** The bundle of the system's chain that this run follows. @default - it begins a chain, or stands outside of any */
+  readonly after?: EntryBodies["run-started"]["after"] | undefined;
 }
 
 export interface Qualification {

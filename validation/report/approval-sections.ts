@@ -32,7 +32,7 @@ ${list}${table(
 
 /** Every execution of this system that led here; an earlier one is never overwritten. */
 export function attemptsSection({ entries, summary }: RunRecord): SafeHtml {
-  const attempt = entriesOf(entries, "run-started")[0]?.body.attempt;
+  const { attempt, after } = entriesOf(entries, "run-started")[0]?.body ?? {};
   if (!attempt) return html``;
   const { bundle: run, status, startedAt, finishedAt } = summary;
   const own = { number: attempt.number, run, status, startedAt, finishedAt, reason: attempt.reason };
@@ -48,6 +48,6 @@ ${table(
     one.reason ?? "first execution",
     code(one.manifestSha256),
   ]),
-)}</section>
+)}${after ? html`<p>Number ${after.sequence} of the system's chain of bundles, behind ${code(after.run)}, SHA-256 of its manifest ${code(after.manifestSha256)}.</p>\n` : html``}</section>
 `;
 }

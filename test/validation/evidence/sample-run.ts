@@ -162,12 +162,19 @@ export interface Variation {
   /** 1: as runs were recorded before approvals. @default 2 */
   readonly journalVersion?: 1 | 2;
   readonly attempt?: EntryBodies["run-started"]["attempt"];
+  /** @default "sample-run" */
+  readonly run?: string;
+  /** @default "Clinical landing zone <sample>" */
+  readonly system?: string;
+  readonly after?: EntryBodies["run-started"]["after"];
+  /** How long after the fixed instant it begins, hours. @default 0 */
+  readonly hoursLater?: number;
   readonly outcome?: "finished" | "stopped";
 }
 
-/** A clock that starts at a fixed instant and goes on by a second with each look. */
-export function steppingClock(): () => Date {
-  let now = Date.UTC(2026, 10, 21, 8, 0, 0, 125);
+/** A clock that starts at a fixed instant, or hours later, and goes on by a second with each look. */
+export function steppingClock(hoursLater = 0): () => Date {
+  let now = Date.UTC(2026, 10, 21, 8 + hoursLater, 0, 0, 125);
   return () => {
     now += 1000;
     return new Date(now);
@@ -176,7 +183,7 @@ export function steppingClock(): () => Date {
 
 /** Runs the sample to its end in a folder that does not exist yet. */
 export function sampleRun(folder: string, vary: Variation = {}): Summary {
-  const bundle = Bundle.create(folder, vary.commitments ?? COMMITMENTS, steppingClock());
+  const bundle = Bundle.create(folder, vary.commitments ?? COMMITMENTS, steppingClock(vary.hoursLater));
   const written = vary.protocols ?? [IQ, OQ];
   const protocols = vary.approved ? written.map((protocol) => ({ ...protocol, issue: ISSUE })) : written;
   open(bundle, protocols, vary);
@@ -223,14 +230,15 @@ function open(bundle: Bundle, protocols: readonly Protocol[], vary: Variation): 
   const schemaVersion = vary.journalVersion ?? 2;
   journal.append("run-started", {
     schemaVersion,
-    run: "sample-run",
-    system: "Clinical landing zone <sample>",
+    run: vary.run ?? "sample-run",
+    system: vary.system ?? "Clinical landing zone <sample>",
     environment: "qualification",
     operator: { name: "an engineer", host: "a machine" },
     source: { commit: "0123456789abcdef0123456789abcdef01234567", dirty: false },
     ...(schemaVersion === 1
       ? {}
       : { executor: EXECUTOR, attempt: vary.attempt ?? { number: 1, reason: null, earlier: [] } }),
+    ...(vary.after && { after: vary.after }),
   });
   if (schemaVersion === 2) {
     const provisional = { provisional: true, protocols: named(protocols), given: [] };
