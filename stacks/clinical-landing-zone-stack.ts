@@ -45,7 +45,7 @@ function receivingSettings(settings: LandingZoneSettings, target: Target): Recei
   const { codeBucket, deliveries, scan, largeFiles, sftp } = settings;
   const functions = { codeBucketName: codeBucket, signedCode: target.signedCode, scan, largeFiles };
   if (!sftp) return { ...functions, deliveries };
-  const expected = readVendors(sftp.vendors);
+  const expected = readVendors(sftp.vendors, settings.system.recordClass);
   return {
     ...functions,
     deliveries: [...deliveries, ...expected.deliveries],
