@@ -22,6 +22,7 @@ export {
   type Receiving,
   type ReceivingSettings,
   type Scanner,
+  type SecondComponent,
   type SftpSettings,
   type UnblindedRecords,
   type UnblindedSettings,
