@@ -26,6 +26,7 @@ export class ClinicalLandingZoneStack extends TerraformStack {
       administratorArns: settings.administratorArns,
       writers: settings.writers,
       push: settings.push,
+      startOnArrival: settings.startOnArrival,
       inspectorTrustedBy: settings.inspectorTrustedBy,
       custodianTrustedBy: settings.custodianTrustedBy,
       unblinded: settings.unblinded,

@@ -32,6 +32,7 @@ type ZoneWords = Pick<
   | "administratorArns"
   | "writers"
   | "push"
+  | "startOnArrival"
   | "inspectorTrustedBy"
   | "custodianTrustedBy"
   | "unblinded"
