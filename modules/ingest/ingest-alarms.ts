@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Handler } from "../handler";
 import type { Metric } from "../metric";
-import type { AlertTopic, Monitoring } from "../monitoring";
+import { type AlertTopic, type Monitoring, thresholdAlarm } from "../monitoring";
 import { REFUSED } from "./arrivals/batch";
 
 export interface IngestAlarmsProps {
@@ -63,22 +63,13 @@ export class IngestAlarms extends Construct {
     after: readonly ITerraformDependable[] = [],
   ): void {
     this.alarms.push(
-      new CloudwatchMetricAlarm(this, `alarm-${name}`, {
+      thresholdAlarm(this, `alarm-${name}`, {
         alarmName: `${this.props.namePrefix}-ingest-${name}`,
         alarmDescription,
-        namespace: metric.namespace,
-        metricName: metric.metricName,
-        dimensions: metric.dimensions,
-        statistic: metric.statistic,
-        period: metric.periodSeconds,
-        evaluationPeriods: 1,
-        comparisonOperator: "GreaterThanThreshold",
-        threshold: 0,
-        treatMissingData: "notBreaching",
-        actionsEnabled: true,
-        alarmActions: [topic.arn],
+        topic,
+        metric,
+        after,
         tags: this.props.tags,
-        dependsOn: [topic.topic, ...after],
       }),
     );
   }

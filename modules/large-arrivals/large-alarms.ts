@@ -2,15 +2,12 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
-import {
-  CloudwatchMetricAlarm,
-  type CloudwatchMetricAlarmConfig,
-} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import type { ITerraformDependable } from "cdktf";
+import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { Arns, type AwsEnvironment } from "../aws-environment";
 import { REFUSED } from "../ingest/arrivals/batch";
-import type { AlertTopic, Monitoring } from "../monitoring";
+import type { Metric } from "../metric";
+import { type AlertTopic, type Monitoring, type ThresholdAlarmProps, thresholdAlarm } from "../monitoring";
 import type { LargeQueues } from "./large-queues";
 import { queueMetric } from "./task-scaling";
 import type { TaskService } from "./task-service";
@@ -26,8 +23,9 @@ export interface LargeAlarmsProps {
   readonly tags: Record<string, string>;
 }
 
-/** Minutes that a message may wait while no task has any in hand: the service takes a few to begin, SQS up to fifteen to say so. */
-const UNTAKEN_MINUTES = 30;
+const UNTAKEN_PERIOD_SECONDS = 60;
+/** Half an hour that a message may wait while no task has any in hand: the service takes a few minutes to begin, SQS up to fifteen to say so. */
+const UNTAKEN_PERIODS = 30;
 
 /** Tells people of a version that failed, of one that nobody takes, of a task that died and of messages given up. */
 export class LargeAlarms extends Construct {
@@ -45,7 +43,7 @@ export class LargeAlarms extends Construct {
       metricName: "ApproximateNumberOfMessagesVisible",
       dimensions: { QueueName: queues.deadLettersName },
       statistic: "Maximum",
-      period: 300,
+      periodSeconds: 300,
     });
     this.alarmOnLines("failed", "A large received file failed, and is tried again.", monitoring.high, LARGE_FAILED);
     this.alarmOnLines("refused", "Large received files were not promoted.", monitoring.low, REFUSED);
@@ -61,14 +59,12 @@ export class LargeAlarms extends Construct {
       "untaken",
       "A large received file waits, and no task takes it.",
       monitoring.high,
-      {
-        metricQuery: [
-          { id: "untaken", expression: "IF(waiting > 0 AND held < 1, 1, 0)", label: "untaken", returnData: true },
-          queueMetric("waiting", "ApproximateNumberOfMessagesVisible", name, 60),
-          queueMetric("held", "ApproximateNumberOfMessagesNotVisible", name, 60),
-        ],
-      },
-      { minutes: UNTAKEN_MINUTES },
+      [
+        { id: "untaken", expression: "IF(waiting > 0 AND held < 1, 1, 0)", label: "untaken", returnData: true },
+        queueMetric("waiting", "ApproximateNumberOfMessagesVisible", name, UNTAKEN_PERIOD_SECONDS),
+        queueMetric("held", "ApproximateNumberOfMessagesNotVisible", name, UNTAKEN_PERIOD_SECONDS),
+      ],
+      { periods: UNTAKEN_PERIODS },
     );
   }
 
@@ -115,7 +111,7 @@ export class LargeAlarms extends Construct {
       pattern: `"${mark}"`,
       metricTransformation: { name: metricName, namespace, value: "1" },
     });
-    const metric = { namespace, metricName, dimensions: {}, statistic: "Sum", period: 60 };
+    const metric: Metric = { namespace, metricName, dimensions: {}, statistic: "Sum", periodSeconds: 60 };
     this.alarm(name, says, topic, metric, { after: [filter] });
   }
 
@@ -123,22 +119,17 @@ export class LargeAlarms extends Construct {
     name: string,
     alarmDescription: string,
     topic: AlertTopic,
-    metric: Partial<CloudwatchMetricAlarmConfig>,
-    { minutes = 1, after = [] }: { minutes?: number; after?: readonly ITerraformDependable[] } = {},
+    metric: ThresholdAlarmProps["metric"],
+    of: Pick<ThresholdAlarmProps, "periods" | "after"> = {},
   ): void {
     this.alarms.push(
-      new CloudwatchMetricAlarm(this, `alarm-${name}`, {
+      thresholdAlarm(this, `alarm-${name}`, {
         alarmName: `${this.props.namePrefix}-ingest-large-${name}`,
         alarmDescription,
-        ...metric,
-        evaluationPeriods: minutes,
-        comparisonOperator: "GreaterThanThreshold",
-        threshold: 0,
-        treatMissingData: "notBreaching",
-        actionsEnabled: true,
-        alarmActions: [topic.arn],
+        topic,
+        metric,
+        ...of,
         tags: this.props.tags,
-        dependsOn: [topic.topic, ...after],
       }),
     );
   }

@@ -2,7 +2,6 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { AuditTrail } from "../audit-trail";
 import { Arns, type AwsEnvironment } from "../aws-environment";
@@ -12,6 +11,7 @@ import type { RecordBucket } from "../record-bucket";
 import type { Replication } from "../replication";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { dashboardBody } from "./dashboard";
+import { type ThresholdAlarmProps, thresholdAlarm } from "./threshold-alarm";
 import { AlertTopic, type Subscriber } from "./topic";
 import { trailAlarms } from "./trail-alarms";
 
@@ -176,28 +176,19 @@ export class Monitoring extends Construct {
 
   private alarm(
     name: string,
-    description: string,
+    alarmDescription: string,
     topic: AlertTopic,
     metric: Metric,
-    { threshold = 0, after = [] }: { threshold?: number; after?: ITerraformDependable[] } = {},
+    of: Pick<ThresholdAlarmProps, "threshold" | "after"> = {},
   ): void {
     this.alarms.push(
-      new CloudwatchMetricAlarm(this, `alarm-${name}`, {
+      thresholdAlarm(this, `alarm-${name}`, {
         alarmName: `${this.props.namePrefix}-${name.toLowerCase()}`,
-        alarmDescription: description,
-        namespace: metric.namespace,
-        metricName: metric.metricName,
-        dimensions: metric.dimensions,
-        statistic: metric.statistic,
-        period: metric.periodSeconds,
-        evaluationPeriods: 1,
-        comparisonOperator: "GreaterThanThreshold",
-        threshold,
-        treatMissingData: "notBreaching",
-        actionsEnabled: true,
-        alarmActions: [topic.arn],
+        alarmDescription,
+        topic,
+        metric,
+        ...of,
         tags: this.tags,
-        dependsOn: [topic.topic, ...after],
       }),
     );
   }

@@ -2,14 +2,13 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Arns } from "../aws-environment";
 import { Handler, type HandlerProps } from "../handler";
 import type { Metric } from "../metric";
-import type { AlertTopic, Monitoring } from "../monitoring";
+import { type AlertTopic, type Monitoring, type ThresholdAlarmProps, thresholdAlarm } from "../monitoring";
 import { gxpTags } from "../tags";
 
 export interface ScheduledCheckProps {
@@ -53,7 +52,7 @@ export class ScheduledCheck extends Construct {
       statistic: "Sum",
       periodSeconds: 2 * everyMinutes * 60,
     };
-    this.alarm("silent", "A check did not run for twice its time.", monitoring.high, invocations, { silent: true });
+    this.alarm("silent", "A check did not run for twice its time.", monitoring.high, invocations, { onSilence: true });
   }
 
   private runBySchedule(): void {
@@ -102,25 +101,16 @@ export class ScheduledCheck extends Construct {
     alarmDescription: string,
     topic: AlertTopic,
     metric: Metric,
-    { after = [], silent = false }: { after?: readonly ITerraformDependable[]; silent?: boolean } = {},
+    of: Pick<ThresholdAlarmProps, "after" | "onSilence"> = {},
   ): void {
     this.alarms.push(
-      new CloudwatchMetricAlarm(this, `alarm-${name}`, {
+      thresholdAlarm(this, `alarm-${name}`, {
         alarmName: `${this.handler.functionName}-${name}`,
         alarmDescription,
-        namespace: metric.namespace,
-        metricName: metric.metricName,
-        dimensions: metric.dimensions,
-        statistic: metric.statistic,
-        period: metric.periodSeconds,
-        evaluationPeriods: 1,
-        comparisonOperator: silent ? "LessThanThreshold" : "GreaterThanThreshold",
-        threshold: silent ? 1 : 0,
-        treatMissingData: silent ? "breaching" : "notBreaching",
-        actionsEnabled: true,
-        alarmActions: [topic.arn],
+        topic,
+        metric,
+        ...of,
         tags: this.tags,
-        dependsOn: [topic.topic, ...after],
       }),
     );
   }

@@ -5,7 +5,7 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Metric } from "../metric";
-import type { AlertTopic } from "../monitoring";
+import { type AlertTopic, thresholdAlarm } from "../monitoring";
 import type { LoginFunction } from "./identity";
 
 export interface GatewayAlarmsProps {
@@ -102,24 +102,15 @@ export class GatewayAlarms extends Construct {
     this.alarm(name, description, metric, [filter]);
   }
 
-  private alarm(name: string, description: string, metric: Metric, after: readonly ITerraformDependable[]): void {
+  private alarm(name: string, alarmDescription: string, metric: Metric, after: readonly ITerraformDependable[]): void {
     const { namePrefix, topic, tags } = this.props;
-    new CloudwatchMetricAlarm(this, `alarm-${name}`, {
+    thresholdAlarm(this, `alarm-${name}`, {
       alarmName: `${namePrefix}-${name}`,
-      alarmDescription: description,
-      namespace: metric.namespace,
-      metricName: metric.metricName,
-      dimensions: metric.dimensions,
-      statistic: metric.statistic,
-      period: metric.periodSeconds,
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      treatMissingData: "notBreaching",
-      actionsEnabled: true,
-      alarmActions: [topic.arn],
+      alarmDescription,
+      topic,
+      metric,
+      after,
       tags,
-      dependsOn: [topic.topic, ...after],
     });
   }
 }

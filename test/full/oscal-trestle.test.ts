@@ -1,31 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { spawnSync } from "node:child_process";
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { type Outcome, render } from "../../validation/gate";
-import { packageRoot } from "../../validation/package-root";
-import { ensureVenv } from "../../validation/toolchain/python";
 import { hostileStrings } from "../validation/gate/escape/hostile";
 import { FAILED, filledWith, PASSED, REFUSED } from "../validation/gate/views/sample";
-import { removeTemporaryFolders, temporaryFolder } from "../validation/plan/fixture-app/project";
+import { removeTemporaryFolders } from "../validation/plan/fixture-app/project";
+import { type Reader, trestle } from "./trestle/trestle";
 
-const FOLDER = path.join(__dirname, "trestle");
-let python: string;
+let read: Reader;
 
 beforeAll(async () => {
-  const context = { cwd: packageRoot(), env: process.env };
-  python = (await ensureVenv(path.join(FOLDER, "requirements.txt"), context)).python;
+  read = await trestle();
 }, 900_000);
 afterAll(removeTemporaryFolders);
 
-/** What compliance-trestle reads in a view; its error text when it refuses it. */
-function readBack(text: string): unknown {
-  const file = path.join(temporaryFolder(), "assessment-results.json");
-  fs.writeFileSync(file, text);
-  const { status, stdout, stderr } = spawnSync(python, [path.join(FOLDER, "read.py"), file], { encoding: "utf8" });
-  return status === 0 ? JSON.parse(stdout) : stderr;
-}
-
+const results = (text: string) => read("assessment-results", text);
 const understood = { oscalVersion: "1.1.3", uniqueIds: true };
 
 test.each<readonly [string, Outcome, object]>([
@@ -57,13 +44,13 @@ test.each<readonly [string, Outcome, object]>([
     { ...understood, findings: { "part11-gate": "not-satisfied" }, observations: 0 },
   ],
 ])("compliance-trestle reads %s", (_, outcome, expected) => {
-  expect(readBack(render("oscal", outcome))).toEqual(expected);
+  expect(results(render("oscal", outcome))).toEqual(expected);
 });
 
 test("compliance-trestle reads whatever names a hostile plan gives", () => {
   const strings = hostileStrings("compliance-trestle");
   for (const text of [...strings.slice(0, 20), "", " ", strings.join("\n"), strings.join(" ")]) {
-    expect({ text, read: readBack(render("oscal", filledWith(text))) }).toEqual({
+    expect({ text, read: results(render("oscal", filledWith(text))) }).toEqual({
       text,
       read: expect.objectContaining(understood),
     });
@@ -71,5 +58,5 @@ test("compliance-trestle reads whatever names a hostile plan gives", () => {
 }, 600_000);
 
 test("compliance-trestle refuses what is not OSCAL", () => {
-  expect(readBack(render("oscal", FAILED).replaceAll('"satisfied"', '"fine"'))).toMatch(/Error|error/);
+  expect(results(render("oscal", FAILED).replaceAll('"satisfied"', '"fine"'))).toMatch(/Error|error/);
 });

@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import { Command } from "commander";
 import { Part11Error } from "../error";
-import { publicKeyFromPem, SEAL_MEANING, type Verification, verifyBundle } from "../evidence";
+import { publicKeyFromPem, SEAL_MEANING, type Verification, verifyArchive, verifyBundle } from "../evidence";
 import { visible } from "../gate/escape/terminal";
 import { readCapped } from "../json";
 import { parseArguments } from "./arguments";
@@ -11,7 +11,7 @@ import type { Io } from "./io";
 const EXIT_CODES = `
 exit 0  intact and sealed by the key of --key
 exit 1  altered, incomplete or no longer parsing
-exit 2  no such folder, no manifest.json in it, or wrong usage
+exit 2  no such folder or archive, no manifest.json in it, or wrong usage
 exit 3  intact, but signer not pinned: no --key was given
 `;
 
@@ -19,6 +19,9 @@ interface Flags {
   readonly key?: string;
   readonly json?: boolean;
 }
+
+/** How the name of an archive ends; anything else is a folder. */
+const ARCHIVE = ".zip";
 
 const MAX_KEY_BYTES = 16_384;
 
@@ -30,7 +33,8 @@ export async function verify(argv: string[], io: Io): Promise<number> {
     if (!values) return 0;
     const folder = command.args[0]!;
     const signer = values.key === undefined ? undefined : readKey(path.resolve(io.cwd, values.key));
-    const result = verifyBundle(path.resolve(io.cwd, folder), signer);
+    const at = path.resolve(io.cwd, folder);
+    const result = at.endsWith(ARCHIVE) ? await verifyArchive(at, signer) : verifyBundle(at, signer);
     io.stdout.write(values.json ? `${JSON.stringify(asJson(result), null, 2)}\n` : asText(folder, result));
     return result.exit;
   } catch (error) {
@@ -43,7 +47,7 @@ export async function verify(argv: string[], io: Io): Promise<number> {
 function verifyCommand(): Command {
   return new Command("part11 verify")
     .description("Check an evidence bundle offline: manifest, seal, journal, protocols, conclusion, report.")
-    .argument("<bundle>", "folder of the bundle")
+    .argument("<bundle>", "folder of the bundle, or a .zip of it, which is not unpacked")
     .option("--key <file>", "PEM public key that you got from the signer, not from the bundle")
     .option("--json", "the result as JSON on stdout")
     .addHelpText("after", EXIT_CODES);

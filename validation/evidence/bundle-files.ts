@@ -7,8 +7,8 @@ import { isBundlePath } from "./layout";
 import { attempt, problem, type VerifyProblem } from "./verify-problem";
 
 /** More than any bundle holds; a folder beyond it is not read. */
-const MAX_FILES = 100_000;
-const MAX_TOTAL_BYTES = 2_000_000_000;
+export const MAX_FILES = 100_000;
+export const MAX_TOTAL_BYTES = 2_000_000_000;
 
 export interface FoundFile {
   readonly bytes: Buffer;

@@ -11,8 +11,12 @@ export class BundleNames {
     const twin = this.folded.get(relative.toLowerCase());
     this.folded.set(relative.toLowerCase(), relative);
     return [
-      ...(twin ? [problem("CASE_COLLISION", relative, `differs from ${twin} in letter case only`)] : []),
+      ...(twin === undefined ? [] : [problem("CASE_COLLISION", relative, collision(relative, twin))]),
       ...(isBundlePath(relative) ? [] : [problem("PATH_REFUSED", relative, "name is not portable")]),
     ];
   }
+}
+
+function collision(name: string, twin: string): string {
+  return name === twin ? "is there twice" : `differs from ${twin} in letter case only`;
 }

@@ -40,6 +40,6 @@ export { type IntactFiles, readIntactFiles, readSealedRun, type SealedRun } from
 export { type StepOutcome, stepOutcomes } from "./step-results";
 export { type RunRecord, type Summary, summarize, untiedSource } from "./summary";
 export { totalsOf, totalsProblems } from "./totals";
-export { verifyBundle } from "./verify";
+export { verifyArchive, verifyBundle } from "./verify";
 export { type Verification, type VerifyExit, verifyFiles } from "./verify-files";
 export type { VerifyCode, VerifyProblem } from "./verify-problem";

@@ -3,6 +3,7 @@ import type { BundleFiles } from "./bundle-files";
 
 export type VerifyCode =
   | "NO_BUNDLE"
+  | "ARCHIVE_REFUSED"
   | "PATH_REFUSED"
   | "NOT_A_FILE"
   | "CASE_COLLISION"

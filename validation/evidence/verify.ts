@@ -2,6 +2,7 @@
 import type { KeyObject } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { readBundleArchive } from "./bundle-archive";
 import { readBundleFiles } from "./bundle-files";
 import { MANIFEST_FILE } from "./layout";
 import { type Verification, verifyFiles } from "./verify-files";
@@ -18,6 +19,19 @@ export function verifyBundle(folder: string, signer?: KeyObject): Verification {
     return { exit: 2, problems: [problem("NO_BUNDLE", folder, `no such folder, or no ${MANIFEST_FILE} in it`)] };
   }
   return verifyFiles(readBundleFiles(folder), signer);
+}
+
+/**
+ * The same of a ZIP archive of a bundle, which is read in memory and never unpacked.
+ *
+ * @param signer public key that the auditor got by another way than the bundle
+ */
+export async function verifyArchive(file: string, signer?: KeyObject): Promise<Verification> {
+  if (!fs.existsSync(file)) return { exit: 2, problems: [problem("NO_BUNDLE", file, "no such archive")] };
+  const found = await readBundleArchive(file);
+  if (found.problems.length > 0) return { exit: 1, problems: found.problems };
+  if (found.files.has(MANIFEST_FILE)) return verifyFiles(found, signer);
+  return { exit: 2, problems: [problem("NO_BUNDLE", file, `no ${MANIFEST_FILE} in it`)] };
 }
 
 /** Whether a folder claims to be a bundle. */

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { verify } from "../../../validation/cli/verify";
 import { ephemeralSealKey, publicKeyPem } from "../../../validation/evidence";
+import { zip } from "./archive/zip";
 import { sampleRun } from "./sample-run";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -14,6 +15,9 @@ beforeAll(() => {
   fs.cpSync(path.join(temporary.path, "run"), path.join(temporary.path, "altered"), { recursive: true });
   fs.appendFileSync(path.join(temporary.path, "altered", "report.html"), " ");
   fs.writeFileSync(path.join(temporary.path, "altered", "a\u001b[2Jb"), "");
+  const report = { name: "report.html", data: Buffer.from("x") };
+  fs.writeFileSync(path.join(temporary.path, "linked.zip"), zip([{ ...report, mode: 0o120777 }]));
+  fs.writeFileSync(path.join(temporary.path, "report.zip"), zip([report]));
   fs.writeFileSync(path.join(temporary.path, "key.pem"), publicKeyPem(key.publicKey));
   fs.writeFileSync(path.join(temporary.path, "other.pem"), publicKeyPem(ephemeralSealKey().publicKey));
   fs.writeFileSync(path.join(temporary.path, "private.pem"), key.privateKey.export({ type: "pkcs8", format: "pem" }));
@@ -40,6 +44,9 @@ describe("part11 verify", () => {
     [1, "altered", ["altered", "--key", "key.pem"]],
     [2, "no such path", ["absent", "--key", "key.pem"]],
     [2, "no manifest.json", ["."]],
+    [1, "an archive with a link", ["linked.zip", "--key", "key.pem"]],
+    [2, "an archive without manifest.json", ["report.zip", "--key", "key.pem"]],
+    [2, "no such archive", ["absent.zip", "--key", "key.pem"]],
     [2, "no folder named", []],
     [2, "two folders named", ["run", "altered"]],
     [2, "an unknown option", ["run", "--force"]],
