@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
 import { Arns, type AwsEnvironment } from "../aws-environment";
 import { EncryptionKey } from "../encryption-key";
-import type { Monitoring } from "../monitoring";
+import { type Monitoring, thresholdAlarm } from "../monitoring";
 import { denyPlainHttp, policyJson } from "../policy-document";
 import type { RecordBucket } from "../record-bucket";
 import { RuntimeRole, type RuntimeRoleProps } from "../runtime-role";
@@ -140,22 +140,18 @@ export class ArrivalStart extends Construct {
 
   private alarmOn(QueueName: string): CloudwatchMetricAlarm {
     const { namePrefix, monitoring } = this.props;
-    return new CloudwatchMetricAlarm(this, "NotStarted", {
+    return thresholdAlarm(this, "NotStarted", {
       alarmName: `${namePrefix}-start-dead-letters`,
       alarmDescription: "Records have arrived for which nothing was started.",
-      namespace: "AWS/SQS",
-      metricName: "ApproximateNumberOfMessagesVisible",
-      dimensions: { QueueName },
-      statistic: "Maximum",
-      period: 300,
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      treatMissingData: "notBreaching",
-      actionsEnabled: true,
-      alarmActions: [monitoring.high.arn],
+      topic: monitoring.high,
+      metric: {
+        namespace: "AWS/SQS",
+        metricName: "ApproximateNumberOfMessagesVisible",
+        dimensions: { QueueName },
+        statistic: "Maximum",
+        periodSeconds: 300,
+      },
       tags: this.tags,
-      dependsOn: [monitoring.high.topic],
     });
   }
 }
