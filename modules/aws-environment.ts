@@ -75,6 +75,14 @@ export class Arns {
     return this.regional("logs", `log-group:${name}`);
   }
 
+  stateMachine(name: string): string {
+    return this.regional("states", `stateMachine:${name}`);
+  }
+
+  glueWorkflow(name: string): string {
+    return this.regional("glue", `workflow/${name}`);
+  }
+
   alarms(): string {
     return this.regional("cloudwatch", "alarm:*");
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export { AccessLogBucket, type AccessLogBucketProps } from "./access-log-bucket";
 export { AccountBaseline, type AccountBaselineProps } from "./account-baseline";
+export { ArrivalStart, type ArrivalStartProps, type StartedProcess } from "./arrival-start";
 export { AuditBucket, type AuditBucketProps } from "./audit-bucket";
 export { AuditSearch, type AuditSearchProps } from "./audit-search";
 export {
@@ -22,6 +23,7 @@ export {
   type Receiving,
   type ReceivingSettings,
   type Scanner,
+  type SecondComponent,
   type SftpSettings,
   type UnblindedRecords,
   type UnblindedSettings,

@@ -26,6 +26,7 @@ export class ClinicalLandingZoneStack extends TerraformStack {
       administratorArns: settings.administratorArns,
       writers: settings.writers,
       push: settings.push,
+      startOnArrival: settings.startOnArrival,
       inspectorTrustedBy: settings.inspectorTrustedBy,
       custodianTrustedBy: settings.custodianTrustedBy,
       unblinded: settings.unblinded,
@@ -42,15 +43,15 @@ export class ClinicalLandingZoneStack extends TerraformStack {
 }
 
 function receivingSettings(settings: LandingZoneSettings, target: Target): ReceivingSettings {
-  const { codeBucket, deliveries, scan, largeFiles, sftp } = settings;
-  const functions = { codeBucketName: codeBucket, signedCode: target.signedCode, scan, largeFiles };
+  const { codeBucket, deliveries, scan, largeFiles, largestTrialBytes, sftp } = settings;
+  const functions = { codeBucketName: codeBucket, signedCode: target.signedCode, scan, largeFiles, largestTrialBytes };
   if (!sftp) return { ...functions, deliveries };
-  const expected = readVendors(sftp.vendors);
+  const expected = readVendors(sftp.vendors, settings.system.recordClass);
   return {
     ...functions,
     deliveries: [...deliveries, ...expected.deliveries],
     contacts: expected.contacts,
-    sftp: { vendors: expected.vendors, zones: sftp.zones, vpcCidr: sftp.vpcCidr },
+    sftp: { ...sftp, vendors: expected.vendors },
   };
 }
 

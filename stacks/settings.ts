@@ -11,6 +11,7 @@ import {
   ModuleError,
   type RetentionPeriod,
   type Scanner,
+  type SftpSettings,
 } from "../modules";
 import schema from "./settings.schema.json";
 
@@ -18,12 +19,9 @@ import schema from "./settings.schema.json";
 export type TargetName = "offline" | "emulator" | "aws";
 
 /** The SFTP server: paid by the hour, used or not. */
-export interface SftpServerSettings {
+export interface SftpServerSettings extends Omit<SftpSettings, "vendors"> {
   /** The vendors file, in the settings file from its own folder. @default "vendors.yaml" */
   readonly vendors?: string;
-  readonly zones: readonly string[];
-  /** @default "10.60.0.0/22" */
-  readonly vpcCidr?: string;
 }
 
 /** What the settings say in the words of the zone's own props. */
@@ -34,6 +32,7 @@ type ZoneWords = Pick<
   | "administratorArns"
   | "writers"
   | "push"
+  | "startOnArrival"
   | "inspectorTrustedBy"
   | "custodianTrustedBy"
   | "unblinded"
@@ -68,6 +67,8 @@ export interface LandingZoneSettings extends ZoneWords {
   readonly scan?: Scanner;
   /** The task for files that are too large for a function; only in the network of the SFTP server. @default - none */
   readonly largeFiles?: LargeFiles;
+  /** Largest file of a vendor's folder for trying out, in bytes. @default 100,000,000 */
+  readonly largestTrialBytes?: number;
   /** The SFTP server. @default - none */
   readonly sftp?: SftpServerSettings;
   /** Remote state for target aws. */

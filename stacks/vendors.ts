@@ -21,6 +21,7 @@ interface WrittenDelivery
     Omit<Schedule, "until"> {
   /** @default - the vendor's */
   readonly until?: string;
+  readonly recordClass: string;
 }
 
 interface WrittenVendor extends Vendor {
@@ -32,9 +33,10 @@ interface WrittenVendor extends Vendor {
  * Reads `vendors.yaml` by its schema; without a file, the committed example. What the schema cannot say (the strength of a
  * key, the width of a network, the same key twice) `part11 vendor list` checks, before the plan is made.
  *
- * @throws SETTINGS_INVALID for anything not understood
+ * @param recordClass class that the zone's buckets are locked for; a file of another would be kept for the wrong time. @default - any
+ * @throws SETTINGS_INVALID for anything not understood, and for a delivery of another class
  */
-export function readVendors(file?: string): VendorsFile {
+export function readVendors(file?: string, recordClass?: string): VendorsFile {
   const from = file ?? path.join(__dirname, "settings", "vendors.yaml");
   const document = parseDocument(fs.readFileSync(from, "utf8"), {
     schema: "core",
@@ -52,11 +54,24 @@ export function readVendors(file?: string): VendorsFile {
     throw invalid(from, "vendors by validation/schema/vendors.schema.json", got);
   }
   const { vendors } = content as { vendors: readonly WrittenVendor[] };
+  if (recordClass !== undefined) refuseOtherClass(vendors, recordClass, from);
   return {
     vendors: vendors.map(toSettings),
     deliveries: vendors.flatMap(expectedOf),
     contacts: vendors.flatMap(({ id, contacts }) => contacts.map(({ email }) => ({ vendor: id, email }))),
   };
+}
+
+/** A bucket has one lock, and it is as long as one class of records asks for. */
+function refuseOtherClass(vendors: readonly WrittenVendor[], recordClass: string, from: string): void {
+  for (const { id, studies } of vendors) {
+    const other = studies
+      .flatMap(({ deliveries = [] }) => deliveries)
+      .find((delivery) => delivery.recordClass !== recordClass);
+    if (!other) continue;
+    const got = `${other.recordClass}, of ${other.name} from ${id}`;
+    throw invalid(from, `deliveries of ${recordClass}, the record class of the settings`, got);
+  }
 }
 
 function expectedOf({ id: vendor, studies, until: vendorUntil }: WrittenVendor): ExpectedDelivery[] {

@@ -32,7 +32,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   import: "import an existing folder, each file with its SHA-256",
   hold: "set, list and release legal holds as the custodian",
   arrivals: "what was expected for a study, and what came",
-  vendor: "who may send files: add, rotate-key, offboard, disable, review, guide, list",
+  vendor: "who may send files: add, rotate-key, offboard, disable, review, guide, second-component, list",
   prove: "prove one file: is it what was received",
   ledger: "verify the ledger of received versions, and compare it with the buckets",
   replay: "send the messages of a dead-letter queue again",

@@ -3,6 +3,7 @@ import { S3AccountPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-account-p
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AccountBaseline } from "../account-baseline";
+import { ArrivalStart, startRight } from "../arrival-start";
 import type { AuditBucket } from "../audit-bucket";
 import { AuditSearch } from "../audit-search";
 import { AuditTrail } from "../audit-trail";
@@ -40,6 +41,8 @@ export class ClinicalLandingZone extends Construct {
   readonly trail: AuditTrail;
   readonly monitoring: Monitoring;
   readonly receiving: Receiving;
+  /** What starts when a record arrives; undefined where the props name nothing. */
+  readonly arrivalStart: ArrivalStart | undefined;
   readonly inspector: RuntimeRole;
   readonly custodian: RuntimeRole;
   /** Role of processing steps that run as ECS tasks: reads raw records, adds curated ones, nothing else. */
@@ -67,6 +70,7 @@ export class ClinicalLandingZone extends Construct {
       name: this.name("boundary"),
       namePrefix: props.namePrefix,
       scanFunctionArn: props.receiving.scan?.functionArn,
+      starts: props.startOnArrival?.map((process) => startRight(process, env, this.node.path)),
       repositoryArn: largeFiles && repositoryOf(largeFiles.image, env, this.node.path),
       tags: this.tags,
     });
@@ -84,6 +88,7 @@ export class ClinicalLandingZone extends Construct {
       lowSubscribers: props.lowSubscribers,
     });
     this.receiving = this.receive();
+    this.arrivalStart = this.startOnArrival();
     if (props.manageAccountBaseline ?? true) this.accountBaseline();
     this.inspector = this.role("Inspector", { principalArns: props.inspectorTrustedBy });
     grantInspection(
@@ -208,6 +213,17 @@ export class ClinicalLandingZone extends Construct {
       trail: this.trail,
       monitoring: this.monitoring,
       subscribers: this.props.lowSubscribers,
+    });
+  }
+
+  private startOnArrival(): ArrivalStart | undefined {
+    const { env, identity, namePrefix, administratorArns, startOnArrival: processes = [] } = this.props;
+    if (processes.length === 0) return undefined;
+    return new ArrivalStart(this, "ArrivalStart", {
+      ...{ env, identity, namePrefix, administratorArns, processes },
+      boundary: this.limit,
+      raw: this.raw,
+      monitoring: this.monitoring,
     });
   }
 

@@ -5,5 +5,6 @@ export type { LargeFiles } from "./large-files";
 export type { PushSender, Writer } from "./own-senders";
 export type { Receiving, ReceivingSettings, SftpSettings } from "./receiving";
 export type { Scanner } from "./scanner";
+export type { SecondComponent } from "./second-component";
 export type { UnblindedRecords } from "./unblinded-records";
 export type { ClinicalLandingZoneProps, UnblindedSettings } from "./zone-props";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
+import type { StartRight } from "../arrival-start";
 import { Arns, type AwsEnvironment } from "../aws-environment";
 import { pullImage } from "../large-arrivals";
 import { type PolicyStatement, policyJson } from "../policy-document";
@@ -14,6 +15,8 @@ export interface PermissionsBoundaryProps {
   readonly namePrefix: string;
   /** Literal ARN of the one function that a role of the zone calls. @default - none */
   readonly scanFunctionArn?: string;
+  /** What the zone's rules start when a record arrives. @default - nothing */
+  readonly starts?: readonly StartRight[];
   /** Literal ARN of the one repository that a role of the zone pulls from. @default - none */
   readonly repositoryArn?: string;
   /** Tags, as `gxpTags` makes them. */
@@ -44,7 +47,13 @@ export class PermissionsBoundary extends Construct {
   }
 }
 
-function limits({ env, namePrefix, scanFunctionArn, repositoryArn }: PermissionsBoundaryProps): PolicyStatement[] {
+function limits({
+  env,
+  namePrefix,
+  scanFunctionArn,
+  starts = [],
+  repositoryArn,
+}: PermissionsBoundaryProps): PolicyStatement[] {
   const arns = new Arns(env);
   const buckets = arns.bucket(`${namePrefix}-*-${env.accountId}`);
   return [
@@ -139,6 +148,7 @@ function limits({ env, namePrefix, scanFunctionArn, repositoryArn }: Permissions
     ...(scanFunctionArn
       ? [{ Sid: "AskScan", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: scanFunctionArn } as const]
       : []),
+    ...starts.map((right, index) => ({ Sid: `StartProcess${index}`, Effect: "Allow", ...right }) as const),
     ...(repositoryArn ? pullImage(repositoryArn) : []),
   ];
 }

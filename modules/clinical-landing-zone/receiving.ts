@@ -15,12 +15,13 @@ import { Reconciliation } from "../reconciliation";
 import type { RecordBucket } from "../record-bucket";
 import type { Retention, RetentionPeriod } from "../retention";
 import type { RuntimeRole, RuntimeRoleProps } from "../runtime-role";
-import { SftpGateway, VendorLogin } from "../sftp-gateway";
+import { SftpGateway, type SftpGatewayProps, VendorLogin } from "../sftp-gateway";
 import { SftpNetwork } from "../sftp-network";
 import { gxpTags, type SystemIdentity } from "../tags";
 import { type Vendor, VendorDirectory } from "../vendor-directory";
 import { type LargeFiles, largerThanFunction, networkForTask } from "./large-files";
 import type { Scanner } from "./scanner";
+import { loginMethods, type SecondComponent } from "./second-component";
 
 /** What the people decide who run a zone: who sends, what is expected, which code deals with it. */
 export interface ReceivingSettings {
@@ -39,17 +40,22 @@ export interface ReceivingSettings {
   readonly scan?: Scanner;
   /** The task that takes files which are too large for a function. Its endpoints are paid by the hour. @default - none: such a file ends in the dead-letter queue */
   readonly largeFiles?: LargeFiles;
+  /** Largest file of `clinical/inbound/test/<vendor>/`, in bytes; a larger one is quarantined and told of. @default 100,000,000 */
+  readonly largestTrialBytes?: number;
   /** The SFTP server and who may log in. It is paid by the hour. @default - none: files come by S3 alone */
   readonly sftp?: SftpSettings;
 }
 
-export interface SftpSettings {
+export interface SftpSettings
+  extends Pick<SftpGatewayProps, "securityPolicy" | "bannerBeforeLogin" | "bannerAfterLogin" | "hostname"> {
   /** Who may log in, as `vendors.yaml` says. */
   readonly vendors: readonly Vendor[];
   /** Availability zones of the endpoint, two to four, such as `eu-central-1a`. */
   readonly zones: readonly string[];
   /** Address range of the VPC, IPv4, /16 to /25. @default "10.60.0.0/22" */
   readonly vpcCidr?: string;
+  /** A password beside the key, which every vendor needs then. @default - the key alone */
+  readonly secondComponent?: SecondComponent;
 }
 
 interface ReceivingProps extends ReceivingSettings {
@@ -123,6 +129,7 @@ export class Receiving extends Construct {
       deliveries: props.deliveries,
       notices: this.notices,
       scanFunctionArn: props.scan?.functionArn,
+      largestTrialBytes: props.largestTrialBytes,
     });
     props.trail.recordTable(this.ingest.deliveries.tableArn);
     const compared = { ...common, ingest: this.ingest, ledger: this.ledger, monitoring, code: this.code };
@@ -183,9 +190,11 @@ export class Receiving extends Construct {
     });
   }
 
-  private sftpGateway({ vendors }: SftpSettings, network: SftpNetwork): SftpGateway {
+  private sftpGateway(sftp: SftpSettings, network: SftpNetwork): SftpGateway {
+    const { vendors, securityPolicy, bannerBeforeLogin, bannerAfterLogin, hostname, secondComponent } = sftp;
     const { env, identity, namePrefix, administratorArns, boundary, inbox, monitoring, trail } = this.props;
     const directory = new VendorDirectory(this, "Vendors", { env, identity, namePrefix, administratorArns, vendors });
+    const methods = loginMethods(secondComponent, { env, namePrefix, vendors }, this.node.path);
     // Who may log in, and whoever lifts the denial of a vendor (21 CFR 11.10(e), 11.300).
     trail.recordTable(directory.tableArn);
     const gateway = new SftpGateway(this, "Gateway", {
@@ -198,7 +207,8 @@ export class Receiving extends Construct {
       subnetIds: network.publicSubnets.map(({ id }) => id),
       inbox,
       directory,
-      identityProvider: new VendorLogin({ directory, code: this.code }),
+      identityProvider: new VendorLogin({ directory, code: this.code, ...methods }),
+      ...{ securityPolicy, bannerBeforeLogin, bannerAfterLogin, hostname },
       alertTopic: monitoring.high,
     });
     gateway.server.node.addDependency(...network.readyForAddresses);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { TerraformProvider } from "cdktf";
+import type { StartedProcess } from "../arrival-start";
 import type { AwsEnvironment } from "../aws-environment";
 import type { Subscriber } from "../monitoring";
 import type { Retention, RetentionPeriod } from "../retention";
@@ -62,6 +63,8 @@ export interface ClinicalLandingZoneProps {
    * us-east-1, where global services such as IAM happen. Name every region that the account may be used in. @default - none
    */
   readonly auditedRegions?: readonly string[];
+  /** Processes of the house that start for each new record in raw (docs/guides/processing.md); never for unblinded ones. @default - none */
+  readonly startOnArrival?: readonly StartedProcess[];
   /** How files are received: code of the functions, expected files, SFTP server. */
   readonly receiving: ReceivingSettings;
   /** Manage the account-wide public access block in this stack; off where another stack of the account does. @default true */

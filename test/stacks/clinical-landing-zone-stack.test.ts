@@ -166,6 +166,12 @@ test("fails when development asks for years of COMPLIANCE", () => {
   expect(codeOf(build)).toBe("RETENTION_TOO_LONG_OUTSIDE_PRODUCTION");
 });
 
+test("fails when a vendor is to send records of a class that the settings do not lock for", () => {
+  const settings = readSettings("production");
+  const other: LandingZoneSettings = { ...settings, system: { ...settings.system, recordClass: "tmf" } };
+  expect(codeOf(() => new ClinicalLandingZoneStack(new App(), "zone", other, offline))).toBe("SETTINGS_INVALID");
+});
+
 test("the settings may name further audited regions", () => {
   const settings: LandingZoneSettings = { ...readSettings("production"), auditedRegions: ["us-west-2"] };
   const stack = new ClinicalLandingZoneStack(new App(), "zone", settings, offline);

@@ -110,4 +110,15 @@ describe("the vendors of the stack", () => {
   ])("are refused with %s", (_, from, to) => {
     expect(() => readVendors(written(from, to))).toThrow(expect.objectContaining({ code: "SETTINGS_INVALID" }));
   });
+
+  test("are taken where every delivery is of the class that the zone's buckets are locked for", () => {
+    expect(readVendors(undefined, "clinical").deliveries).toHaveLength(3);
+  });
+
+  test("are refused with a delivery of another record class, which the buckets would keep for the wrong time", () => {
+    const file = written("recordClass: clinical", "recordClass: tmf");
+    const got =
+      "expected deliveries of clinical, the record class of the settings, got tmf, of weekly-chemistry from acme";
+    expect(() => readVendors(file, "clinical")).toThrow(got);
+  });
 });

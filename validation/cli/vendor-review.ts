@@ -7,6 +7,7 @@ import { today } from "../gate/waivers";
 import { readJsonFile } from "../json";
 import { type AccessRow, accessRows, type LastUses } from "../vendors/review";
 import { type AccessReview, reviewCsv, reviewText } from "../vendors/review-views";
+import { loginsOf } from "../vendors/server-log";
 import { serviceUsers } from "../vendors/service-users";
 import { loadVendors } from "../vendors/vendor-file";
 import { parseArguments } from "./arguments";
@@ -22,25 +23,27 @@ interface ReviewFlags {
   readonly asOf: string;
   readonly format: "text" | "csv" | "json";
   readonly lastUse?: string;
+  readonly serverLog?: string;
   readonly plan?: string;
 }
 
-/** `part11 vendor review`: the access review. @throws the codes of `loadVendors`; SCHEMA_MISMATCH */
+/** `part11 vendor review`: the access review. @throws the codes of `loadVendors` and `loginsOf`; USAGE, SCHEMA_MISMATCH */
 export async function review(argv: string[], io: Io): Promise<number> {
   const command = withFile(new Command("part11 vendor review"))
     .description("Who may log in with which key, until when, used when: the periodic review of access.")
     .option("--as-of <day>", "UTC day of the review, YYYY-MM-DD", day, today())
     .addOption(new Option("--format <format>").choices(["text", "csv", "json"]).default("text"))
     .option("--last-use <file>", "JSON object: fingerprint of a key to the instant of its last login")
+    .option("--server-log <path>", "the same from locked copies of the server's log: one .jsonl, or a folder of them")
     .option("--plan <file>", "plan in JSON: its service-managed users have neither network nor expiry");
   const flags = parseArguments<ReviewFlags>(command, argv, io);
   if (!flags) return 0;
   const { name, vendors } = loadVendors(path.resolve(io.cwd, flags.file));
-  const uses = flags.lastUse === undefined ? undefined : lastUses(path.resolve(io.cwd, flags.lastUse));
+  const { uses, absent } = usesOf(flags, io);
   const report: AccessReview = {
     file: name,
     asOf: flags.asOf,
-    rows: accessRows(vendors, flags.asOf, uses),
+    rows: accessRows(vendors, flags.asOf, uses, absent),
     serviceUsers: flags.plan === undefined ? null : usersOf(path.resolve(io.cwd, flags.plan)),
   };
   const views = {
@@ -88,6 +91,21 @@ function lines(rows: readonly AccessRow[]): string {
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function usesOf({ lastUse, serverLog }: ReviewFlags, { cwd }: Io): { uses?: LastUses; absent?: string } {
+  if (lastUse !== undefined && serverLog !== undefined) throw bothSources();
+  if (lastUse !== undefined) return { uses: lastUses(path.resolve(cwd, lastUse)) };
+  if (serverLog === undefined) return {};
+  const { lastUses: uses, since } = loginsOf(path.resolve(cwd, serverLog));
+  // Nobody knows from a part of a log that a key was never used.
+  return { uses, absent: `none since ${since}` };
+}
+
+function bothSources(): Part11Error {
+  const where = "part11 vendor review";
+  const parts = { what: "wrong usage", where, expected: "--last-use or --server-log", got: "both" } as const;
+  return new Part11Error({ code: "USAGE", ...parts, todo: `see ${where} --help` });
 }
 
 function lastUses(file: string): LastUses {

@@ -14,11 +14,12 @@ const SUBVERBS: Readonly<Record<string, () => Promise<Subverb>>> = {
   disable: async () => (await import("./vendor-disable")).disable,
   review: async () => (await import("./vendor-review")).review,
   guide: async () => (await import("./vendor-guide")).guide,
+  "second-component": async () => (await import("./vendor-second-component")).secondComponent,
   list: async () => (await import("./vendor-review")).list,
 };
 
 /**
- * `part11 vendor add`, `rotate-key`, `offboard`, `disable`, `review`, `guide` and `list`: see their `--help`.
+ * `part11 vendor add`, `rotate-key`, `offboard`, `disable`, `review`, `guide`, `second-component` and `list`: see their `--help`.
  *
  * @throws USAGE, and the codes of the one that was asked for
  */

@@ -7,6 +7,7 @@ import { arrivalToldChallenges } from "./challenges/arrival-told";
 import { arrivalsBulkChallenges } from "./challenges/arrivals-bulk";
 import { asFound, asLeft } from "./challenges/as-left";
 import { deliveryFindingsChallenges } from "./challenges/delivery-findings";
+import { deliveryMismatchChallenges } from "./challenges/delivery-mismatch";
 import { deliveryOverdueChallenges } from "./challenges/delivery-overdue";
 import { deliveryUnhashedChallenges } from "./challenges/delivery-unhashed";
 import { largeTaskChallenges } from "./challenges/large-task";
@@ -66,6 +67,7 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...deliveryOverdueChallenges,
     ...deliveryFindingsChallenges,
     ...deliveryUnhashedChallenges,
+    ...deliveryMismatchChallenges,
     ...scanChallenges,
     ...restoreLedgerChallenges,
     ...restoreRoleChallenges,

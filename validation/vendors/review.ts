@@ -35,9 +35,15 @@ export type LastUses = Readonly<Record<string, string>>;
  * Who may log in with what, one row a key, in the order of the file.
  *
  * @param asOf UTC day of the review
- * @param uses last uses; a key that is not in it was `never` used. `@default` nothing is known
+ * @param uses last uses. `@default` nothing is known
+ * @param absent what is said of a key that is not in them. `@default` "never"
  */
-export function accessRows(vendors: readonly Vendor[], asOf: string, uses?: LastUses): readonly AccessRow[] {
+export function accessRows(
+  vendors: readonly Vendor[],
+  asOf: string,
+  uses?: LastUses,
+  absent = "never",
+): readonly AccessRow[] {
   return vendors.flatMap((vendor) => {
     const { id, name, studies, cidrs, contacts, from, until, keys, secretArn, history = [] } = vendor;
     const shared = {
@@ -63,7 +69,7 @@ export function accessRows(vendors: readonly Vendor[], asOf: string, uses?: Last
         fingerprint,
         keyFrom: notBefore,
         keyUntil: notAfter,
-        lastUse: uses === undefined ? "unknown" : Object.hasOwn(uses, fingerprint) ? uses[fingerprint]! : "never",
+        lastUse: uses === undefined ? "unknown" : Object.hasOwn(uses, fingerprint) ? uses[fingerprint]! : absent,
       };
     });
   });

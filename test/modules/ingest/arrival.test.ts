@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { packageRoot } from "../../../validation/package-root";
 import { codeOfRejection } from "../ledger/code-of-rejection";
 import { Bench, FOLDER, MIDNIGHT, MINUTE, sha256Of } from "./bench";
 
@@ -38,6 +41,38 @@ test.each<[string, string, string]>([
   const bench = new Bench();
   const version = await bench.arrive(name, content);
   expect([bench.typesOf(version), bench.records()]).toEqual([["RECEIVED", "QUARANTINED"], []]);
+});
+
+test.each([
+  ["a ZIP archive", "PK\u0003\u0004 lab.csv PK\u0005\u0006"],
+  ["a ZIP archive that cannot be opened", "PK\u0003\u0004 cut off"],
+  ["a PGP message", "-----BEGIN PGP MESSAGE-----\n\nlab.csv\n-----END PGP MESSAGE-----\n"],
+])("%s is hashed as it was received and becomes one record of the same bytes", async (_title, content) => {
+  const bench = new Bench({ files: "lab*" });
+  const version = await bench.arrive("lab.zip", content);
+  const [received] = bench.events();
+  expect([received.sha256, bench.typesOf(version), bench.records()]).toEqual([
+    sha256Of(content),
+    ["RECEIVED", "PROMOTED"],
+    [`${RECORD}lab.zip`],
+  ]);
+});
+
+test("nothing that takes files in could open an archive or a message", () => {
+  const folders = ["ingest", "large-arrivals", "ledger"].map((name) => path.join(packageRoot(), "modules", name));
+  const sources = folders.flatMap((folder) =>
+    fs
+      .readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => fs.readFileSync(path.join(folder, name), "utf8")),
+  );
+  const imported = new Set(
+    sources.flatMap((text) => [...text.matchAll(/from "([^".][^"]*)"/g)].map(([, name]) => name!)),
+  );
+  expect(imported).toContain("node:crypto");
+  expect(
+    [...imported].filter((name) => !/^(@aws-sdk\/|@cdktf\/|cdktf$|constructs$|node:(crypto|stream|timers))/.test(name)),
+  ).toEqual([]);
 });
 
 test("what a scan refuses is quarantined with its reason", async () => {

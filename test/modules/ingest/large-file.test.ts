@@ -85,6 +85,7 @@ test("a large file is promoted with the SHA-256 of all its bytes, in memory that
     sha256: sha256Of(HASHED_BYTES),
     destination: { ...to, versionId: s3.held("raw", RECORD)[0]!.versionId },
   });
+  process.stdout.write(`virtual file of ${HASHED_BYTES} bytes: promoted with the SHA-256 of all of them\n`);
 }, 1_800_000);
 
 test.each<[string, Faults["part"]]>([

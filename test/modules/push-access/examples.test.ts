@@ -15,7 +15,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { RecordBucket, type Sender } from "../../../modules";
 import { ChangedWhileRead, withContent } from "../../../validation/import/content";
@@ -73,10 +73,16 @@ interface Sending {
 /** Makes the role of a sender from the policies that PushAccess synthesizes; its trust names the sender's own role. */
 async function sending(name: string, sender: (ownRoleArn: string) => Sender): Promise<Sending> {
   const own = await stage.role(name, [allow("sts:AssumeRole")]);
+  const session = { roleArn: own.arn, sessionName: name };
+  const made = await writerRole(name, sender(own.arn));
+  return { own: await assumeRole(emulator, stage.administrator, session), ...made };
+}
+
+async function writerRole(name: string, sender: Sender): Promise<Pick<Sending, "roleArn" | "prefix">> {
   const { stack } = testStack();
   const env = { partition: "aws", accountId: ACCOUNT, region: REGION };
   const inbox = RecordBucket.fromAttributes(stack, "Inbox", { env, bucketName, keyArn });
-  const push = addPush(stack, { inbox }, name, sender(own.arn), { env });
+  const push = addPush(stack, { inbox }, name, sender, { env });
   const document = synthesize(stack);
   const RoleName = push.role.roleName;
   const AssumeRolePolicyDocument = resource(document, "aws_iam_role").assume_role_policy as string;
@@ -85,8 +91,7 @@ async function sending(name: string, sender: (ownRoleArn: string) => Sender): Pr
     const PolicyDocument = policy as string;
     await stage.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: PolicyName as string, PolicyDocument }));
   }
-  const session = { roleArn: own.arn, sessionName: name };
-  return { own: await assumeRole(emulator, stage.administrator, session), roleArn: push.role.arn, prefix: push.prefix };
+  return { roleArn: push.role.arn, prefix: push.prefix };
 }
 
 /** Environment of an example as its machine has it: no credentials but the sender's own. */
@@ -223,6 +228,49 @@ describe("a file transfer server", () => {
     await expect(put("from-elsewhere", "127.0.0.2")).rejects.toEqual(DENIED);
   });
 });
+
+describe("a job with a token of an OpenID Connect provider", () => {
+  const claims = { aud: "sts.amazonaws.com", sub: "repo:example/exports:ref:refs/heads/main" };
+  const host = "token.example.org";
+  let job: Pick<Sending, "roleArn" | "prefix">;
+  beforeAll(async () => {
+    const providerArn = `arn:aws:iam::${ACCOUNT}:oidc-provider/${host}`;
+    const oidc = { providerArn, audience: claims.aud, subject: claims.sub };
+    job = await writerRole("oidc", { kind: "batch", trust: { oidc } });
+  });
+
+  /** A session by a token; nothing else is known of the caller. */
+  const session = async (change: object = {}): Promise<Credentials> => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const token = `${part({ alg: "RS256" })}.${part({ iss: `https://${host}`, ...claims, ...change })}.AAAA`;
+    const sts = new STSClient({
+      ...clientConfig(emulator, { accessKeyId: "none", secretAccessKey: "none" }),
+      logger: SILENT,
+    });
+    const command = new AssumeRoleWithWebIdentityCommand({
+      ...{ RoleArn: job.roleArn, RoleSessionName: "job", WebIdentityToken: token },
+    });
+    const { AccessKeyId, SecretAccessKey, SessionToken } = (await sts.send(command)).Credentials!;
+    return { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken! };
+  };
+
+  test("sends a file with its SHA-256", async () => {
+    const s3 = new S3Client({ ...clientConfig(emulator, await session()), logger: SILENT });
+    const Key = `${job.prefix}${FILE}`;
+    await s3.send(new PutObjectCommand({ Bucket: bucketName, Key, Body: BYTES, ChecksumSHA256: SHA256 }));
+    expect(await landed(Key)).toMatchObject({ ChecksumSHA256: SHA256, SSEKMSKeyId: keyArn });
+  });
+
+  test.each([
+    ["another subject", { sub: "repo:example/exports:ref:refs/heads/other" }],
+    ["another audience", { aud: "another" }],
+    ["another provider", { iss: "https://token.example.com" }],
+  ])("is no sender with %s", async (_, change) => {
+    await expect(session(change)).rejects.toEqual(DENIED);
+  });
+});
+notRun("signature of a token", "the emulator takes any; AWS verifies it with the keys that the provider publishes");
+notRun("certificate by IAM Roles Anywhere", "the emulator has no Roles Anywhere");
 
 describe("part11 import", () => {
   let share: Sending;

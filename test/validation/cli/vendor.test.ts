@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { isSecondComponent } from "../../../modules/sftp-gateway/identity-provider/second-component";
 import { main } from "../../../validation/cli";
 import { EXAMPLE } from "../vendors/example";
 
@@ -156,6 +157,56 @@ test.each([
 ])("vendor review refuses %s", async (_, argv) => {
   fs.writeFileSync(path.join(folder, "other.json"), '{"a":1}');
   expect((await run("review", ...argv)).stderr).toContain("SCHEMA_MISMATCH");
+});
+
+const copied = (timestamp: number, message: string) =>
+  `${JSON.stringify({ timestamp, ingestionTime: timestamp, stream: "s", eventId: "e", message })}\n`;
+const connected = (key: string) =>
+  JSON.stringify({ "activity-type": "CONNECTED", user: "acme", "ssh-public-key-fingerprint": key });
+const ACME = "SHA256:pbERTcIltf3lIjPhZzf4WGH3Wjwz7hrHQq4UWCMKC1w";
+
+test("vendor review takes last uses from the copies of the server's log, and says from when they are", async () => {
+  const day = path.join(folder, "logs", "2026", "11", "20");
+  fs.mkdirSync(day, { recursive: true });
+  const [early, late] = [Date.parse("2026-11-20T06:00:00Z"), Date.parse("2026-11-20T07:00:00Z")];
+  const refused = connected(ACME).replace("CONNECTED", "AUTH_FAILURE");
+  fs.writeFileSync(path.join(day, "0600Z-0-a.jsonl"), copied(early - 1000, "START") + copied(late, connected(ACME)));
+  fs.writeFileSync(path.join(day, "0700Z-0-b.jsonl"), copied(early, connected(ACME)) + copied(late + 1000, refused));
+  const { stdout } = await run("review", "--server-log", "logs", "--format", "json");
+  expect(JSON.parse(stdout).rows).toMatchObject([
+    { lastUse: "2026-11-20T07:00:00.000Z" },
+    { lastUse: "none since 2026-11-20T05:59:59.000Z" },
+    { lastUse: "none since 2026-11-20T05:59:59.000Z" },
+  ]);
+});
+
+test.each([
+  ["a line that is no copy of a log", connected(ACME), [], "SCHEMA_MISMATCH"],
+  ["a log without a line", "", [], "FILE_NOT_FOUND"],
+  ["two sources of last uses", copied(1, "x"), ["--last-use", "uses.json"], "USAGE"],
+])("vendor review refuses %s", async (_, text, more, code) => {
+  fs.writeFileSync(path.join(folder, "log.jsonl"), text);
+  expect((await run("review", "--server-log", "log.jsonl", ...more)).stderr).toContain(code);
+});
+
+test("vendor second-component keeps the password in a file for its maker alone, and prints what lets it in", async () => {
+  const { code, stdout } = await run("second-component", "--out", "password");
+  const file = path.join(folder, "password");
+  const password = fs.readFileSync(file, "utf8").trimEnd();
+  expect([code, fs.statSync(file).mode & 0o777, password.length]).toEqual([0, 0o600, 32]);
+  expect(stdout).not.toContain(password);
+  expect([await isSecondComponent(password, stdout), await isSecondComponent(`${password}x`, stdout)]).toEqual([
+    true,
+    false,
+  ]);
+});
+
+test("vendor second-component makes another password each time, and replaces none", async () => {
+  const first = await run("second-component", "--out", "password");
+  const again = await run("second-component", "--out", "password");
+  const other = await run("second-component", "--out", "other");
+  expect([first.code, again.stderr.includes("OUT_NOT_WRITABLE"), again.stdout]).toEqual([0, true, ""]);
+  expect(other.stdout).not.toBe(first.stdout);
 });
 
 test.each([[[]], [["ad"]], [["constructor"]]])("vendor %j names what there is", async (argv) => {

@@ -55,6 +55,7 @@ const AT_LEAST = [
   "OQ-delivery-overdue",
   "OQ-delivery-findings",
   "OQ-delivery-unhashed",
+  "OQ-delivery-mismatch",
   "OQ-scan-refused",
   "OQ-scan-fails",
   "OQ-sftp-mkdir",
