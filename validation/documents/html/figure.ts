@@ -12,12 +12,15 @@ const FILL: Readonly<Record<Tint, string>> = {
   paper: "#ffffff",
 };
 
+/** Pixels of a point: the smallest letters are read on a screen. */
+export const SCALE = 1.6;
+
 /** The picture inline as SVG of attributes only, which the page's policy allows; on a phone it is moved sideways. */
 export function figure(block: Figure, anchor: string): SafeHtml {
   const { title, description, drawing } = block;
   return html`<figure>
 <div class="picture" tabindex="0" role="group" aria-label="${title}">
-<svg viewBox="0 0 ${drawing.width} ${drawing.height}" width="${drawing.width * 1.6}" role="img" aria-labelledby="${anchor}-title ${anchor}-desc">
+<svg viewBox="0 0 ${drawing.width} ${drawing.height}" width="${drawing.width * SCALE}" role="img" aria-labelledby="${anchor}-title ${anchor}-desc">
 ${named(block, anchor)}${drawing.shapes.map(shapeSvg)}</svg>
 </div>
 <figcaption>${title}. ${description}</figcaption>

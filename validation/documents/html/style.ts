@@ -3,6 +3,9 @@ import { headItems, stampOf } from "../head-lines";
 import type { DocumentHead } from "../model";
 import { cssString } from "./css-string";
 
+/** Narrow letters where there are any: labels are cut to the width of those of the PDF. */
+export const PICTURE_FONT = '"DejaVu Sans Condensed", "Segoe UI", Roboto, Arial, sans-serif';
+
 /** The only style sheet of a document: no font, picture or script is fetched. */
 const STYLE = `
 :root { --ink: #1b1f24; --soft: #57606a; --line: #8c959f; --ground: #f6f8fa; --good: #116329; --bad: #a40e26; --warn: #7d4e00; }
@@ -40,7 +43,7 @@ summary { cursor: pointer; padding: 0.45rem 0.75rem; margin: 0 -0.75rem; backgro
 summary h3 { display: inline; margin: 0; }
 figure { margin: 0.75rem 0; }
 .picture { overflow-x: auto; }
-.picture svg { max-width: 100%; height: auto; display: block; }
+.picture svg { max-width: 100%; height: auto; display: block; font-family: ${PICTURE_FONT}; }
 figcaption { color: var(--soft); font-size: 0.9em; }
 footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 0.75rem; padding-bottom: 1.5rem; color: var(--soft); font-size: 0.9em; overflow-wrap: anywhere; }
 @media (max-width: 640px) {

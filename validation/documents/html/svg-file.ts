@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, SafeHtml } from "../../gate/escape/html";
 import type { Figure } from "../model";
-import { named, shapeSvg } from "./figure";
+import { named, SCALE, shapeSvg } from "./figure";
+import { PICTURE_FONT } from "./style";
 
 /** Colours of a dark screen; paper stays light. */
 const STYLE = `
-svg { background: #ffffff; font-family: "DejaVu Sans Condensed", "Segoe UI", Roboto, Arial, sans-serif; }
+svg { background: #ffffff; font-family: ${PICTURE_FONT}; }
 @media screen and (prefers-color-scheme: dark) {
   svg { background: #0d1117; }
   text { fill: #e6edf3; }
@@ -21,7 +22,7 @@ svg { background: #ffffff; font-family: "DejaVu Sans Condensed", "Segoe UI", Rob
 export function svgFile(figure: Figure): string {
   const { width, height, shapes } = figure.drawing;
   return html`<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" lang="en" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="picture-title picture-desc">
+<svg xmlns="http://www.w3.org/2000/svg" lang="en" viewBox="0 0 ${width} ${height}" width="${width * SCALE}" height="${height * SCALE}" role="img" aria-labelledby="picture-title picture-desc">
 ${named(figure, "picture")}<style>${new SafeHtml(STYLE)}</style>
 ${shapes.map(shapeSvg)}</svg>
 `.text;
