@@ -22,7 +22,7 @@ svg { background: #ffffff; font-family: ${PICTURE_FONT}; }
 export function svgFile(figure: Figure): string {
   const { width, height, shapes } = figure.drawing;
   return html`<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" lang="en" viewBox="0 0 ${width} ${height}" width="${width * SCALE}" height="${height * SCALE}" role="img" aria-labelledby="picture-title picture-desc">
+<svg xmlns="http://www.w3.org/2000/svg" lang="en" viewBox="0 0 ${width} ${height}" width="${width * SCALE}" height="${Math.round(height * SCALE)}" role="img" aria-labelledby="picture-title picture-desc">
 ${named(figure, "picture")}<style>${new SafeHtml(STYLE)}</style>
 ${shapes.map(shapeSvg)}</svg>
 `.text;

@@ -4,6 +4,7 @@ import type { DocumentModel } from "../model";
 import { faces } from "./face";
 import { LineContent } from "./line-content";
 import { metadataText } from "./metadata-text";
+import { makeBytesNatively } from "./native-bytes";
 import { leading, type SetText, type Type } from "./type";
 
 type Element = PDFKit.PDFStructureElement;
@@ -59,6 +60,7 @@ export class Sheet {
         ModDate: at,
       },
     });
+    makeBytesNatively(this.doc);
     for (const face of [text, bold, code]) this.doc.registerFont(face.name, face.bytes);
     this.plain = new LineContent(this.doc);
     this.doc.addPage();
