@@ -8,11 +8,11 @@ import { relationsOf } from "./relations";
 import { type Route, Router, type Slot } from "./routes";
 
 const PAGE = 500;
-const BOX = { width: 138, left: 26, gap: 29, between: 26, least: 38, head: 13, line: 9, pad: 6 } as const;
+const BOX = { width: 134, left: 22, gap: 27, between: 26, least: 38, head: 13, line: 9, pad: 6 } as const;
 /** Lines of a box besides its title. */
 const LINES = 5;
 /** Letters of a line in a box, and in the key. */
-const LETTERS = { box: 34, key: 62 } as const;
+const LETTERS = { box: 33, key: 62 } as const;
 /** Resources of one type that a box names; more are counted. */
 const NAMED = 4;
 
@@ -134,7 +134,7 @@ function keyShapes(key: readonly string[], y: number): readonly Shape[] {
   const rows = Math.ceil(key.length / 2);
   return key.map((text, i): Shape => {
     const [column, row] = [Math.floor(i / rows), i % rows];
-    const at = { x: BOX.left + column * 240, y: round(y + row * BOX.line) };
+    const at = { x: BOX.left + column * 236, y: round(y + row * BOX.line) };
     return { shape: "label", ...at, text: cut(text, LETTERS.key), size: 7 };
   });
 }

@@ -7,7 +7,7 @@ import type { Shape, Tint } from "../drawing";
 import type { Cell, Figure, Table } from "../model";
 import { byClause, type ControlState, type Coverage, type CoveredControl } from "./coverage";
 
-const CELL = { width: 86, height: 28, gap: 3, left: 56, columns: 5 } as const;
+const CELL = { width: 84, height: 28, gap: 3, left: 66, columns: 5 } as const;
 const PAGE = 500;
 const KEY = 16;
 
@@ -64,12 +64,12 @@ function figureOf({ plans, controls }: Coverage, rows: readonly ClauseRow[], par
     shapes.push(...rowShapes(row, y));
     y += heightOf(row);
   }
-  const counts = STATES.map((state) => [state, controls.filter((control) => control.state === state)] as const);
-  const gaps = counts.find(([state]) => state === "GAP")![1].map(({ id }) => id);
+  const counts = STATES.map((state) => `${controls.filter((control) => control.state === state).length} ${state}`);
+  const gaps = controls.filter(({ state }) => state === "GAP").map(({ id }) => id);
   return {
     kind: "figure",
     title: `Controls by clause of 21 CFR Part 11${part}`,
-    description: `${controls.length} controls: ${counts.map(([state, of]) => `${of.length} ${LOOKS[state].says}`).join(", ")}. Gaps: ${gaps.length === 0 ? "none" : gaps.join(", ")}. Gate: status on plan ${plans.join(" / ")}. IQ and OQ: steps that passed, of those that name the control. A control stands below each of its clauses; what the gate found is told as it is, also where it was committed before the run.`,
+    description: `${controls.length} controls: ${counts.join(", ")}. Gaps: ${gaps.length === 0 ? "none" : gaps.join(", ")}. Gate: status on plan ${plans.join(" / ")}. IQ and OQ: steps that passed, of those that name the control. A control stands below each of its clauses; what the gate found is told as it is, also where it was committed before the run.`,
     drawing: { width: PAGE, height: y, shapes },
   };
 }
@@ -77,7 +77,7 @@ function figureOf({ plans, controls }: Coverage, rows: readonly ClauseRow[], par
 function keyShapes(): readonly Shape[] {
   return STATES.flatMap((state, i): Shape[] => {
     const { fill, dashed, says } = LOOKS[state];
-    const x = CELL.left + [0, 68, 147, 249, 373][i]!;
+    const x = CELL.left + [0, 66, 143, 243, 365][i]!;
     return [
       { shape: "box", x, y: 1, width: 9, height: 9, fill, ...(dashed ? { dashed } : {}) },
       { shape: "label", x: x + 13, y: 8.5, text: says, size: 7.5 },
@@ -88,7 +88,7 @@ function keyShapes(): readonly Shape[] {
 function rowShapes([clause, controls]: ClauseRow, y: number): readonly Shape[] {
   return [
     { shape: "line", x1: 0, y1: y - 2, x2: PAGE, y2: y - 2 },
-    { shape: "label", x: 0, y: y + 11, text: cut(clause, 12), size: 8, bold: true },
+    { shape: "label", x: 0, y: y + 11, text: cut(clause, 17), size: 7, bold: true },
     ...controls.flatMap((control, i) => {
       const x = CELL.left + (i % CELL.columns) * (CELL.width + CELL.gap);
       return cellShapes(control, x, y + Math.floor(i / CELL.columns) * (CELL.height + CELL.gap) + 1);

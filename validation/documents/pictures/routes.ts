@@ -20,11 +20,14 @@ export interface Route {
 
 /** Distance of ways that run beside each other. */
 const STEP = 7;
-/** Ways beside each other in the space between boxes. */
-const LANES = 5;
+/** Quarters of the space between boxes that ways run at, the middle first. */
+const LANES = [2, 1, 3, 0, 4] as const;
 
 /** Room of a number along its way. */
 const MARK = 16;
+
+/** From the outer edge of a picture's boxes to the first way beside them; a second one takes 6 more. */
+const MARGIN = 8;
 
 type Side = "left" | "right" | "top" | "bottom";
 
@@ -106,15 +109,20 @@ export class Router {
 
   private lane(slot: Slot, side: Side): number {
     const place = side === "left" ? slot.column - 1 : slot.column;
-    const used = this.next(this.lanes, `beside ${place}`) % LANES;
+    const used = this.next(this.lanes, `beside ${place}`);
+    const isInner = this.slots.some(({ column }) => column === place + (side === "left" ? 0 : 1));
+    if (!isInner) {
+      const out = MARGIN + (used % 2) * 6;
+      return side === "left" ? slot.x - out : slot.x + slot.width + out;
+    }
     const start = side === "left" ? slot.x - this.gap : slot.x + slot.width;
-    return start + 3 + (used * (this.gap - 6)) / (LANES - 1);
+    return start + 3 + (LANES[used % LANES.length]! * (this.gap - 6)) / 4;
   }
 
   private cross(from: Slot, to: Slot): readonly [y: number, track: number] {
     const above = to.row > from.row ? to : from;
-    const used = this.next(this.lanes, `above ${above.row}`) % LANES;
-    return [above.y - this.between + 3 + (used * (this.between - 6)) / (LANES - 1), used];
+    const track = this.next(this.lanes, `above ${above.row}`) % LANES.length;
+    return [above.y - this.between + 3 + (track * (this.between - 6)) / 4, track];
   }
 
   private next(counters: Map<string, number>, key: string): number {
