@@ -20,6 +20,8 @@ export interface Box {
   readonly width: number;
   readonly height: number;
   readonly fill: Tint;
+  /** A broken frame, for what should be there and is not. @default false */
+  readonly dashed?: boolean;
 }
 
 export interface Line {
@@ -28,6 +30,8 @@ export interface Line {
   readonly y1: number;
   readonly x2: number;
   readonly y2: number;
+  /** A head at the second end. @default false */
+  readonly arrow?: boolean;
 }
 
 export interface Label {

@@ -6,7 +6,7 @@ import { readSealedRun } from "../evidence";
 import { runFormats } from "../run-formats";
 import { executedRun, matrixOf } from "../traceability";
 import type { DocumentHead } from "./model";
-import { checksums, type DocumentFile, documentsOf, filesOf, matrixFile } from "./write";
+import { checksums, type DocumentFile, documentsOf, filesOf, matrixFile, pictureFiles } from "./write";
 
 /** What was written. */
 export interface WrittenDocuments {
@@ -16,7 +16,7 @@ export interface WrittenDocuments {
 }
 
 /**
- * Writes the documents of a sealed run, the matrix as CSV, the run in the formats of other tools, and SHA256SUMS over all of them. The bundle is verified first and
+ * Writes the documents of a sealed run, the pictures as SVG, the matrix as CSV, the run in the formats of other tools, and SHA256SUMS over all of them. The bundle is verified first and
  * stays as it is; the same bundle and dispositions give the same bytes.
  *
  * @param out folder that is empty or not there yet
@@ -30,7 +30,7 @@ export async function writeDocuments(
   const bundle = readSealedRun(folder);
   const matrix = matrixOf([executedRun(bundle)], dispositions);
   const models = documentsOf(bundle, matrix);
-  const files: DocumentFile[] = [matrixFile(bundle, matrix), ...runFormats(bundle, matrix)];
+  const files: DocumentFile[] = [matrixFile(bundle, matrix), ...pictureFiles(bundle), ...runFormats(bundle, matrix)];
   for (const model of models) files.push(...(await filesOf(model)));
   fs.mkdirSync(out, { recursive: true });
   for (const { name, bytes } of [...files, checksums(files)])

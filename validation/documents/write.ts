@@ -8,13 +8,18 @@ import { deviationLog } from "./contents/deviation-log";
 import { executedReport } from "./contents/executed-report";
 import { DOCUMENTS, type DocumentCode, documentId } from "./contents/head";
 import { traceabilityMatrix } from "./contents/matrix";
+import { plannedStacks, zoneOf } from "./contents/planned-resources";
 import { protocolDocument } from "./contents/protocol";
 import { requirementsSpecification } from "./contents/requirements";
 import { type Digest, summaryReport } from "./contents/summary-report";
 import { toolRecord } from "./contents/tools";
 import { renderHtml } from "./html/render";
-import type { DocumentModel } from "./model";
+import { svgFile } from "./html/svg-file";
+import type { DocumentModel, Figure } from "./model";
 import { renderPdf } from "./pdf/render";
+import { architectureFigure } from "./pictures/architecture";
+import { coverageOf } from "./pictures/coverage";
+import { coverageFigures } from "./pictures/coverage-figure";
 
 /** A file of the package of documents. */
 export interface DocumentFile {
@@ -38,11 +43,11 @@ export function documentsOf(bundle: SealedRun, matrix: TraceMatrix): readonly Do
     ["IQ-REP", executedReport("IQ", record, digestOf(iq))],
     ["OQ-PRO", oq],
     ["OQ-REP", executedReport("OQ", record, digestOf(oq))],
-    ["RTM", traceabilityMatrix(record, matrix)],
+    ["RTM", traceabilityMatrix(bundle, matrix)],
     ["DEV", deviationLog(record, matrix)],
   ];
   const digests = before.map(([code, model]): Digest => ({ code, title: DOCUMENTS[code], sha256: digestOf(model) }));
-  return [...before.map(([, model]) => model), summaryReport(record, digests)];
+  return [...before.map(([, model]) => model), summaryReport(bundle, digests)];
 }
 
 /** One document in every format. @throws SCHEMA_MISMATCH, NOT_CANONICAL */
@@ -54,6 +59,19 @@ export async function filesOf(model: DocumentModel): Promise<readonly DocumentFi
     { name: `${id}.html`, bytes: Buffer.from(renderHtml(model)) },
     { name: `${id}.pdf`, bytes: await renderPdf(model) },
   ];
+}
+
+/** The pictures as files of their own, each beside its document; of a plan whose resources are not known there is none. */
+export function pictureFiles(bundle: SealedRun): readonly DocumentFile[] {
+  const { record } = bundle;
+  const zone = zoneOf(plannedStacks(bundle), record);
+  const pictures: ReadonlyArray<readonly [string, readonly Figure[]]> = [
+    [`${documentId("CFG", record)}-architecture.svg`, zone ? [architectureFigure(zone)] : []],
+    [`${documentId("SUM", record)}-controls.svg`, coverageFigures(coverageOf(bundle))],
+  ];
+  return pictures.flatMap(([name, figures]) =>
+    figures.map((figure) => ({ name, bytes: Buffer.from(svgFile(figure)) })),
+  );
 }
 
 /** The matrix for a spreadsheet, beside its document. */

@@ -26,13 +26,13 @@ function contents(folder: string): Record<string, string> {
   return Object.fromEntries(files.map((name) => [name, sha256Hex(fs.readFileSync(path.join(folder, name)))]));
 }
 
-test("writes every document in three formats, and the run in four, with checksums over them, and leaves the bundle as it is", async () => {
+test("writes every document in three formats, its picture, and the run in four formats, with checksums over them, and leaves the bundle as it is", async () => {
   const before = contents(bundle);
   const { code, stdout } = await run("bundle", "--out", "written");
   const written = contents(path.join(temporary.path, "written"));
   const sums = fs.readFileSync(path.join(temporary.path, "written", "SHA256SUMS"), "utf8");
   expect(code).toBe(0);
-  expect(stdout).toContain("35 files and SHA256SUMS in written");
+  expect(stdout).toContain("36 files and SHA256SUMS in written");
   expect(contents(bundle)).toEqual(before);
   delete written.SHA256SUMS;
   const listed = sums

@@ -3,10 +3,11 @@
 import type { SealedRun } from "../../evidence";
 import { entriesOf, type IqRow, type RunRecord, type StepOutcome } from "../../evidence";
 import { type Block, type Cell, type DocumentModel, NOT_RECORDED, type RecordBlock } from "../model";
+import { architectureFigure } from "../pictures/architecture";
 import { areasFigure } from "./areas-figure";
 import { approvals, code, facts, list, paragraph, section, table } from "./blocks";
 import { documentOf } from "./head";
-import { type PlannedStack, plannedStacks } from "./planned-resources";
+import { type PlannedStack, plannedStacks, zoneOf } from "./planned-resources";
 import { toolsTable } from "./run";
 import { outcomesOf, valueText } from "./steps";
 
@@ -17,8 +18,7 @@ export function configurationSpecification(bundle: SealedRun): DocumentModel {
   const readBack = new Map(
     outcomesOf(record, "IQ").flatMap((o) => (o.step.readBack ? [[o.step.readBack.address, o]] : [])),
   );
-  const isZone = ({ resources }: PlannedStack) => [...readBack.keys()].some((address) => resources.has(address));
-  const zone = stacks.find((stack) => stack.applied && isZone(stack));
+  const zone = zoneOf(stacks, record);
   const others = stacks.filter((stack) => stack !== zone);
   return documentOf("CFG", record, "DRAFT", [
     approvals(
@@ -47,6 +47,7 @@ function overview(zone: PlannedStack): readonly Block[] {
   const types = new Map<string, number>();
   for (const { type } of zone.resources.values()) types.set(type, (types.get(type) ?? 0) + 1);
   return [
+    architectureFigure(zone),
     areasFigure(zone),
     table(
       `Resources of plan ${zone.plan} by type`,

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { RunRecord } from "../../evidence";
+import type { SealedRun } from "../../evidence";
 import type { RequirementRow, TraceMatrix } from "../../traceability";
 import type { DocumentModel, RecordBlock } from "../model";
+import { coverageOf } from "../pictures/coverage";
+import { coverageTable } from "../pictures/coverage-figure";
 import { approvals, code, factItems, facts, ids, paragraph, result, section, table } from "./blocks";
 import { clauseLines } from "./clauses";
 import { documentOf } from "./head";
 import { counted, inRuns, type Order } from "./traces";
 
 /** Requirements to steps and back, joined and never typed: what nothing shows is a row as well. */
-export function traceabilityMatrix(record: RunRecord, matrix: TraceMatrix): DocumentModel {
+export function traceabilityMatrix(bundle: SealedRun, matrix: TraceMatrix): DocumentModel {
+  const { record } = bundle;
   const { requirements, orphans, blockers, runs } = matrix;
   const order: Order = new Map(
     record.protocols.flatMap(({ steps }) => steps).map(({ id }, place) => [id, place] as const),
@@ -60,6 +63,7 @@ export function traceabilityMatrix(record: RunRecord, matrix: TraceMatrix): Docu
           ),
     ),
     ...section("From requirement to evidence", ...requirements.map((row) => requirement(row, order))),
+    ...section("From control to step", coverageTable(coverageOf(bundle), order)),
     ...section(
       "From step to requirement",
       table(

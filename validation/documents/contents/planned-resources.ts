@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { entriesOf, type SealedRun } from "../../evidence";
+import { entriesOf, type RunRecord, type SealedRun } from "../../evidence";
+import { type Members, membersOf, textOf } from "./as-found";
+import { outcomesOf } from "./steps";
 
 /** The part of a facts document that says what a plan would install. */
 export interface PlannedResource {
@@ -16,7 +18,9 @@ export interface PlannedStack {
   readonly known: boolean;
   /** Managed resources by address, sorted. */
   readonly resources: ReadonlyMap<string, PlannedResource>;
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly settings: Members;
+  /** The whole document that the gate judged. */
+  readonly facts: Members;
 }
 
 /**
@@ -26,18 +30,26 @@ export interface PlannedStack {
 export function plannedStacks({ record, read }: SealedRun): readonly PlannedStack[] {
   const applied = new Set(entriesOf(record.entries, "apply-finished").map(({ body }) => body.plan));
   return entriesOf(record.entries, "gate-decided").map(({ body }) => {
-    const { resources, settings } = membersOf(read(body.facts));
+    const facts = membersOf(read(body.facts));
+    const { resources, settings } = facts;
     return {
       plan: body.plan,
       applied: applied.has(body.plan),
       known: resources !== undefined,
       resources: new Map(managed(membersOf(resources)).sort(([a], [b]) => (a < b ? -1 : 1))),
       settings: membersOf(settings),
+      facts,
     };
   });
 }
 
-function managed(resources: Readonly<Record<string, unknown>>): Array<[string, PlannedResource]> {
+/** The stack that was applied and that the installation qualification reads back: what is qualified. */
+export function zoneOf(stacks: readonly PlannedStack[], record: RunRecord): PlannedStack | undefined {
+  const addresses = outcomesOf(record, "IQ").flatMap(({ step }) => step.readBack?.address ?? []);
+  return stacks.find(({ applied, resources }) => applied && addresses.some((address) => resources.has(address)));
+}
+
+function managed(resources: Members): Array<[string, PlannedResource]> {
   return Object.entries(resources)
     .map(([address, resource]) => [address, membersOf(resource)] as const)
     .filter(([, { mode }]) => mode === "managed")
@@ -45,13 +57,4 @@ function managed(resources: Readonly<Record<string, unknown>>): Array<[string, P
       address,
       { type: textOf(type) ?? "not recorded", region: textOf(region), construct: textOf(construct) },
     ]);
-}
-
-function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isObject ? (value as Record<string, unknown>) : {};
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
 }

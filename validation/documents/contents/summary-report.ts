@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { entriesOf, type RunRecord } from "../../evidence";
+import { entriesOf, type RunRecord, type SealedRun } from "../../evidence";
 import type { Block, DocumentModel } from "../model";
+import { coverageOf } from "../pictures/coverage";
+import { coverageFigures } from "../pictures/coverage-figure";
 import { attemptsTable } from "./attempts";
 import { approvals, code, facts, list, paragraph, result, section, table } from "./blocks";
 import { type DocumentCode, documentId, documentOf, isEmulated } from "./head";
@@ -21,7 +23,8 @@ export interface Digest {
 const KINDS: readonly Kind[] = ["IQ", "OQ"];
 
 /** The run on few pages, with the decision that is left to people. */
-export function summaryReport(record: RunRecord, digests: readonly Digest[]): DocumentModel {
+export function summaryReport(bundle: SealedRun, digests: readonly Digest[]): DocumentModel {
+  const { record } = bundle;
   const outcomes = KINDS.flatMap((kind) => outcomesOf(record, kind));
   return documentOf("SUM", record, "DRAFT", [
     approvals(
@@ -42,6 +45,11 @@ export function summaryReport(record: RunRecord, digests: readonly Digest[]): Do
       attemptsTable(record),
     ),
     ...section("Results", resultsTable(record), resultsFigure(bars(record)), plansTable(record)),
+    ...section(
+      "Controls and what shows them",
+      ...coverageFigures(coverageOf(bundle), PICTURE),
+      paragraph(STEPS_ELSEWHERE),
+    ),
     ...section("What was planned and not done", notDone(record)),
     ...section("Deviations and open items", ...deviations(record)),
     ...section("Traceability", traceTable(outcomes, true), orphans(outcomes), paragraph(TRACE_LIMIT)),
@@ -53,6 +61,11 @@ export function summaryReport(record: RunRecord, digests: readonly Digest[]): Do
     ...section("References", references()),
   ]);
 }
+
+/** Height of a picture that stands below a heading, in points. */
+const PICTURE = 560;
+
+const STEPS_ELSEWHERE = "The steps that show each control are named in the traceability matrix.";
 
 const TRACE_LIMIT =
   "Joined from the steps of the protocols. Whether every requirement of the system is covered is not known to this bundle, which holds no list of requirements; that is the matter of the traceability matrix.";

@@ -3,6 +3,9 @@ import { headItems, stampOf } from "../head-lines";
 import type { DocumentHead } from "../model";
 import { cssString } from "./css-string";
 
+/** Narrow letters where there are any: labels are cut to the width of those of the PDF. */
+export const PICTURE_FONT = '"DejaVu Sans Condensed", "Segoe UI", Roboto, Arial, sans-serif';
+
 /** The only style sheet of a document: no font, picture or script is fetched. */
 const STYLE = `
 :root { --ink: #1b1f24; --soft: #57606a; --line: #8c959f; --ground: #f6f8fa; --good: #116329; --bad: #a40e26; --warn: #7d4e00; }
@@ -39,7 +42,8 @@ details { border: 1px solid var(--line); border-radius: 6px; margin: 0.4rem 0; p
 summary { cursor: pointer; padding: 0.45rem 0.75rem; margin: 0 -0.75rem; background: var(--ground); border-radius: 6px; overflow-wrap: anywhere; }
 summary h3 { display: inline; margin: 0; }
 figure { margin: 0.75rem 0; }
-figure svg { max-width: 100%; height: auto; display: block; }
+.picture { overflow-x: auto; }
+.picture svg { max-width: 100%; height: auto; display: block; font-family: ${PICTURE_FONT}; }
 figcaption { color: var(--soft); font-size: 0.9em; }
 footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 0.75rem; padding-bottom: 1.5rem; color: var(--soft); font-size: 0.9em; overflow-wrap: anywhere; }
 @media (max-width: 640px) {
@@ -54,6 +58,9 @@ footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 0.7
   .lines td, .lines th { height: auto; }
   .lines td:empty { min-height: 3rem; border-bottom: 1px solid var(--line); margin: 0 0.6rem 0.4rem; width: auto; padding: 0; }
 }
+@media screen and (max-width: 640px) {
+  .picture svg { max-width: none; width: 44rem; }
+}
 @media print {
   body { font-size: 9.5pt; }
   header, main, footer { max-width: none; padding: 0; }
@@ -63,7 +70,8 @@ footer { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 0.7
   details { border: 0; padding: 0; }
   summary { margin: 0; }
   details::details-content { content-visibility: visible; height: auto; }
-  .warning, thead th, summary { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .picture { overflow: visible; }
+  .warning, thead th, summary, .picture rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { arrowHead } from "../arrow-head";
 import type { Box, Drawing, Shape, Tint } from "../drawing";
 import { APPROVAL_COLUMNS, approvalRows, HISTORY_COLUMNS, historyRows } from "../lines-to-sign";
 import type { Block, Column, Fact, Figure, Heading, List, Paragraph, RecordBlock, Table } from "../model";
@@ -142,6 +143,12 @@ function drawShape(sheet: Sheet, shape: Shape): void {
       .moveTo(left + shape.x1, y + shape.y1)
       .lineTo(left + shape.x2, y + shape.y2)
       .stroke();
+    if (shape.arrow) {
+      const [tip, ...corners] = arrowHead(shape).map(([x, at]) => [left + x, y + at] as const);
+      doc.moveTo(...tip!);
+      for (const corner of corners) doc.lineTo(...corner);
+      doc.closePath().fill(INK.soft);
+    }
   } else {
     const type = typeOf(shape.bold ? "bold" : "text", shape.size);
     const [text = ""] = setText(shape.text, type, 1000).lines;
@@ -150,6 +157,9 @@ function drawShape(sheet: Sheet, shape: Shape): void {
 }
 
 function drawBox({ doc, left, y }: Sheet, box: Box): void {
-  doc.lineWidth(0.6).rect(left + box.x, y + box.y, box.width, box.height);
-  doc.fillAndStroke(FILL[box.fill], INK.soft);
+  if (box.dashed) doc.lineWidth(1.2).dash(3, { space: 2 });
+  else doc.lineWidth(0.6);
+  doc.rect(left + box.x, y + box.y, box.width, box.height);
+  doc.fillAndStroke(FILL[box.fill], box.dashed ? INK.bad : INK.soft);
+  if (box.dashed) doc.undash();
 }

@@ -18,12 +18,20 @@ const CUT_AFTER = /(?<=[-/._:,;=&|@#)\]}])/;
 /** A font as the layout sees it: what it can show, and how wide that is. */
 export class Face {
   private readonly widths = new Map<string, number>();
+  private readonly em: number;
+  private readonly up: number;
+  private readonly down: number;
 
   private constructor(
     readonly name: string,
     readonly bytes: Buffer,
     private readonly font: FontFile,
-  ) {}
+  ) {
+    // Read once: fontkit looks each of them up in the tables of the file.
+    this.em = font.unitsPerEm;
+    this.up = font.ascent;
+    this.down = font.descent;
+  }
 
   /** @param name file of dejavu-fonts-ttf without its extension */
   static load(name: string): Face {
@@ -35,14 +43,19 @@ export class Face {
 
   /** Height of a line of this font without any lead, in points. */
   height(size: number): number {
-    return ((this.font.ascent - this.font.descent) / this.font.unitsPerEm) * size;
+    return ((this.up - this.down) / this.em) * size;
+  }
+
+  /** From the upper edge of such a line to its base line, in points. */
+  ascent(size: number): number {
+    return (this.up / this.em) * size;
   }
 
   /** Width in points. */
   width(text: string, size: number): number {
     let units = 0;
     for (const char of text) units += this.advance(char);
-    return (units / this.font.unitsPerEm) * size;
+    return (units / this.em) * size;
   }
 
   /** Lines no wider than `limit` points, everything that the font cannot show written out. */
@@ -54,6 +67,8 @@ export class Face {
   }
 
   private wrapLine(text: string, size: number, limit: number): string[] {
+    const whole = text.trimEnd();
+    if (this.width(whole, size) <= limit) return [whole];
     const lines: string[] = [];
     let line = "";
     let used = 0;

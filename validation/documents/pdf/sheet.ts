@@ -2,7 +2,9 @@
 import PDFDocument from "pdfkit";
 import type { DocumentModel } from "../model";
 import { faces } from "./face";
+import { LineContent } from "./line-content";
 import { metadataText } from "./metadata-text";
+import { makeBytesNatively } from "./native-bytes";
 import { leading, type SetText, type Type } from "./type";
 
 type Element = PDFKit.PDFStructureElement;
@@ -27,6 +29,7 @@ export class Sheet {
   readonly width = PAGE.width - PAGE.left - PAGE.right;
   readonly bottom = PAGE.height - PAGE.bottom;
   readonly root: Element;
+  private readonly plain: LineContent;
   y: number;
 
   /** @param top where the first line of every page goes, below the head */
@@ -57,7 +60,9 @@ export class Sheet {
         ModDate: at,
       },
     });
+    makeBytesNatively(this.doc);
     for (const face of [text, bold, code]) this.doc.registerFont(face.name, face.bytes);
+    this.plain = new LineContent(this.doc);
     this.doc.addPage();
     this.root = this.doc.struct("Document");
     this.doc.addStructure(this.root);
@@ -116,6 +121,7 @@ export class Sheet {
 
   line(text: string, type: Type, x: number, y: number): void {
     const shift = (leading(type) - type.face.height(type.size)) / 2;
+    if (this.plain.draw(text, type, x, y + shift)) return;
     this.doc.font(type.face.name).fontSize(type.size).fillColor(type.ink);
     this.doc.text(text, x, y + shift, MEASURED);
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Cell, linesOf } from "../model";
+import { decimal, rgb } from "./line-content";
 import type { Sheet } from "./sheet";
 import { GROUND, leading, type SetText, setInline, setText, typeOf } from "./type";
 
@@ -19,6 +20,7 @@ export interface Grid {
 
 const SIZE = 7.6;
 const PAD = { x: 4, y: 2.5 } as const;
+const LINE = rgb(GROUND.line);
 
 /** A cell of one row as it stands on one page. */
 type Part = readonly SetText[];
@@ -60,7 +62,8 @@ export function drawTable(sheet: Sheet, grid: Grid, parent = sheet.root): void {
     const tr = sheet.element("TR", table);
     const cells = row.map((_, i) => cellElement(sheet, tr, i));
     for (;;) {
-      const [now, later] = split(rest, sheet.spare - 2 * PAD.y);
+      const whole = heightOf(rest) <= sheet.spare;
+      const [now, later] = whole ? [rest, []] : split(rest, sheet.spare - 2 * PAD.y);
       drawRow(sheet, cells, columns, now, { ruled: grid.ruled !== false, least });
       if (later.every((part) => part.length === 0)) break;
       rest = later;
@@ -138,9 +141,10 @@ function drawPart(sheet: Sheet, part: Part, x: number): void {
 
 function rules(sheet: Sheet, { x }: Columns, height: number): void {
   const { doc, left, width, y } = sheet;
-  doc.lineWidth(0.5).strokeColor(GROUND.line).rect(left, y, width, height);
-  for (const at of x.slice(1)) doc.moveTo(at, y).lineTo(at, y + height);
-  doc.stroke();
+  const [top, bottom] = [decimal(y), decimal(y + height)];
+  const frame = `${decimal(left)} ${top} ${decimal(width)} ${decimal(height)} re`;
+  const between = x.slice(1).map((at) => `${decimal(at)} ${top} m ${decimal(at)} ${bottom} l`);
+  doc.addContent(`0.5 w ${LINE} RG ${frame} ${between.join(" ")} S`);
 }
 
 function setCell(cell: Cell, width: number): Part {
