@@ -33,6 +33,12 @@ export { DeliveryNotices, type DeliveryNoticesProps, type VendorContact } from "
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key";
 export { ModuleError, type ModuleErrorCode } from "./errors";
 export {
+  EvidenceBoundary,
+  type EvidenceBoundaryProps,
+  EvidenceBucket,
+  type EvidenceBucketProps,
+} from "./evidence-bucket";
+export {
   CodeSigning,
   type CodeSigningProps,
   Handler,
