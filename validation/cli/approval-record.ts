@@ -28,7 +28,7 @@ export interface Stated {
 /**
  * What is signed: by whoever approves, or with a scan by whoever compared the page with the document.
  *
- * @throws APPROVAL_REFUSED for a meaning that the role cannot give, a missing or idle reason, and what only one kind of record has
+ * @throws APPROVAL_REFUSED for a meaning that the role cannot give, a reason that is missing or beside an approval, and what only one kind of record has
  */
 export function statementOf(
   flags: Stated,
