@@ -19,6 +19,7 @@ export {
   inboundPrefix,
   type LargeFiles,
   type PushSender,
+  planSummary,
   type Receiving,
   type ReceivingSettings,
   type Scanner,

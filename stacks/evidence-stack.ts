@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack } from "cdktf";
+import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import {
   AccessLogBucket,
@@ -11,6 +11,7 @@ import {
   EvidenceBucket,
   gxpTags,
   Monitoring,
+  planSummary,
   type RecordBucket,
   Replication,
   ResultsBucket,
@@ -107,6 +108,9 @@ export class EvidenceStack extends TerraformStack {
     this.evidence.grantReading(this.reader);
     this.custodian = this.role("Custodian", settings.custodianTrustedBy);
     this.evidence.records.grantLegalHold(this.custodian);
+    const replicas = replications.map(({ replica }) => replica);
+    const value = planSummary(this, [this.evidence.records, audit.records, ...replicas]);
+    new TerraformOutput(this, "part11_plan_summary", { value, staticId: true });
   }
 
   private get env() {

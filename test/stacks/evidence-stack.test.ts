@@ -97,6 +97,11 @@ test("the depositor has the rights that the guide lists, on this bucket and its 
   ]);
 });
 
+test("the plan says of each locked bucket that what is put there cannot be taken back for 25 years", () => {
+  const lines = production.output!.part11_plan_summary!.value as string[];
+  expect(lines.filter((line) => line.includes("25.00 TB-years"))).toHaveLength(4);
+});
+
 test("no role of the stack may delete an object or bypass a lock, not even by its boundary", () => {
   const texts = ["aws_iam_role_policy", "aws_iam_policy"].flatMap((type) =>
     Object.values(production.resource[type]!).map(({ policy }) => String(policy)),
