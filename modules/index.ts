@@ -20,6 +20,7 @@ export {
   inboundPrefix,
   type LargeFiles,
   type PushSender,
+  planSummary,
   type Receiving,
   type ReceivingSettings,
   type Scanner,
@@ -34,6 +35,12 @@ export { DeliveryCheck, type DeliveryCheckProps } from "./delivery-check";
 export { DeliveryNotices, type DeliveryNoticesProps, type VendorContact } from "./delivery-notices";
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key";
 export { ModuleError, type ModuleErrorCode } from "./errors";
+export {
+  EvidenceBoundary,
+  type EvidenceBoundaryProps,
+  EvidenceBucket,
+  type EvidenceBucketProps,
+} from "./evidence-bucket";
 export {
   CodeSigning,
   type CodeSigningProps,

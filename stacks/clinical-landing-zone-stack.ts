@@ -55,7 +55,7 @@ function receivingSettings(settings: LandingZoneSettings, target: Target): Recei
   };
 }
 
-export function systemIdentity(settings: LandingZoneSettings): SystemIdentity {
+export function systemIdentity(settings: Pick<LandingZoneSettings, "environment" | "system">): SystemIdentity {
   return { ...settings.system, environment: settings.environment };
 }
 

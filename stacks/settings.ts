@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as fs from "node:fs";
 import * as path from "node:path";
-import Ajv from "ajv";
-import { parseDocument } from "yaml";
-import {
-  type ClinicalLandingZoneProps,
-  type EnvironmentName,
-  type ExpectedDelivery,
-  type LargeFiles,
-  ModuleError,
-  type RetentionPeriod,
-  type Scanner,
-  type SftpSettings,
+import type {
+  ClinicalLandingZoneProps,
+  EnvironmentName,
+  ExpectedDelivery,
+  LargeFiles,
+  RetentionPeriod,
+  Scanner,
+  SftpSettings,
 } from "../modules";
 import schema from "./settings.schema.json";
+import { readChecked } from "./settings-file";
 
 /** Where the plan will be used. It selects the provider block and nothing else. */
 export type TargetName = "offline" | "emulator" | "aws";
@@ -75,39 +72,17 @@ export interface LandingZoneSettings extends ZoneWords {
   readonly state?: { readonly bucket: string; readonly key: string; readonly region: string };
 }
 
+/** What says where a stack is deployed and where its state lies. */
+export type Deployment = Pick<LandingZoneSettings, "accountId" | "region" | "replicaRegion" | "state">;
+
 /**
  * Reads and checks a settings file; without one, the committed example of the environment.
  * @throws SETTINGS_INVALID for anything not understood, and when the file is for another environment
  */
 export function readSettings(environment: EnvironmentName, file?: string): LandingZoneSettings {
   const from = file ?? path.join(__dirname, "settings", `${environment}.yaml`);
-  const document = parseDocument(fs.readFileSync(from, "utf8"), {
-    schema: "core",
-    merge: false,
-    uniqueKeys: true,
-    strict: true,
-  });
-  const problem = [...document.errors, ...document.warnings][0];
-  if (problem) throw invalid(from, "YAML without errors or warnings", problem.message.split("\n")[0]!);
-  const settings: unknown = document.toJS({ maxAliasCount: 0 });
-  const ajv = new Ajv({ allErrors: false, strict: true, allowUnionTypes: true });
-  if (!ajv.validate(schema, settings)) {
-    const [first] = ajv.errors!;
-    throw invalid(from, `settings by stacks/settings.schema.json`, `${first!.instancePath || "/"} ${first!.message}`);
-  }
-  const checked = settings as LandingZoneSettings;
-  if (checked.environment !== environment) throw invalid(from, `settings for ${environment}`, checked.environment);
+  const checked = readChecked<LandingZoneSettings>(from, environment, { name: "settings.schema.json", text: schema });
   const { sftp } = checked;
   if (!sftp) return checked;
   return { ...checked, sftp: { ...sftp, vendors: path.resolve(path.dirname(from), sftp.vendors ?? "vendors.yaml") } };
-}
-
-function invalid(where: string, expected: string, got: string): ModuleError {
-  return new ModuleError("SETTINGS_INVALID", {
-    what: "settings not usable",
-    where: path.basename(where),
-    expected,
-    got,
-    todo: "correct the settings file",
-  });
 }

@@ -2,7 +2,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import { ModuleError } from "../modules";
-import type { LandingZoneSettings, TargetName } from "./settings";
+import type { Deployment, TargetName } from "./settings";
 
 /** A target and what only the emulator needs. */
 export interface Target {
@@ -40,11 +40,7 @@ const SERVICES = [
  * Provider blocks of both regions. Skips only for offline and emulator, endpoints only for the emulator, so that a
  * plan says by itself where it may be used. Credentials come from the environment, never from here.
  */
-export function addProviders(
-  stack: TerraformStack,
-  settings: LandingZoneSettings,
-  target: Target,
-): { replica: AwsProvider } {
+export function addProviders(stack: TerraformStack, settings: Deployment, target: Target): { replica: AwsProvider } {
   const common = { allowedAccountIds: [settings.accountId], ...targetArguments(target) };
   new AwsProvider(stack, "aws", { region: settings.region, ...common });
   return {
@@ -53,7 +49,7 @@ export function addProviders(
 }
 
 /** State beside the plan for offline and emulator; for aws a locked, encrypted bucket if the settings name one. */
-export function addBackend(stack: TerraformStack, settings: LandingZoneSettings, target: Target): void {
+export function addBackend(stack: TerraformStack, settings: Deployment, target: Target): void {
   if (target.name === "aws" && settings.state) {
     new S3Backend(stack, { ...settings.state, encrypt: true });
     return;

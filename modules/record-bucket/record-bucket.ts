@@ -23,7 +23,7 @@ import { RecordBucketBase } from "./record-bucket-base";
 const REQUEST_METRICS = "EntireBucket";
 
 /** What a locked bucket is for; tag `BucketRole`, from which the gate takes which controls apply. */
-export type LockedBucketRole = "record" | "inbox" | "audit" | "replica";
+export type LockedBucketRole = "record" | "inbox" | "audit" | "replica" | "evidence";
 
 export interface RecordBucketProps {
   /** Where it is deployed: partition, account and region of literal ARNs. */

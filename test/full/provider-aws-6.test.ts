@@ -84,6 +84,7 @@ test.each([
   ["qualification", "clinical-landing-zone"],
   ["qualification", "oq-challenge"],
   ["development", "clinical-landing-zone"],
+  ["production", "evidence"],
 ])("the %s stack %s is the same as with hashicorp/aws 5, but for the version of the provider", (environment, stack) => {
   const there = synth(project, environment, [path.join(project, "stacks", "main.js")]);
   const here = synth(root, environment, ["-r", "ts-node/register", "stacks/main.ts"]);

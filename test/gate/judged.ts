@@ -47,7 +47,7 @@ export function noticing(
 }
 
 /** The gate's decisions of documents in memory. */
-export function judged(documents: Documents): Decisions {
-  const facts = factsOfDocuments(documents);
+export function judged(documents: Documents, given: Partial<GateSettings> = {}): Decisions {
+  const facts = factsOfDocuments(documents, given);
   return decide(facts, policy, evaluate(facts, policy));
 }

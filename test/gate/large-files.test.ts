@@ -2,11 +2,11 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { atPath } from "../../validation/gate/mutation/documents";
 import { packageRoot } from "../../validation/package-root";
 import { makePlan } from "../../validation/plan";
 import { judged } from "./judged";
-import { type Documents, goldenDocuments } from "./mutation/documents";
+import type { Documents } from "./mutation/documents";
+import { plannedText, written as writtenOtherwise } from "./written";
 
 const SETTINGS = path.join(packageRoot(), "stacks", "settings");
 const REPOSITORY = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/part11/large-arrivals";
@@ -29,7 +29,7 @@ beforeAll(async () => {
     environment: "production",
     ...{ settings, out, cwd, env: process.env },
   });
-  planned = JSON.stringify(goldenDocuments(out));
+  planned = plannedText(out);
 });
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
@@ -37,34 +37,7 @@ type Attributes = Record<string, unknown>;
 
 /** The plan in which an argument of the resources of a type whose address holds `part` is another, or none, as its code says. */
 function written(type: string, path: string, value: (before: string) => unknown, part = ""): Documents {
-  const documents = JSON.parse(planned) as Documents;
-  const segments = path.split(".");
-  const meant = documents.plan.resource_changes.filter((one) => one.type === type && one.address.includes(part));
-  if (meant.length !== 1) throw new Error(`${meant.length} of ${type} with ${JSON.stringify(part)}`);
-  const { name, change } = meant[0]!;
-  const own = documents.plan.configuration.root_module!.resources!.find(
-    (one) => one.type === type && one.name === name,
-  )!;
-  let [now, places]: [unknown, number] = [undefined, 0];
-  atPath(change.after, segments, (holder, key) => {
-    now = value(String(holder[key]));
-    if (now === holder[key]) throw new Error(`${path} is what it was`);
-    holder[key] = now ?? null;
-    places += 1;
-  });
-  const [text] = [documents.synth.resource[type]![name]!];
-  for (const [root, by] of [
-    [text, now],
-    [own.expressions, { constant_value: now }],
-  ] as const) {
-    atPath(root, segments, (holder, key) => {
-      if (now === undefined) delete holder[key];
-      else holder[key] = by;
-      places += 1;
-    });
-  }
-  if (places !== 3) throw new Error(`${path} stands at ${places} places`);
-  return documents;
+  return writtenOtherwise(planned, { type, path, part, value: (before) => value(String(before)) });
 }
 
 /** Ids of the controls that find something. */

@@ -35,6 +35,13 @@ export interface BoundDocument {
   readonly sha256: string;
 }
 
+/** The sealed run that an executed report is of. */
+export interface BoundBundle {
+  readonly run: string;
+  /** Of `manifest.json`, the root of the bundle. */
+  readonly manifestSha256: string;
+}
+
 /** What one person states of one document: `approval.schema.json`. */
 export interface Statement {
   readonly schemaVersion: 1;
@@ -42,6 +49,8 @@ export interface Statement {
   /** `key`: signed with the person's own key; `wet-ink`: on paper, scanned; `external`: in another system. */
   readonly kind: "key" | "wet-ink" | "external";
   readonly document: BoundDocument;
+  /** Of an executed report alone: a protocol is approved before there is a bundle. */
+  readonly bundle?: BoundBundle;
   readonly person: string;
   readonly printedName: string;
   readonly role: Role;

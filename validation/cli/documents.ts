@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
 import { loadDispositions } from "../deviations";
 import { writeDocuments } from "../documents";
-import { Part11Error } from "../error";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
 import { emptyFolder } from "./output";
+import { assertOutside } from "./outside-bundle";
 
 const NOTES = `
 Requirements, protocols, executed reports, traceability matrix (as CSV too), deviation log, summary report, configuration
@@ -37,7 +36,8 @@ export async function documents(argv: string[], io: Io): Promise<number> {
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
   const folder = path.resolve(io.cwd, command.args[0]!);
-  const out = emptyFolderOutside(flags.out, folder, io.cwd);
+  const out = emptyFolder(flags.out, io.cwd, "no documents written");
+  assertOutside(out, folder);
   const { deviations } = flags;
   const dispositions =
     deviations === undefined ? undefined : loadDispositions(path.resolve(io.cwd, deviations), new Date());
@@ -46,32 +46,4 @@ export async function documents(argv: string[], io: Io): Promise<number> {
   for (const { status, id, title } of heads) io.stdout.write(`${status.padEnd(12)} ${id}  ${title}\n`);
   io.stdout.write(`${files} files and SHA256SUMS in ${shown}\n`);
   return 0;
-}
-
-function emptyFolderOutside(out: string, bundle: string, cwd: string): string {
-  const folder = emptyFolder(out, cwd, "no documents written");
-  if (isInside(folder, bundle)) throw insideBundle(folder);
-  return folder;
-}
-
-/** Links resolved: a folder may be inside under another name. */
-function isInside(folder: string, bundle: string): boolean {
-  const relative = path.relative(real(bundle), real(folder));
-  return relative === "" || !(relative.startsWith("..") || path.isAbsolute(relative));
-}
-
-function real(folder: string): string {
-  if (fs.existsSync(folder)) return fs.realpathSync(folder);
-  return path.join(real(path.dirname(folder)), path.basename(folder));
-}
-
-function insideBundle(where: string): Part11Error {
-  return new Part11Error({
-    code: "USAGE",
-    what: "output refused",
-    where: `--out ${where}`,
-    expected: "a folder outside the bundle, which is sealed",
-    got: "a folder in it",
-    todo: "name another folder",
-  });
 }

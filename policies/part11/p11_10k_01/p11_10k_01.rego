@@ -30,7 +30,7 @@
 #   waivable: false
 #   failure_msg: "A document or a piece of evidence may be replaced unnoticed: {attribute} is {actual}, not {expected}."
 #   fix: "Give the evidence bucket object_lock_enabled, a lock in COMPLIANCE for the years of its record class, and versioning."
-#   verified_by: ["none: no module brings an evidence bucket yet"]
+#   verified_by: ["none: no run applies an evidence bucket, which stands beside what is qualified; part11 deposit reads its lock first"]
 package part11.p11_10k_01
 
 import data.lib.answer

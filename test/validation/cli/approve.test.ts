@@ -77,6 +77,21 @@ test("without a key the statement waits for ssh-keygen, and how is said", async 
   expect(readApprovalsFolder(path.join(folder, "approvals"))[0]!.signature).toBeUndefined();
 });
 
+test("a page signed by hand approves a protocol, as the record of whoever compared it", async () => {
+  const page = Buffer.from("%PDF-1.4 a scanned page");
+  fs.writeFileSync(path.join(folder, "page.pdf"), page);
+  const { code } = await approve(
+    ...["--role", "system-owner", "--meaning", "approval", "--scan", "page.pdf", "--signed-by", "olga.owner"],
+    ...["--printed-name", "Olga Owner", "--signed-at", "2026-11-20T10:15:00+01:00", "--key", "key"],
+  );
+  expect(code).toBe(0);
+  const [files] = readApprovalsFolder(path.join(folder, "approvals"));
+  const { statement, made } = readApproval(files!, { signers: parseAllowedSigners(Buffer.from(LIST), "list") });
+  expect(files!.attached).toEqual(page);
+  expect(made).toMatch(/^signed by hand on paper; scanned page compared by Quentin Quality at /);
+  expect(statement).toMatchObject({ printedName: "Olga Owner", document: { sha256: protocolHash(issued) } });
+});
+
 test.each([
   [
     "a role that the list does not give",

@@ -170,6 +170,8 @@ export interface Variation {
   /** How long after the fixed instant it begins, hours. @default 0 */
   readonly hoursLater?: number;
   readonly outcome?: "finished" | "stopped";
+  /** Where it was executed. @default - the emulator */
+  readonly target?: { readonly name: string; readonly kind: "emulator" | "aws" };
 }
 
 /** A clock that starts at a fixed instant, or hours later, and goes on by a second with each look. */
@@ -183,8 +185,10 @@ export function steppingClock(hoursLater = 0): () => Date {
 
 /** Runs the sample to its end in a folder that does not exist yet. */
 export function sampleRun(folder: string, vary: Variation = {}): Summary {
-  const bundle = Bundle.create(folder, vary.commitments ?? COMMITMENTS, steppingClock(vary.hoursLater));
-  const written = vary.protocols ?? [IQ, OQ];
+  const target = vary.target ?? TARGET;
+  const clock = steppingClock(vary.hoursLater);
+  const bundle = Bundle.create(folder, vary.commitments ?? { ...COMMITMENTS, target }, clock);
+  const written = (vary.protocols ?? [IQ, OQ]).map((protocol) => ({ ...protocol, target: target.name }));
   const protocols = vary.approved ? written.map((protocol) => ({ ...protocol, issue: ISSUE })) : written;
   open(bundle, protocols, vary);
   for (const protocol of protocols) bundle.fixProtocol(protocol);
@@ -201,10 +205,12 @@ export function sampleRun(folder: string, vary: Variation = {}): Summary {
 /** Of the protocols of an approved run. */
 export const ISSUE = { version: "1", issuedAt: "2026-11-20T08:00:00Z", reason: "First issue." };
 
-const EXECUTOR: Executor = {
-  identity: { arn: "arn:aws:iam::111122223333:user/part11", account: "111122223333", target: "emulator" },
-  login: { name: "an engineer", source: "operating-system" },
-};
+function executorOn({ kind }: NonNullable<Variation["target"]>): Executor {
+  return {
+    identity: { arn: "arn:aws:iam::111122223333:user/part11", account: "111122223333", target: kind },
+    login: { name: "an engineer", source: "operating-system" },
+  };
+}
 
 /** The approvals of four people for each protocol, their files put into the bundle. */
 function approve(bundle: Bundle, protocols: readonly Protocol[]): EntryBodies["approvals"] {
@@ -237,7 +243,10 @@ function open(bundle: Bundle, protocols: readonly Protocol[], vary: Variation): 
     source: { commit: "0123456789abcdef0123456789abcdef01234567", dirty: false },
     ...(schemaVersion === 1
       ? {}
-      : { executor: EXECUTOR, attempt: vary.attempt ?? { number: 1, reason: null, earlier: [] } }),
+      : {
+          executor: executorOn(vary.target ?? TARGET),
+          attempt: vary.attempt ?? { number: 1, reason: null, earlier: [] },
+        }),
     ...(vary.after && { after: vary.after }),
   });
   if (schemaVersion === 2) {
@@ -252,7 +261,7 @@ function open(bundle: Bundle, protocols: readonly Protocol[], vary: Variation): 
   ];
   journal.append("tool-versions", { tools });
   journal.append("target", {
-    ...TARGET,
+    ...(vary.target ?? TARGET),
     account: "111122223333",
     regions: ["eu-central-1", "eu-west-1"],
     commitments: commitmentsRef,

@@ -14,6 +14,7 @@ export const DOCUMENTS = {
   TOOL: "Tool adequacy record",
   RTM: "Traceability matrix",
   DEV: "Deviation log",
+  APR: "Approvals of the executed reports",
 } as const;
 
 export type DocumentCode = keyof typeof DOCUMENTS;
