@@ -19,6 +19,7 @@ export type ErrorCode =
   | "BUNDLE_EXISTS"
   | "BUNDLE_PATH"
   | "KEY_UNUSABLE"
+  | "SEAL_NOT_MADE"
   | "SCHEMA_MISMATCH"
   | "INTERRUPTED"
   | "TOOL_MISSING"

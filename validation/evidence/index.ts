@@ -35,7 +35,15 @@ export { iqRowResult } from "./iq-row";
 export { type Clock, Journal, readJournal } from "./journal";
 export { assertProtocol, type Protocol, type ProtocolIssue, type ProtocolStep, protocolHash } from "./protocol";
 export { SEAL_MEANING } from "./seal";
-export { ephemeralSealKey, keyId, publicKeyFromPem, publicKeyPem, type SealKey, sealKeyFromPem } from "./seal-key";
+export {
+  ephemeralSealKey,
+  keyId,
+  publicKeyFromPem,
+  publicKeyPem,
+  type RemoteSealKey,
+  type SealKey,
+  sealKeyFromPem,
+} from "./seal-key";
 export { type IntactFiles, readIntactFiles, readSealedRun, type SealedRun } from "./sealed-run";
 export { type StepOutcome, stepOutcomes } from "./step-results";
 export { type RunRecord, type Summary, summarize, untiedSource } from "./summary";
