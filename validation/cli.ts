@@ -23,6 +23,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   protocol: "write the IQ and OQ protocols to be approved, before any run",
   approve: "approve or reject a protocol with your own key",
   verify: "verify an evidence bundle",
+  timestamp: "request a time stamp over a bundle's seal, and keep the answer",
   trace: "the traceability matrix of an evidence bundle, with gaps, orphans and deviations",
   documents: "write protocols, reports and specifications of an evidence bundle",
   impact: "what a new plan changes of a qualified one, and what to execute again",

@@ -33,6 +33,7 @@ export { identityInWords, loginInWords } from "./executor-in-words";
 export { gateFindingsOf, pendingOf } from "./gate-findings";
 export { iqRowResult } from "./iq-row";
 export { type Clock, Journal, readJournal } from "./journal";
+export { SEAL_FILE, TIME_STAMP_FILE } from "./layout";
 export { assertProtocol, type Protocol, type ProtocolIssue, type ProtocolStep, protocolHash } from "./protocol";
 export { SEAL_MEANING } from "./seal";
 export {
@@ -48,6 +49,6 @@ export { type IntactFiles, readIntactFiles, readSealedRun, type SealedRun } from
 export { type StepOutcome, stepOutcomes } from "./step-results";
 export { type RunRecord, type Summary, summarize, untiedSource } from "./summary";
 export { totalsOf, totalsProblems } from "./totals";
-export { verifyBundle } from "./verify";
-export { type Verification, type VerifyExit, verifyFiles } from "./verify-files";
-export type { VerifyCode, VerifyProblem } from "./verify-problem";
+export { readAndVerify, verifyBundle } from "./verify";
+export { type StampedTime, type Verification, type VerifyExit, verifyFiles } from "./verify-files";
+export { bytesOf, problem, type VerifyCode, type VerifyProblem } from "./verify-problem";

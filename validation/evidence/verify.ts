@@ -2,7 +2,7 @@
 import type { KeyObject } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { readBundleFiles } from "./bundle-files";
+import { type BundleFiles, readBundleFiles } from "./bundle-files";
 import { MANIFEST_FILE } from "./layout";
 import { type Verification, verifyFiles } from "./verify-files";
 import { problem } from "./verify-problem";
@@ -14,10 +14,20 @@ import { problem } from "./verify-problem";
  * @param signer public key that the auditor got by another way than the bundle
  */
 export function verifyBundle(folder: string, signer?: KeyObject): Verification {
+  return readAndVerify(folder, signer).result;
+}
+
+/** As `verifyBundle`, with the bytes that were looked at. */
+export function readAndVerify(
+  folder: string,
+  signer?: KeyObject,
+): { readonly result: Verification; readonly found?: BundleFiles } {
   if (!holdsManifest(folder)) {
-    return { exit: 2, problems: [problem("NO_BUNDLE", folder, `no such folder, or no ${MANIFEST_FILE} in it`)] };
+    const what = `no such folder, or no ${MANIFEST_FILE} in it`;
+    return { result: { exit: 2, problems: [problem("NO_BUNDLE", folder, what)] } };
   }
-  return verifyFiles(readBundleFiles(folder), signer);
+  const found = readBundleFiles(folder);
+  return { result: verifyFiles(found, signer), found };
 }
 
 /** Whether a folder claims to be a bundle. */
