@@ -123,11 +123,13 @@ export class Bundle {
   }
 
   /**
-   * As `close`, sealed by a key that lies elsewhere.
+   * As `close`, by a key that may lie elsewhere.
    *
+   * @param key undefined for an ephemeral one
    * @throws SEAL_NOT_MADE: the folder then has no manifest and is no bundle
    */
-  async closeBy(key: RemoteSealKey, ending: Omit<CloseOptions, "key">): Promise<Summary> {
+  async closeBy(key: SealKey | RemoteSealKey | undefined, ending: Omit<CloseOptions, "key">): Promise<Summary> {
+    if (!key || !("arn" in key)) return this.close(key ? { ...ending, key } : ending);
     const origin: KeyOrigin = { sealKey: "kms", sealKeyArn: key.arn };
     const { summary, manifest } = this.conclude(ending, origin);
     this.place(manifest, await sealBy(manifest, key), key.publicKey, origin);

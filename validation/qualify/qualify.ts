@@ -92,13 +92,10 @@ async function qualifyOn(emulator: Emulator, planned: Planned & Pick<Course, "op
     executor,
     attempt,
   });
-  const summary = await stages.run("conclusion, report, seal", () => closed(bundle, options.key, outcome));
+  const summary = await stages.run("conclusion, report, seal", () =>
+    bundle.closeBy(options.key, { outcome, render: renderReport }),
+  );
   return { folder, summary, sealedBy: bundle.sealedBy!, seconds: stages.seconds };
-}
-
-function closed(bundle: Bundle, key: QualifyOptions["key"], outcome: "finished" | "stopped") {
-  if (key && "arn" in key) return bundle.closeBy(key, { outcome, render: renderReport });
-  return bundle.close({ outcome, render: renderReport, ...(key ? { key } : {}) });
 }
 
 /** `20261120T101500Z-1a2b3c`: sorts by time, differs for runs of the same second. */

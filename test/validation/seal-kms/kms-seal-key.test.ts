@@ -2,7 +2,15 @@
 import { generateKeyPairSync } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Bundle, entriesOf, keyId, type RemoteSealKey, readJournal, verifyBundle } from "../../../validation/evidence";
+import {
+  Bundle,
+  entriesOf,
+  ephemeralSealKey,
+  keyId,
+  type RemoteSealKey,
+  readJournal,
+  verifyBundle,
+} from "../../../validation/evidence";
 import { renderReport } from "../../../validation/report";
 import { type KmsPublicKey, kmsSealKey } from "../../../validation/seal-kms";
 import { COMMITMENTS, steppingClock } from "../evidence/sample-run";
@@ -39,6 +47,17 @@ describe("a bundle sealed by a key in AWS KMS", () => {
     expect(fs.readFileSync(path.join(folder, "report.html"), "utf8")).toContain(`AWS KMS key ${ARN}`);
     expect(bundle.sealedBy).toEqual({ keyId: keyId(kms.publicHalf), sealKey: "kms", sealKeyArn: ARN });
     expect(verifyBundle(folder, new InMemoryKms().publicHalf).exit).toBe(1);
+  });
+
+  it("is sealed by a key in a file, or made for the run, where that is what is given", async () => {
+    const [given, made] = [begun("file"), begun("none")];
+    const key = ephemeralSealKey();
+    await given.bundle.closeBy(key, ending);
+    await made.bundle.closeBy(undefined, ending);
+    expect([given.bundle.sealedBy, made.bundle.sealedBy]).toEqual([
+      { sealKey: "given", keyId: keyId(key.publicKey) },
+      { sealKey: "ephemeral", keyId: expect.any(String) },
+    ]);
   });
 
   it.each<[string, RemoteSealKey["sign"]]>([

@@ -55,7 +55,7 @@ export class Authority {
   }
 
   /** A key and its certificate below the root, or below another one that was issued. */
-  issue(name: string, extensions: string, by = "root"): void {
+  issue(name: string, extensions: string, { by = "root", digest = "-sha256" } = {}): void {
     fs.writeFileSync(this.at(`${name}.ext`), extensions);
     this.openssl(
       "req",
@@ -69,7 +69,7 @@ export class Authority {
       "-subj",
       `/CN=${name}`,
     );
-    const signed = ["-CA", `${by}.pem`, "-CAkey", `${by}.key`, "-CAcreateserial", "-extfile", `${name}.ext`];
+    const signed = ["-CA", `${by}.pem`, "-CAkey", `${by}.key`, "-CAcreateserial", "-extfile", `${name}.ext`, digest];
     this.openssl("x509", "-req", "-in", `${name}.csr`, ...signed, "-out", `${name}.pem`);
   }
 

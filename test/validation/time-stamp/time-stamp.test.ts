@@ -69,7 +69,10 @@ describe("part11 timestamp", () => {
   it("asks in a way that openssl ts understands, for the SHA-256 of the seal, a nonce and the certificates", async () => {
     sealed("asked");
     await part11(timestamp, "asked", "--request", "asked.tsq");
-    const text = execFileSync("openssl", ["ts", "-query", "-in", at("asked.tsq"), "-text"], { encoding: "utf8" });
+    const text = execFileSync("openssl", ["ts", "-query", "-in", at("asked.tsq"), "-text"], {
+      encoding: "utf8",
+      stdio: "pipe",
+    });
     expect(text).toMatch(/Hash Algorithm: sha256[\s\S]*Nonce: 0x[0-9A-F]{16}\nCertificate required: yes/);
   });
 
@@ -90,7 +93,7 @@ describe("part11 timestamp", () => {
   it("takes an authority that signs with RSA, and one below an intermediate", async () => {
     const rsa = new Authority(at("rsa"), "rsa");
     rsa.issue("between", "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign");
-    rsa.issue("below", "extendedKeyUsage=critical,timeStamping", "between");
+    rsa.issue("below", "extendedKeyUsage=critical,timeStamping", { by: "between" });
     fs.writeFileSync(at("rsa.pem"), rsa.root);
     sealed("by-rsa");
     await stamped("by-rsa", (request) => rsa.answer(request));
@@ -151,38 +154,32 @@ describe("part11 verify --tsa", () => {
     expect(await codes("forged", "--tsa", "tsa.pem")).toEqual([0, []]);
   });
 
-  it.each<[string, string, object]>([
-    ["no extended key usage", "keyUsage=digitalSignature", {}],
-    ["another extended key usage", "extendedKeyUsage=critical,codeSigning", {}],
-    ["timeStamping beside another usage", "extendedKeyUsage=critical,timeStamping,codeSigning", {}],
-    ["timeStamping that is not critical", "extendedKeyUsage=timeStamping", {}],
+  const STAMPING = "extendedKeyUsage=critical,timeStamping";
+
+  it.each<[string, string, string, { time?: string; cms?: string[]; issued?: string }]>([
+    ["a certificate of no extended key usage", "got none", "keyUsage=digitalSignature", {}],
     [
-      "good certificate, and the signature names none",
-      "extendedKeyUsage=critical,timeStamping",
-      { cms: ["-md", "sha256"] },
+      "a certificate of another extended key usage",
+      "got 1.3.6.1.5.5.7.3.3",
+      "extendedKeyUsage=critical,codeSigning",
+      {},
     ],
-    [
-      "good certificate, and a digest of SHA-1",
-      "extendedKeyUsage=critical,timeStamping",
-      { cms: ["-md", "sha1", "-cades"] },
-    ],
-    [
-      "certificate that is not valid yet at that time",
-      "extendedKeyUsage=critical,timeStamping",
-      { time: "20210101000000Z" },
-    ],
-    [
-      "certificate that is not valid any more at that time",
-      "extendedKeyUsage=critical,timeStamping",
-      { time: "20990101000000Z" },
-    ],
-  ])("refuses a token signed with %s", async (name, extensions, vary) => {
-    const signer = name.replace(/[^a-zA-Z]/g, "");
-    authority.issue(signer, extensions);
+    ["a certificate for time stamping and more", "3.8, 1.3.6.1.5.5.7.3.3", `${STAMPING},codeSigning`, {}],
+    ["a certificate whose usage is not critical", "3.8, not critical", "extendedKeyUsage=timeStamping", {}],
+    ["no name of its certificate", "names its certificate", STAMPING, { cms: ["-md", "sha256"] }],
+    ["a digest of SHA-1", "digest of SHA-2", STAMPING, { cms: ["-md", "sha1", "-cades"] }],
+    ["a certificate issued with SHA-1", "RSA or ECDSA with SHA-2", STAMPING, { issued: "-sha1" }],
+    ["a certificate that was not valid yet", "not yet valid or expired", STAMPING, { time: "20210101000000Z" }],
+    ["a certificate that was not valid any more", "not yet valid or expired", STAMPING, { time: "20990101000000Z" }],
+  ])("refuses a token signed with %s", async (name, reason, extensions, { issued, ...vary }) => {
+    const signer = name.replaceAll(/[^a-zA-Z]/g, "");
+    authority.issue(signer, extensions, { digest: issued });
     sealed(signer);
     put(signer, authority.forge(seal(signer), { signer, ...vary }));
     expect(await codes(signer)).toEqual([0, []]);
-    expect(await codes(signer, "--tsa", "tsa.pem")).toEqual([1, ["TIME_STAMP_REFUSED"]]);
+    const { exit, stdout } = await part11(verify, signer, "--tsa", "tsa.pem");
+    expect([exit, stdout]).toEqual([1, expect.stringMatching(/\nTIME_STAMP_REFUSED seal\.tsr: /)]);
+    expect(stdout).toContain(reason);
   });
 
   it("refuses a token below another authority than the given one", async () => {
