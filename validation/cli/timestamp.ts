@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { Part11Error } from "../error";
 import { TIME_STAMP_FILE } from "../evidence";
 import { readCapped } from "../json";
-import { keepAnswer, requestFor } from "../time-stamp";
+import { keepAnswer, MAX_ANSWER_BYTES, requestFor } from "../time-stamp";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
 import { outputFile, writeOutput } from "./output";
@@ -23,9 +23,6 @@ interface Flags {
   readonly request: string;
   readonly response?: string;
 }
-
-/** An answer holds a few certificates; no authority sends more. */
-const MAX_BYTES = 262_144;
 
 /** `part11 timestamp`: requests a time stamp over the seal of a bundle (RFC 3161), and keeps the answer. */
 export async function timestamp(argv: string[], io: Io): Promise<number> {
@@ -45,7 +42,7 @@ export async function timestamp(argv: string[], io: Io): Promise<number> {
     return 0;
   }
   const [request, response] = [flags.request, flags.response].map((file) =>
-    readCapped(path.resolve(io.cwd, file), { maxBytes: MAX_BYTES }),
+    readCapped(path.resolve(io.cwd, file), { maxBytes: MAX_ANSWER_BYTES }),
   );
   const { time } = keepAnswer(folder, request!, response!);
   io.stdout.write(

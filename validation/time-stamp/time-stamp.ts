@@ -11,6 +11,9 @@ export const SHA256 = "2.16.840.1.101.3.4.2.1";
 const GRANTED = 0n;
 const STATUS = ["granted", "granted with modifications", "rejection", "waiting", "revocation warning", "revoked"];
 
+/** An answer holds a few certificates; no authority sends more. Its reader takes long for what is nested deeply. */
+export const MAX_ANSWER_BYTES = 65_536;
+
 /** `YYYYMMDDhhmmss[.s…]Z`, RFC 3161 section 2.4.2. */
 const GENERAL_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d{0,11}[1-9]))?Z$/;
 
@@ -27,10 +30,17 @@ export interface TimeStamp {
  * other bytes.
  */
 export function readTimeStamp(answer: Buffer, stamped: Uint8Array): TimeStamp {
+  if (answer.length > MAX_ANSWER_BYTES)
+    throw new Error(`expected ${MAX_ANSWER_BYTES} bytes at most, got ${answer.length}`);
   const [statusInfo, token] = sequence(whole(answer), "answer");
   const status = sequence(statusInfo, "status")[0]!.toInteger();
   if (status !== GRANTED) throw new Error(`expected status granted, got ${STATUS[Number(status)] ?? status}`);
-  const [version, , imprint, , genTime, ...optional] = sequence(whole(infoOf(token)), "TSTInfo");
+  return readInfo(infoOf(token), stamped);
+}
+
+/** Reads what a token signs (DER, TSTInfo). Throws when it is over other bytes than the given ones. */
+export function readInfo(info: Buffer, stamped: Uint8Array): TimeStamp {
+  const [version, , imprint, , genTime, ...optional] = sequence(whole(info), "TSTInfo");
   if (version?.toInteger() !== 1n) throw new Error("expected TSTInfo version 1, got another one");
   const [algorithm, hash] = sequence(imprint, "message imprint");
   const oid = sequence(algorithm, "imprint algorithm")[0]!.toOID();
@@ -39,11 +49,6 @@ export function readTimeStamp(answer: Buffer, stamped: Uint8Array): TimeStamp {
   if (got !== expected) throw new Error(`expected imprint ${expected}, got ${got}`);
   const nonce = optional.find(({ tag }) => tag.isInteger());
   return { time: timeOf(genTime), ...(nonce ? { nonce: nonce.toInteger().toString(16) } : {}) };
-}
-
-/** The bytes of the TSTInfo that an answer's token signs. Throws where there are none. */
-export function signedInfo(answer: Buffer): Buffer {
-  return infoOf(sequence(whole(answer), "answer")[1]);
 }
 
 function infoOf(token: ASN1Obj | undefined): Buffer {

@@ -2,7 +2,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Certificate } from "pkijs";
 import {
-  type BundleFiles,
   bytesOf,
   problem,
   readAndVerify,
@@ -11,7 +10,7 @@ import {
   TIME_STAMP_FILE,
   type Verification,
 } from "../evidence";
-import { assertSigned } from "./assert-signed";
+import { signedTime } from "./signed-time";
 
 /**
  * Verifies a bundle and the time stamp over its seal, offline.
@@ -29,16 +28,12 @@ export async function verifyStamped(
   if (!found || !summary) return result;
   if (!timeStamp) return refused("TIME_STAMP_MISSING", "an authority was given, and there is no time stamp");
   try {
-    const authority = await authorityOf(found, authorities);
-    assertAfter(summary, timeStamp.time);
-    return { ...result, timeStamp: { ...timeStamp, authority } };
+    const signed = await signedTime(bytesOf(found, TIME_STAMP_FILE), bytesOf(found, SEAL_FILE), authorities);
+    assertAfter(summary, signed.time);
+    return { ...result, timeStamp: signed };
   } catch (error) {
     return refused("TIME_STAMP_REFUSED", (error as Error).message);
   }
-}
-
-function authorityOf(found: BundleFiles, authorities: readonly Certificate[]): Promise<string> {
-  return assertSigned(bytesOf(found, TIME_STAMP_FILE), bytesOf(found, SEAL_FILE), authorities);
 }
 
 /** By whole seconds: many authorities tell no finer time, and one of the same second is not before. */

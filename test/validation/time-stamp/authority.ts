@@ -24,7 +24,15 @@ export function tlv(tag: number, ...parts: readonly Uint8Array[]): Buffer {
 }
 
 const integer = (value: number) => tlv(2, Buffer.from([value]));
-const SHA256 = Buffer.from("300d06096086480165030402010500", "hex");
+const SHA256 = "300d06096086480165030402010500";
+
+/** What a token signs, as this project's requests ask for it. */
+export function tstInfo(stamped: Uint8Array, { time = soon(), version = 1, algorithm = SHA256 } = {}): Buffer {
+  const hash = createHash("sha256").update(stamped).digest();
+  const imprint = tlv(0x30, Buffer.from(algorithm, "hex"), tlv(4, hash));
+  const policy = Buffer.from("06032a0304", "hex");
+  return tlv(0x30, integer(version), policy, imprint, integer(1), tlv(0x18, Buffer.from(time)));
+}
 
 export class Authority {
   /** PEM of the root certificate, as the auditor gets it. */
@@ -98,26 +106,10 @@ export class Authority {
     stamped: Uint8Array,
     { signer = "tsa", time = soon(), cms = ["-md", "sha256", "-cades"], type = TST_INFO } = {},
   ): Buffer {
-    const hash = createHash("sha256").update(stamped).digest();
-    const imprint = tlv(0x30, SHA256, tlv(4, hash));
-    const policy = Buffer.from("06032a0304", "hex");
-    const info = tlv(0x30, integer(1), policy, imprint, integer(1), tlv(0x18, Buffer.from(time)));
-    fs.writeFileSync(this.at("info"), info);
+    fs.writeFileSync(this.at("info"), tstInfo(stamped, { time }));
     const by = ["-inkey", `${signer}.key`, "-signer", `${signer}.pem`, "-econtent_type", type];
-    this.openssl(
-      "cms",
-      "-sign",
-      "-binary",
-      "-nodetach",
-      "-in",
-      "info",
-      "-outform",
-      "DER",
-      ...by,
-      ...cms,
-      "-out",
-      "token",
-    );
+    const over = ["-binary", "-nodetach", "-in", "info"];
+    this.openssl("cms", "-sign", ...over, ...by, ...cms, "-outform", "DER", "-out", "token");
     return tlv(0x30, tlv(0x30, integer(0)), fs.readFileSync(this.at("token")));
   }
 

@@ -2,16 +2,17 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { ASN1Obj } from "@sigstore/core";
 import { timestamp } from "../../../validation/cli/timestamp";
 import { verify } from "../../../validation/cli/verify";
 import { Bundle, ephemeralSealKey, publicKeyPem } from "../../../validation/evidence";
 import { renderReport } from "../../../validation/report";
 import { authoritiesFromPem } from "../../../validation/time-stamp";
-import { assertSigned } from "../../../validation/time-stamp/assert-signed";
-import { readTimeStamp } from "../../../validation/time-stamp/time-stamp";
+import { signedTime } from "../../../validation/time-stamp/signed-time";
+import { readInfo, readTimeStamp } from "../../../validation/time-stamp/time-stamp";
 import { COMMITMENTS } from "../evidence/sample-run";
 import { temporaryFolder } from "../evidence/temporary-folder";
-import { Authority, tlv } from "./authority";
+import { Authority, tlv, tstInfo } from "./authority";
 
 /** One bit in 61, in the full run one in 7: prime to 8, so that every position within a byte is met. */
 const BIT_STEP = process.env.PART11_FUZZ ? 7 : 61;
@@ -111,6 +112,7 @@ describe("part11 timestamp", () => {
     ["that is granted without a token", () => tlv(0x30, tlv(0x30, tlv(2, Buffer.from([0]))))],
     ["with something behind it", (request) => Buffer.concat([authority.answer(request), Buffer.from([0])])],
     ["that was cut", (request) => authority.answer(request).subarray(0, -1)],
+    ["of octet strings in octet strings", () => nested(60_000)],
     ["that is empty", () => Buffer.alloc(0)],
     ["that is a page of HTML", () => Buffer.from("<html>")],
   ])("does not keep an answer %s", async (_name, answer) => {
@@ -134,11 +136,63 @@ describe("part11 timestamp", () => {
   });
 });
 
+/** Octet strings, each in the next, of some bytes in all. */
+function nested(bytes: number): Buffer {
+  const heads: Buffer[] = [];
+  for (let length = bytes; length > 4; length -= 4)
+    heads.push(Buffer.from([4, 0x82, (length - 4) >> 8, (length - 4) & 0xff]));
+  return Buffer.concat(heads);
+}
+
+/** The same token, its TSTInfo spelled as BER: an octet string of one part. */
+function inParts(answer: Buffer): Buffer {
+  const [status, token] = ASN1Obj.parseBuffer(Buffer.from(answer)).subs;
+  const [kind, content] = token!.subs;
+  const [version, digests, encapsulated, ...rest] = content!.subs[0]!.subs;
+  const [type, info] = encapsulated!.subs;
+  const part = tlv(0x30, type!.toDER(), tlv(0xa0, tlv(0x24, info!.subs[0]!.toDER())));
+  const signed = tlv(0x30, version!.toDER(), digests!.toDER(), part, ...rest.map((one) => one.toDER()));
+  return tlv(0x30, status!.toDER(), tlv(0x30, kind!.toDER(), tlv(0xa0, signed)));
+}
+
 function withStatus(answer: Buffer, status: number): Buffer {
   const granted = Buffer.from([0x30, 3, 2, 1, 0]);
   const from = answer.indexOf(granted);
   return Buffer.concat([answer.subarray(0, from), Buffer.from([0x30, 3, 2, 1, status]), answer.subarray(from + 5)]);
 }
+
+describe("the time of a TSTInfo", () => {
+  const over = Buffer.from("a seal");
+  const read = (vary: Parameters<typeof tstInfo>[1]) => () => readInfo(tstInfo(over, vary), over).time;
+
+  it.each([
+    ["20261122120000Z", "2026-11-22T12:00:00Z"],
+    ["20261122120000.5Z", "2026-11-22T12:00:00.5Z"],
+    ["20261122120000.123456Z", "2026-11-22T12:00:00.123456Z"],
+    ["20280229235959Z", "2028-02-29T23:59:59Z"],
+  ])("%s is %s", (time, said) => {
+    expect(read({ time })()).toBe(said);
+  });
+
+  it.each([
+    "20261122120000",
+    "20261122120000+0100",
+    "20261122120000.Z",
+    "20261122120000.50Z",
+    "202611221200Z",
+    "20261322120000Z",
+    "20260229120000Z",
+    "20261122240000Z",
+    "20261122120060Z",
+  ])("%s is none", (time) => {
+    expect(read({ time })).toThrow("expected a time in UTC");
+  });
+
+  it("is not read from another version or an imprint of another hash", () => {
+    expect(read({ version: 2 })).toThrow("TSTInfo version 1");
+    expect(read({ algorithm: "300d06096086480165030402020500" })).toThrow("imprint of SHA-256");
+  });
+});
 
 describe("part11 verify --tsa", () => {
   const put = (name: string, answer: Buffer) => fs.writeFileSync(path.join(at(name), "seal.tsr"), answer);
@@ -154,6 +208,7 @@ describe("part11 verify --tsa", () => {
     expect(await codes("forged", "--tsa", "tsa.pem")).toEqual([0, []]);
   });
 
+  const ESS = ["-md", "sha256", "-cades"];
   const STAMPING = "extendedKeyUsage=critical,timeStamping";
 
   it.each<[string, string, string, { time?: string; cms?: string[]; issued?: string }]>([
@@ -167,6 +222,12 @@ describe("part11 verify --tsa", () => {
     ["a certificate for time stamping and more", "3.8, 1.3.6.1.5.5.7.3.3", `${STAMPING},codeSigning`, {}],
     ["a certificate whose usage is not critical", "3.8, not critical", "extendedKeyUsage=timeStamping", {}],
     ["no name of its certificate", "names its certificate", STAMPING, { cms: ["-md", "sha256"] }],
+    [
+      "two signatures",
+      "expected one signer, got 2",
+      STAMPING,
+      { cms: [...ESS, "-inkey", "tsa.key", "-signer", "tsa.pem"] },
+    ],
     ["a digest of SHA-1", "digest of SHA-2", STAMPING, { cms: ["-md", "sha1", "-cades"] }],
     ["a certificate issued with SHA-1", "RSA or ECDSA with SHA-2", STAMPING, { issued: "-sha1" }],
     ["a certificate that was not valid yet", "not yet valid or expired", STAMPING, { time: "20210101000000Z" }],
@@ -221,6 +282,27 @@ describe("part11 verify --tsa", () => {
     );
   });
 
+  it("refuses a token whose signature says to be over something else than a TSTInfo", async () => {
+    sealed("typed");
+    const [other, wanted] = ["05", "04"].map((end) => Buffer.from(`060b2a864886f70d01091001${end}`, "hex"));
+    const answer = authority.forge(seal("typed"), { type: "1.2.840.113549.1.9.16.1.5" });
+    // The content's own type stands first and is not signed; the signed attribute repeats it.
+    wanted!.copy(answer, answer.indexOf(other!));
+    put("typed", answer);
+    expect((await part11(verify, "typed", "--tsa", "tsa.pem")).stdout).toContain("expected a signature over a TSTInfo");
+  });
+
+  it("refuses a token that is spelled as BER, which two readers might read as two things", async () => {
+    sealed("parts");
+    put("parts", inParts(authority.forge(seal("parts"))));
+    expect(await codes("parts", "--tsa", "tsa.pem")).toEqual([1, ["TIME_STAMP_BROKEN"]]);
+  });
+
+  it("cannot verify with a file that holds no authority", async () => {
+    expect((await part11(verify, "forged", "--tsa", "key.pem")).exit).toBe(2);
+    expect((await part11(verify, "forged", "--tsa", "absent.pem")).exit).toBe(2);
+  });
+
   it("finds flipped bits in an answer, or reads from them what was signed", async () => {
     sealed("flipped");
     await stamped("flipped");
@@ -228,7 +310,7 @@ describe("part11 verify --tsa", () => {
     const authorities = authoritiesFromPem(authority.root, "tsa.pem");
     const said = async (answer: Buffer) => {
       const { time, nonce } = readTimeStamp(answer, over);
-      return `${time} ${nonce} ${await assertSigned(answer, over, authorities)}`;
+      return JSON.stringify([time, nonce, await signedTime(answer, over, authorities)]);
     };
     const signed = await said(bytes);
     const misread: number[] = [];
