@@ -25,6 +25,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   approvals: "who approved the executed reports of a bundle, and what is missing or wrong",
   verify: "verify an evidence bundle",
   chain: "verify the bundles of one system, each with the one before",
+  timestamp: "request a time stamp over a bundle's seal, and keep the answer",
   trace: "the traceability matrix of an evidence bundle, with gaps, orphans and deviations",
   documents: "write protocols, reports and specifications of an evidence bundle",
   impact: "what a new plan changes of a qualified one, and what to execute again",

@@ -42,7 +42,7 @@ export function clearOutput(out: string): void {
 }
 
 /** Writes a file that `outputFile` checked, whole or not at all. @throws OUT_NOT_WRITABLE */
-export function writeOutput(out: string, text: string): void {
+export function writeOutput(out: string, text: string | Uint8Array): void {
   const temporary = beside(out);
   attempt(out, "the whole file to be written", "make room, or name another file with --out", () => {
     try {

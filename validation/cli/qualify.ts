@@ -4,18 +4,21 @@ import * as path from "node:path";
 import { Command } from "commander";
 import { writeDocuments } from "../documents";
 import { Part11Error } from "../error";
-import { sealKeyFromPem, untiedSource } from "../evidence";
+import { type RemoteSealKey, type SealedBy, type SealKey, sealKeyFromPem, untiedSource } from "../evidence";
 import { readCapped } from "../json";
 import { chainAfter, type Qualification, readApproved, readEarlier, qualify as runQualification } from "../qualify";
+import { type KmsKeys, kmsSealKey } from "../seal-kms";
 import { parseArguments } from "./arguments";
 import { arrivalsOf } from "./arrivals-option";
 import type { Io } from "./io";
+import { kmsKeyOption, regionOf } from "./kms-key-option";
 import { outputFolder } from "./output";
 import { textOption } from "./text-options";
 
 interface Flags {
   readonly out?: string;
   readonly key?: string;
+  readonly kmsKey?: string;
   readonly arrivals?: number;
   readonly documents?: boolean;
   readonly protocols?: string;
@@ -30,21 +33,35 @@ const KEY_HELP = `
 A key of your own, kept apart from the bundles:
   openssl genpkey -algorithm ed25519 -out seal.pem && openssl pkey -in seal.pem -pubout -out seal.pub.pem
   part11 qualify --key seal.pem, later part11 verify <bundle> --key seal.pub.pem
-Without --key the key is gone after the run; record the printed key id outside the bundle.`;
+A key in AWS KMS (ECC_NIST_P256, SIGN_VERIFY), by your own AWS credentials, not those of the embedded AWS:
+  part11 qualify --kms-key alias/part11-seal, later part11 verify <bundle> --key seal.pub.pem, where seal.pub.pem is
+  aws kms get-public-key --key-id alias/part11-seal --query PublicKey --output text | base64 -d | openssl pkey -pubin -inform DER
+Without either the key is gone after the run; record the printed key id outside the bundle.`;
 
 const MAX_KEY_BYTES = 16_384;
+
+/** What a test replaces. */
+export interface QualifyPorts {
+  /** @param region of the key; undefined as the environment has it */
+  readonly kms: (region: string | undefined) => Promise<KmsKeys>;
+}
 
 /**
  * `part11 qualify`: the main job on the embedded AWS. Exit code 0 only when the evidence is complete for the target;
  * 1 when it says otherwise; 2 when the job could not run.
  */
-export async function qualify(argv: string[], io: Io): Promise<number> {
+export async function qualify(argv: string[], io: Io, ports: QualifyPorts = onAws): Promise<number> {
   const command = new Command("part11 qualify")
     .description("Plan, judge, apply, read back and challenge the landing zone on the embedded AWS; seal the evidence.")
     .option("--out <dir>", "folder of the evidence bundle, must not exist (default: evidence/<run id>)")
     .option(
       "--key <file>",
       "private key (PEM, Ed25519 or ECDSA P-256) that seals the bundle (default: a key of this run only)",
+    )
+    .option(
+      "--kms-key <key>",
+      "ARN or alias of an AWS KMS key (ECC_NIST_P256, SIGN_VERIFY) that seals the bundle",
+      kmsKeyOption,
     )
     .option("--arrivals <n>", "files that the challenge of many arrivals sends (default: 500)", arrivalsOf)
     .option("--documents", "write the documents of the run beside the bundle, into <bundle>-documents")
@@ -57,8 +74,7 @@ export async function qualify(argv: string[], io: Io): Promise<number> {
     .addHelpText("after", KEY_HELP);
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
-  const keyFile = flags.key === undefined ? undefined : path.resolve(io.cwd, flags.key);
-  const key = keyFile ? sealKeyFromPem(readCapped(keyFile, { maxBytes: MAX_KEY_BYTES }), keyFile) : undefined;
+  const key = await sealKeyOf(flags, io.cwd, ports);
   const out = flags.out === undefined ? undefined : newFolder(flags.out, io.cwd);
   if (out === undefined) outputFolder("evidence", io.cwd);
   const at = (file: string | undefined) => (file === undefined ? undefined : path.resolve(io.cwd, file));
@@ -86,6 +102,19 @@ export async function qualify(argv: string[], io: Io): Promise<number> {
   return done.summary.status === "COMPLETE" ? 0 : 1;
 }
 
+async function sealKeyOf(
+  { key, kmsKey }: Flags,
+  cwd: string,
+  ports: QualifyPorts,
+): Promise<SealKey | RemoteSealKey | undefined> {
+  if (key !== undefined && kmsKey !== undefined)
+    throw wrongUsage("one key that seals, --key or --kms-key", "both of them");
+  if (kmsKey !== undefined) return kmsSealKey(kmsKey, await ports.kms(regionOf(kmsKey)));
+  if (key === undefined) return undefined;
+  const file = path.resolve(cwd, key);
+  return sealKeyFromPem(readCapped(file, { maxBytes: MAX_KEY_BYTES }), file);
+}
+
 function repeatsOf({ attemptOf, reason }: Flags, cwd: string) {
   if (attemptOf !== undefined && reason !== undefined) {
     return { before: readEarlier(path.resolve(cwd, attemptOf)), reason };
@@ -96,12 +125,16 @@ function repeatsOf({ attemptOf, reason }: Flags, cwd: string) {
 }
 
 function together(given: string, other: string): Part11Error {
+  return wrongUsage(`${other} beside ${given}`, `${given} alone`);
+}
+
+function wrongUsage(expected: string, got: string): Part11Error {
   return new Part11Error({
     code: "USAGE",
     what: "wrong usage",
     where: "part11 qualify",
-    expected: `${other} beside ${given}`,
-    got: `${given} alone`,
+    expected,
+    got,
     todo: "see part11 qualify --help",
   });
 }
@@ -124,7 +157,6 @@ function newFolder(folder: string, cwd: string): string {
 export function screen({ folder, summary, sealedBy, seconds }: Qualification, cwd: string): string[] {
   const { counts, iqRows, execution } = summary;
   const untied = untiedSource(summary);
-  const key = sealedBy.sealKey === "given" ? "the key of --key" : "made for this run, gone now";
   return [
     "",
     `${summary.status}: ${summary.conclusion}`,
@@ -138,9 +170,22 @@ export function screen({ folder, summary, sealedBy, seconds }: Qualification, cw
     `IQ rows      ${iqRows.total}: ${iqRows.passed} passed, ${iqRows.failed} failed, ${iqRows.notAvailable} not available`,
     ...summary.problems.slice(0, 10).map(({ where, what }) => `problem      ${where}: ${what}`),
     `time         ${seconds.map(({ stage, seconds: s }) => `${stage} ${s.toFixed(1)} s`).join(", ")}`,
-    `seal key id  ${sealedBy.keyId} (${key})`,
+    `seal key id  ${sealedBy.keyId} (${originOf(sealedBy)})`,
     "             record it outside the bundle: only so can a later seal by another key be told from this one",
     `bundle       ${path.relative(cwd, folder)}`,
     `verify with  npx part11 verify ${path.relative(cwd, folder)}`,
   ];
 }
+
+function originOf({ sealKey, sealKeyArn }: SealedBy): string {
+  if (sealKeyArn !== undefined) return `AWS KMS key ${sealKeyArn}`;
+  return sealKey === "given" ? "the key of --key" : "made for this run, gone now";
+}
+
+const onAws: QualifyPorts = {
+  kms: async (region) => {
+    const { KMSClient } = await import("@aws-sdk/client-kms");
+    const { AwsKmsKeys } = await import("../seal-kms/aws-kms-keys");
+    return new AwsKmsKeys(new KMSClient(region === undefined ? {} : { region }));
+  },
+};

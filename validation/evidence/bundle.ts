@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { KeyObject } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Part11Error } from "../error";
 import { assertSchema, canonicalJson, sha256Hex } from "../json";
 import type { Commitments } from "./commitments";
-import { type EvidenceRef, evidenceRefsOf } from "./entries";
+import { type EntryBodies, type EvidenceRef, evidenceRefsOf } from "./entries";
 import { type Clock, GENESIS, Journal, readJournal } from "./journal";
 import {
   assertBundlePath,
@@ -20,8 +21,8 @@ import {
 } from "./layout";
 import { manifestBytes } from "./manifest";
 import { assertProtocol, type Protocol, protocolHash } from "./protocol";
-import { seal } from "./seal";
-import { ephemeralSealKey, keyId, publicKeyPem, type SealKey } from "./seal-key";
+import { seal, sealBy } from "./seal";
+import { ephemeralSealKey, keyId, publicKeyPem, type RemoteSealKey, type SealKey } from "./seal-key";
 import { type RunRecord, type Summary, summarize } from "./summary";
 
 export interface CloseOptions {
@@ -33,10 +34,12 @@ export interface CloseOptions {
   readonly render: (record: RunRecord) => string;
 }
 
-export interface SealedBy {
+/** Where the key of the seal comes from, as the journal says it. */
+type KeyOrigin = Pick<EntryBodies["run-finished"], "sealKey" | "sealKeyArn">;
+
+export interface SealedBy extends KeyOrigin {
   /** SHA-256 of the public key: who keeps it elsewhere can tell this seal from any other. */
   readonly keyId: string;
-  readonly sealKey: "ephemeral" | "given";
 }
 
 /** Evidence bundle in the making: a folder that becomes a bundle in the moment `close` writes its manifest. */
@@ -111,11 +114,31 @@ export class Bundle {
   }
 
   /** Ends the run: concludes from what is on disk, writes summary and report, seals, and puts the manifest in place last. */
-  close({ outcome, key: given, render }: CloseOptions): Summary {
+  close({ key: given, ...ending }: CloseOptions): Summary {
     const key = given ?? ephemeralSealKey();
-    const sealKey = given ? ("given" as const) : ("ephemeral" as const);
+    const origin: KeyOrigin = { sealKey: given ? "given" : "ephemeral" };
+    const { summary, manifest } = this.conclude(ending, origin);
+    this.place(manifest, seal(manifest, key), key.publicKey, origin);
+    return summary;
+  }
+
+  /**
+   * As `close`, by a key that may lie elsewhere.
+   *
+   * @param key undefined for an ephemeral one
+   * @throws SEAL_NOT_MADE: the folder then has no manifest and is no bundle
+   */
+  async closeBy(key: SealKey | RemoteSealKey | undefined, ending: Omit<CloseOptions, "key">): Promise<Summary> {
+    if (!key || !("arn" in key)) return this.close(key ? { ...ending, key } : ending);
+    const origin: KeyOrigin = { sealKey: "kms", sealKeyArn: key.arn };
+    const { summary, manifest } = this.conclude(ending, origin);
+    this.place(manifest, await sealBy(manifest, key), key.publicKey, origin);
+    return summary;
+  }
+
+  private conclude({ outcome, render }: Omit<CloseOptions, "key">, origin: KeyOrigin) {
     const evidence = this.strays();
-    this.journal.append("run-finished", { outcome, sealKey, ...(evidence.length > 0 ? { evidence } : {}) });
+    this.journal.append("run-finished", { outcome, ...origin, ...(evidence.length > 0 ? { evidence } : {}) });
     const entries = readJournal(this.journal.file);
     const { protocols, commitments } = this;
     const summary = summarize(protocols, entries, commitments);
@@ -133,13 +156,16 @@ export class Bundle {
       status,
       ...(execution ? { provisional: execution.provisional } : {}),
     });
-    writeThrough(path.join(this.folder, PUBLIC_KEY_FILE), publicKeyPem(key.publicKey));
-    writeThrough(path.join(this.folder, SEAL_FILE), seal(manifest, key));
+    return { summary, manifest };
+  }
+
+  private place(manifest: Buffer, sealed: Buffer, publicKey: KeyObject, origin: KeyOrigin): void {
+    writeThrough(path.join(this.folder, PUBLIC_KEY_FILE), publicKeyPem(publicKey));
+    writeThrough(path.join(this.folder, SEAL_FILE), sealed);
     const pending = path.join(this.folder, `${MANIFEST_FILE}.pending`);
     writeThrough(pending, manifest);
     fs.renameSync(pending, path.join(this.folder, MANIFEST_FILE));
-    this.sealer = { keyId: keyId(key.publicKey), sealKey };
-    return summary;
+    this.sealer = { keyId: keyId(publicKey), ...origin };
   }
 
   /** Files that what broke off left without an entry. */

@@ -235,8 +235,10 @@ export interface EntryBodies {
   readonly "run-error": { readonly during: string; readonly code: string; readonly message: string };
   readonly "run-finished": {
     readonly outcome: "finished" | "stopped";
-    /** Whether the key that seals the bundle was made for this run only, or given to it. */
-    readonly sealKey: "ephemeral" | "given";
+    /** Whether the key that seals the bundle was made for this run only, given to it, or lies in AWS KMS. */
+    readonly sealKey: "ephemeral" | "given" | "kms";
+    /** ARN of the key in AWS KMS; there exactly of such a key. */
+    readonly sealKeyArn?: string;
     /** Files that no other entry refers to, because what wrote them broke off; a complete run has none. */
     readonly evidence?: readonly EvidenceRef[];
   };

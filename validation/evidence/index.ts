@@ -34,13 +34,22 @@ export { identityInWords, loginInWords } from "./executor-in-words";
 export { gateFindingsOf, pendingOf } from "./gate-findings";
 export { iqRowResult } from "./iq-row";
 export { type Clock, Journal, readJournal } from "./journal";
+export { SEAL_FILE, TIME_STAMP_FILE } from "./layout";
 export { assertProtocol, type Protocol, type ProtocolIssue, type ProtocolStep, protocolHash } from "./protocol";
 export { SEAL_MEANING } from "./seal";
-export { ephemeralSealKey, keyId, publicKeyFromPem, publicKeyPem, type SealKey, sealKeyFromPem } from "./seal-key";
+export {
+  ephemeralSealKey,
+  keyId,
+  publicKeyFromPem,
+  publicKeyPem,
+  type RemoteSealKey,
+  type SealKey,
+  sealKeyFromPem,
+} from "./seal-key";
 export { type IntactFiles, readIntactFiles, readSealedRun, type SealedRun } from "./sealed-run";
 export { type StepOutcome, stepOutcomes } from "./step-results";
 export { type RunRecord, type Summary, summarize, untiedSource } from "./summary";
 export { totalsOf, totalsProblems } from "./totals";
-export { verifyArchive, verifyBundle } from "./verify";
-export { type Verification, type VerifyExit, verifyFiles } from "./verify-files";
-export type { VerifyCode, VerifyProblem } from "./verify-problem";
+export { readAndVerify, readArchiveAndVerify, type VerifiedFiles, verifyBundle } from "./verify";
+export { type StampedTime, type Verification, type VerifyExit, verifyFiles } from "./verify-files";
+export { bytesOf, problem, type VerifyCode, type VerifyProblem } from "./verify-problem";

@@ -5,6 +5,8 @@ import { Part11Error } from "../error";
 export const MANIFEST_FILE = "manifest.json";
 export const SEAL_FILE = "seal.json";
 export const PUBLIC_KEY_FILE = "seal.pub.pem";
+/** Answer of a time-stamp authority over the seal; put there later, if at all. */
+export const TIME_STAMP_FILE = "seal.tsr";
 export const JOURNAL_FILE = "journal.jsonl";
 export const COMMITMENTS_FILE = "commitments.json";
 export const SUMMARY_FILE = "summary.json";
@@ -12,9 +14,9 @@ export const REPORT_FILE = "report.html";
 export const PROTOCOL_FOLDER = "protocols";
 
 /** Files that the manifest cannot list: itself and what is made over it. */
-export const OUTSIDE_MANIFEST: readonly string[] = [MANIFEST_FILE, SEAL_FILE, PUBLIC_KEY_FILE];
+export const OUTSIDE_MANIFEST: readonly string[] = [MANIFEST_FILE, SEAL_FILE, PUBLIC_KEY_FILE, TIME_STAMP_FILE];
 
-/** Files that every bundle has and no journal entry needs to name. */
+/** Files that bundles have and no journal entry needs to name. */
 export const OWN_FILES: readonly string[] = [JOURNAL_FILE, SUMMARY_FILE, REPORT_FILE, ...OUTSIDE_MANIFEST];
 
 const PATH = /^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/;

@@ -9,6 +9,16 @@ export interface SealKey {
   readonly publicKey: KeyObject;
 }
 
+/** Key that seals where it lies: it signs, and nobody gets it. */
+export interface RemoteSealKey {
+  /** ARN of the AWS KMS key. It names the key; trust rests on the SHA-256 of the public key alone. */
+  readonly arn: string;
+  /** ECDSA P-256. */
+  readonly publicKey: KeyObject;
+  /** DER signature, ECDSA over the SHA-256 of the message. */
+  sign(message: Buffer): Promise<Buffer>;
+}
+
 /** An Ed25519 key for one run. Its private half lives in memory only, so nobody, the run's user included, can seal again. */
 export function ephemeralSealKey(): SealKey {
   return generateKeyPairSync("ed25519");

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type KeyObject, sign, verify } from "node:crypto";
 import { dsse } from "@sigstore/core";
+import { Part11Error } from "../error";
 import { canonicalJson, parseStrict, sha256Hex } from "../json";
 import { MANIFEST_FILE } from "./layout";
 import { type Manifest, parseManifest } from "./manifest";
-import { keyId, type SealKey } from "./seal-key";
+import { isLowerSpelling, lowerSpelling } from "./p256-signature";
+import { keyId, type RemoteSealKey, type SealKey } from "./seal-key";
 
 /** What the seal is and is not; stands in every report and in the output of `part11 verify`. */
 export const SEAL_MEANING = "integrity seal of the machine, not a 21 CFR 11.50 signature of a person";
@@ -15,9 +17,6 @@ export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
 /** in-toto/attestation spec/predicates/test-result.md, read 2026-11-21. */
 export const PREDICATE_TYPE = "https://in-toto.io/attestation/test-result/v0.1";
 
-/** Order of the P-256 group, halved: SEC 2 section 2.4.2. Signatures above it have a twin below it. */
-const HALF_P256_ORDER = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
-
 interface Envelope {
   readonly payloadType: string;
   readonly payload: string;
@@ -25,14 +24,29 @@ interface Envelope {
 }
 
 /** `seal.json`: canonical DSSE envelope over the in-toto Statement of a manifest. */
-export function seal(manifest: Buffer, key: SealKey): Buffer {
+export function seal(manifest: Buffer, { privateKey, publicKey }: SealKey): Buffer {
   const payload = statementOf(manifest);
-  const envelope: Envelope = {
-    payloadType: PAYLOAD_TYPE,
-    payload: payload.toString("base64"),
-    signatures: [{ keyid: keyId(key.publicKey), sig: signOnce(payload, key).toString("base64") }],
-  };
-  return Buffer.from(canonicalJson(envelope));
+  return envelopeOf(payload, publicKey, sign(digestName(privateKey), preAuth(payload), privateKey));
+}
+
+/**
+ * The same seal by a key that lies elsewhere. What that place answers is verified before it is taken.
+ *
+ * @throws SEAL_NOT_MADE where it answers nothing, or no signature of this key
+ */
+export async function sealBy(manifest: Buffer, key: RemoteSealKey): Promise<Buffer> {
+  const payload = statementOf(manifest);
+  let signature: Buffer;
+  try {
+    signature = await key.sign(preAuth(payload));
+  } catch (cause) {
+    const { name, message } = cause as Error;
+    throw notSealed(key.arn, `${name}: ${message}`, cause);
+  }
+  const envelope = envelopeOf(payload, key.publicKey, signature);
+  const [problem] = sealProblems(envelope, manifest, key.publicKey);
+  if (problem !== undefined) throw notSealed(key.arn, `a seal of which ${problem}`);
+  return envelope;
 }
 
 /**
@@ -59,7 +73,8 @@ export function sealProblems(envelope: Buffer, manifest: Buffer, publicKey: KeyO
   }
   const signature = Buffer.from(sig, "base64");
   if (signature.toString("base64") !== sig) problems.push("its signature is not plain base64");
-  if (!isOnlySpelling(signature, publicKey)) problems.push("its signature is another spelling of a valid one");
+  if (isEcdsa(publicKey) && !isLowerSpelling(signature))
+    problems.push("its signature is another spelling of a valid one");
   if (!verify(digestName(publicKey), preAuth(payload), publicKey, signature)) {
     problems.push("its signature does not verify with this key");
   }
@@ -89,26 +104,38 @@ function resultOf(status: Manifest["status"], kind: "emulator" | "aws", provisio
   return kind === "aws" && !provisional ? "PASSED" : "WARNED";
 }
 
+function envelopeOf(payload: Buffer, publicKey: KeyObject, signature: Buffer): Buffer {
+  const sig = isEcdsa(publicKey) ? lowerSpelling(signature) : signature;
+  const envelope: Envelope = {
+    payloadType: PAYLOAD_TYPE,
+    payload: payload.toString("base64"),
+    signatures: [{ keyid: keyId(publicKey), sig: sig.toString("base64") }],
+  };
+  return Buffer.from(canonicalJson(envelope));
+}
+
 function preAuth(payload: Buffer): Buffer {
   return dsse.preAuthEncoding(PAYLOAD_TYPE, payload);
 }
 
+function isEcdsa(key: KeyObject): boolean {
+  return key.asymmetricKeyType === "ec";
+}
+
 function digestName(key: KeyObject): "sha256" | null {
-  return key.asymmetricKeyType === "ec" ? "sha256" : null;
+  return isEcdsa(key) ? "sha256" : null;
 }
 
-// Both (r, s) and (r, n - s) verify under ECDSA: only the lower one is written and accepted, so no byte can change.
-function signOnce(payload: Buffer, { privateKey, publicKey }: SealKey): Buffer {
-  for (;;) {
-    const signature = sign(digestName(privateKey), preAuth(payload), privateKey);
-    if (isOnlySpelling(signature, publicKey)) return signature;
-  }
-}
-
-function isOnlySpelling(signature: Buffer, publicKey: KeyObject): boolean {
-  if (publicKey.asymmetricKeyType !== "ec") return true;
-  // DER: 30 len 02 rlen r 02 slen s; the length of s stands after r.
-  const at = 4 + (signature[3] ?? 0) + 2;
-  const s = signature.subarray(at);
-  return s.length > 0 && s.length === signature[at - 1] && BigInt(`0x${s.toString("hex")}`) <= HALF_P256_ORDER;
+function notSealed(where: string, got: string, cause?: unknown): Part11Error {
+  return new Part11Error(
+    {
+      code: "SEAL_NOT_MADE",
+      what: "bundle not sealed",
+      where,
+      expected: "a signature that its public key verifies",
+      got,
+      todo: "see that the key is enabled and that you may call kms:Sign with it, then run again: an unsealed folder is no evidence",
+    },
+    { cause },
+  );
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { KeyObject } from "node:crypto";
+import { readTimeStamp } from "../time-stamp/time-stamp";
 import type { BundleFiles } from "./bundle-files";
-import { isBundlePath, MANIFEST_FILE, OUTSIDE_MANIFEST, PUBLIC_KEY_FILE, SEAL_FILE } from "./layout";
+import { isBundlePath, MANIFEST_FILE, OUTSIDE_MANIFEST, PUBLIC_KEY_FILE, SEAL_FILE, TIME_STAMP_FILE } from "./layout";
 import { type Manifest, manifestBytes, parseManifest } from "./manifest";
 import { sealProblems } from "./seal";
 import { keyId, publicKeyFromPem, publicKeyPem } from "./seal-key";
@@ -27,6 +28,16 @@ export interface Verification {
   readonly summary?: Summary;
   /** SHA-256 of the public key of an intact bundle. */
   readonly keyId?: string;
+  /** Of an intact bundle that has one. */
+  readonly timeStamp?: StampedTime;
+}
+
+/** When an authority says to have seen the seal. */
+export interface StampedTime {
+  /** ISO 8601 in UTC. */
+  readonly time: string;
+  /** Subject of the certificate that signed, below an authority that the auditor gave; null where nobody gave one: nothing was checked then but that it is over this seal. */
+  readonly authority: string | null;
 }
 
 /** Holds the files of a bundle, as they were read, against manifest, seal, journal, protocols, conclusion and report. */
@@ -35,6 +46,7 @@ export function verifyFiles(found: BundleFiles, signer?: KeyObject): Verificatio
   const manifest = checkManifest(found, problems);
   if (!manifest) return { exit: 1, problems };
   const sealer = checkSeal(found, signer, problems);
+  const time = checkTimeStamp(found, problems);
   checkFiles(found, manifest, problems);
   const entries = checkJournal(found, manifest, problems);
   const protocols = entries && checkProtocols(found, entries, problems);
@@ -44,7 +56,8 @@ export function verifyFiles(found: BundleFiles, signer?: KeyObject): Verificatio
   const summary = entries && protocols && checkConclusion(found, manifest, entries, protocols, problems);
   if (summary) checkReport(found, summary, problems);
   if (problems.length > 0 || !summary || !sealer) return { exit: 1, problems };
-  return { exit: signer ? 0 : 3, problems, summary, keyId: keyId(sealer) };
+  const timeStamp = time === undefined ? {} : { timeStamp: { time, authority: null } };
+  return { exit: signer ? 0 : 3, problems, summary, keyId: keyId(sealer), ...timeStamp };
 }
 
 function checkManifest(found: BundleFiles, problems: VerifyProblem[]): Manifest | undefined {
@@ -85,6 +98,18 @@ function checkSeal(
     for (const what of faults) problems.push(problem("SEAL_BROKEN", SEAL_FILE, what));
   });
   return sealer;
+}
+
+/** The time that is told of this seal, by an answer that grants it. */
+function checkTimeStamp(found: BundleFiles, problems: VerifyProblem[]): string | undefined {
+  const answer = found.files.get(TIME_STAMP_FILE);
+  if (!answer) return undefined;
+  return attempt(
+    problems,
+    "TIME_STAMP_BROKEN",
+    TIME_STAMP_FILE,
+    () => readTimeStamp(answer.bytes, bytesOf(found, SEAL_FILE)).time,
+  );
 }
 
 function checkFiles(found: BundleFiles, manifest: Manifest, problems: VerifyProblem[]): void {

@@ -3,10 +3,16 @@ import type { KeyObject } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { readBundleArchive } from "./bundle-archive";
-import { readBundleFiles } from "./bundle-files";
+import { type BundleFiles, readBundleFiles } from "./bundle-files";
 import { MANIFEST_FILE } from "./layout";
 import { type Verification, verifyFiles } from "./verify-files";
 import { problem } from "./verify-problem";
+
+/** What a verification found, and the bytes that it looked at; none where there is no bundle. */
+export interface VerifiedFiles {
+  readonly result: Verification;
+  readonly found?: BundleFiles;
+}
 
 /**
  * Holds a bundle against its manifest, seal, journal, protocols, conclusion and report, with no network and nothing
@@ -15,10 +21,17 @@ import { problem } from "./verify-problem";
  * @param signer public key that the auditor got by another way than the bundle
  */
 export function verifyBundle(folder: string, signer?: KeyObject): Verification {
+  return readAndVerify(folder, signer).result;
+}
+
+/** As `verifyBundle`, with the bytes that were looked at. */
+export function readAndVerify(folder: string, signer?: KeyObject): VerifiedFiles {
   if (!holdsManifest(folder)) {
-    return { exit: 2, problems: [problem("NO_BUNDLE", folder, `no such folder, or no ${MANIFEST_FILE} in it`)] };
+    const what = `no such folder, or no ${MANIFEST_FILE} in it`;
+    return { result: { exit: 2, problems: [problem("NO_BUNDLE", folder, what)] } };
   }
-  return verifyFiles(readBundleFiles(folder), signer);
+  const found = readBundleFiles(folder);
+  return { result: verifyFiles(found, signer), found };
 }
 
 /**
@@ -26,12 +39,14 @@ export function verifyBundle(folder: string, signer?: KeyObject): Verification {
  *
  * @param signer public key that the auditor got by another way than the bundle
  */
-export async function verifyArchive(file: string, signer?: KeyObject): Promise<Verification> {
-  if (!fs.existsSync(file)) return { exit: 2, problems: [problem("NO_BUNDLE", file, "no such archive")] };
+export async function readArchiveAndVerify(file: string, signer?: KeyObject): Promise<VerifiedFiles> {
+  const none = (what: string) => ({ result: { exit: 2, problems: [problem("NO_BUNDLE", file, what)] } }) as const;
+  if (!fs.existsSync(file)) return none("no such archive");
   const found = await readBundleArchive(file);
-  if (found.problems.length > 0) return { exit: 1, problems: found.problems };
-  if (found.files.has(MANIFEST_FILE)) return verifyFiles(found, signer);
-  return { exit: 2, problems: [problem("NO_BUNDLE", file, `no ${MANIFEST_FILE} in it`)] };
+  if (found.problems.length > 0) return { result: { exit: 1, problems: found.problems } };
+  return found.files.has(MANIFEST_FILE)
+    ? { result: verifyFiles(found, signer), found }
+    : none(`no ${MANIFEST_FILE} in it`);
 }
 
 /** Whether a folder claims to be a bundle. */

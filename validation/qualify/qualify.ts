@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { Part11Error } from "../error";
-import { Bundle, type EntryBodies, type SealedBy, type SealKey, type Summary } from "../evidence";
+import { Bundle, type EntryBodies, type RemoteSealKey, type SealedBy, type SealKey, type Summary } from "../evidence";
 import { loadPolicy } from "../gate";
 import { renderReport } from "../report";
 import { clientConfig, type Emulator } from "../target/emulator";
@@ -25,7 +25,7 @@ export interface QualifyOptions extends PlanningOptions {
   /** Files that OQ-arrivals-bulk sends, 1–100,000. @default 500 */
   readonly arrivals?: number | undefined;
   /** Seals the bundle. @default - an ephemeral key, gone after the run */
-  readonly key?: SealKey | undefined;
+  readonly key?: SealKey | RemoteSealKey | undefined;
   /** Protocols that were issued, with their approvals. @default - none */
   readonly approved?: Approved | undefined;
   /** Executes without the required approvals, and marks everything that comes of it. */
@@ -51,7 +51,7 @@ export interface Qualification {
  *
  * @throws what keeps the job from starting: TERRAFORM_MISSING, PYTHON_MISSING, VENV_FAILED, EMULATOR_START,
  * CDKTF_JSON_MISSING, STACK_UNKNOWN, BUNDLE_EXISTS, INTERRUPTED; APPROVALS_MISSING, PROTOCOL_DIFFERS, ATTEMPT_REFUSED: nothing
- * is applied then
+ * is applied then; SEAL_NOT_MADE at the end: the folder is no bundle then
  */
 export async function qualify(options: QualifyOptions): Promise<Qualification> {
   const { provisional, approved, env } = options;
@@ -95,7 +95,7 @@ async function qualifyOn(emulator: Emulator, planned: Planned & Pick<Course, "op
     attempt,
   });
   const summary = await stages.run("conclusion, report, seal", () =>
-    bundle.close({ outcome, render: renderReport, ...(options.key ? { key: options.key } : {}) }),
+    bundle.closeBy(options.key, { outcome, render: renderReport }),
   );
   return { folder, summary, sealedBy: bundle.sealedBy!, seconds: stages.seconds };
 }

@@ -19,7 +19,7 @@ ${table(
 /** What the record takes for granted and what it leaves out on purpose. */
 export function basisSection({ entries }: RunRecord): SafeHtml {
   const approved = entriesOf(entries, "approvals")[0]?.body.provisional === false;
-  const sealKey = entriesOf(entries, "run-finished")[0]?.body.sealKey;
+  const { sealKey, sealKeyArn } = entriesOf(entries, "run-finished")[0]?.body ?? {};
   const statements = [
     "Requirements (URS) are cited by their ids and are not part of this bundle; whether they are the right ones is for their owner to say.",
     "All times are those of this machine's clock, in UTC; no trusted time source stamped them.",
@@ -36,6 +36,9 @@ export function basisSection({ entries }: RunRecord): SafeHtml {
         ]
       : []),
     ...(sealKey === "given" ? ["The seal's key was given to the run by --key; whoever holds it can seal again."] : []),
+    ...(sealKeyArn
+      ? [`The seal was made with the AWS KMS key ${sealKeyArn}; whoever may call kms:Sign with it can seal again.`]
+      : []),
   ];
   return html`<section id="basis">
 <h2>What this record rests on</h2>

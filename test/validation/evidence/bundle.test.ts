@@ -67,6 +67,7 @@ describe("Bundle", () => {
     "manifest.json",
     "seal.json",
     "seal.pub.pem",
+    "seal.tsr",
     "summary.json",
     "report.html",
     "Manifest.JSON",

@@ -212,12 +212,17 @@ describe("the sections of a report", () => {
     expect(plans).toContain("the lock alone must refuse there");
   });
 
-  it.each([
+  it.each<[string, string, object?]>([
     ["ephemeral", "made for this run and is gone"],
     ["given", "given to the run by --key"],
-  ] as const)("say of a seal key that is %s where it comes from", (sealKey, said) => {
+    [
+      "kms",
+      "with the AWS KMS key arn:aws:kms:eu-west-1:111122223333:key/1;",
+      { sealKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/1" },
+    ],
+  ])("say of a seal key that is %s where it comes from", (sealKey, said, more: object = {}) => {
     const entries = structuredClone(complete.entries);
-    Object.assign(entriesOf(entries, "run-finished")[0]!.body, { sealKey });
+    Object.assign(entriesOf(entries, "run-finished")[0]!.body, { sealKey, ...more });
     expect(section(renderReport({ ...complete, entries }), "basis")).toContain(said);
   });
 

@@ -3,11 +3,13 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { ephemeralSealKey, keyId, type SealKey, type Verification, verifyBundle } from "../../../validation/evidence";
+import { timeStampRequest } from "../../../validation/time-stamp/request";
 import { page, pageScript } from "../../../validation/verifier/build-page";
 import { sampleRun } from "../evidence/sample-run";
 import { tamper } from "../evidence/tampering";
 import { temporaryFolder } from "../evidence/temporary-folder";
 import { VECTORS } from "../evidence/vectors";
+import { Authority } from "../time-stamp/authority";
 
 /** A browser follows links and leaves out empty folders: the page says so, and `part11 verify` refuses them. */
 const UNSEEN = ["extra-empty-folder", "symlink-to-a-copy", "symlinked-folder", "symlinked-manifest"];
@@ -55,6 +57,19 @@ describe("the page that verifies without a network", () => {
     const files = chosen(intact);
     expect(inPage.verdictOf(files)).toEqual(JSON.parse(JSON.stringify(verifyBundle(intact))));
     expect(inPage.verdictOf(files, keyId(key.publicKey))).toMatchObject({ exit: 0, problems: [] });
+  });
+
+  it("tells the time of a time stamp over the seal, and refuses one over something else", () => {
+    const authority = new Authority(path.join(temporary.path, "authority"));
+    const folder = sealedBy("stamped", key);
+    const stamp = (over: Buffer) =>
+      fs.writeFileSync(path.join(folder, "seal.tsr"), authority.answer(timeStampRequest(over)));
+    stamp(fs.readFileSync(path.join(folder, "seal.json")));
+    const told = inPage.verdictOf(chosen(folder));
+    expect(told).toEqual(JSON.parse(JSON.stringify(verifyBundle(folder))));
+    expect(told.timeStamp).toEqual({ time: expect.stringMatching(/Z$/), authority: null });
+    stamp(Buffer.from("another seal"));
+    expect(inPage.verdictOf(chosen(folder)).problems.map(({ code }) => code)).toEqual(["TIME_STAMP_BROKEN"]);
   });
 
   it("reads the approvals of people", () => {

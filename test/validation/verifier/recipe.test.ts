@@ -5,10 +5,12 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { ephemeralSealKey, keyId, type SealKey } from "../../../validation/evidence";
 import { packageRoot } from "../../../validation/package-root";
+import { timeStampRequest } from "../../../validation/time-stamp/request";
 import { sampleRun } from "../evidence/sample-run";
 import { tamper } from "../evidence/tampering";
 import { temporaryFolder } from "../evidence/temporary-folder";
 import { VECTORS } from "../evidence/vectors";
+import { Authority } from "../time-stamp/authority";
 
 /**
  * What openssl and sha256sum can notice: that files, manifest, seal or key are not the sealed ones. For what its own
@@ -34,17 +36,17 @@ beforeAll(() => {
 });
 afterAll(() => temporary.remove());
 
-function follow(folder: string, { publicKey }: SealKey) {
-  const { status, stdout } = spawnSync("sh", ["-c", recipe, "recipe", keyId(publicKey)], {
+function follow(folder: string, { publicKey }: SealKey, ...authority: string[]) {
+  const { status, stdout } = spawnSync("sh", ["-c", recipe, "recipe", keyId(publicKey), ...authority], {
     cwd: folder,
     encoding: "utf8",
   });
-  return { ended: status === 0, last: stdout.trimEnd().split("\n").at(-1) };
+  return { ended: status === 0, last: stdout.trimEnd().split("\n").at(-1), stdout };
 }
 
 describe("the recipe with openssl and sha256sum", () => {
   it("takes an intact bundle sealed by the named key", () => {
-    expect(follow(intact, key)).toEqual({ ended: true, last: `sealed by ${keyId(key.publicKey)}` });
+    expect(follow(intact, key)).toMatchObject({ ended: true, last: `sealed by ${keyId(key.publicKey)}` });
   });
 
   it("takes one sealed by an ECDSA P-256 key", () => {
@@ -56,6 +58,27 @@ describe("the recipe with openssl and sha256sum", () => {
 
   it("refuses one sealed by another key than the named one", () => {
     expect(follow(intact, ephemeralSealKey()).ended).toBe(false);
+  });
+
+  it("takes a time stamp over the seal, and checks its authority where one is given", () => {
+    const folder = path.join(temporary.path, "stamped");
+    fs.cpSync(intact, folder, { recursive: true });
+    const seal = fs.readFileSync(path.join(folder, "seal.json"));
+    const [mine, other] = ["mine", "other"].map((name) => new Authority(path.join(temporary.path, name)));
+    for (const [name, { root }] of Object.entries({ mine: mine!, other: other! }))
+      fs.writeFileSync(path.join(temporary.path, `${name}.pem`), root);
+    fs.writeFileSync(path.join(folder, "seal.tsr"), mine!.answer(timeStampRequest(seal)));
+    const given = (name: string) => follow(folder, key, path.join(temporary.path, `${name}.pem`));
+    expect(follow(folder, key)).toMatchObject({
+      ended: true,
+      stdout: expect.stringContaining("time stamp present, its authority not pinned\nTime stamp: "),
+    });
+    expect(given("mine").ended).toBe(true);
+    expect(given("other").ended).toBe(false);
+    fs.writeFileSync(path.join(folder, "seal.tsr"), mine!.answer(timeStampRequest(Buffer.from("another seal"))));
+    expect(follow(folder, key).ended).toBe(false);
+    fs.rmSync(path.join(folder, "seal.tsr"));
+    expect([follow(folder, key).ended, given("mine").ended]).toEqual([true, false]);
   });
 
   it.each(NOTICED)("refuses %s", (name, { of, tamper: acts }) => {

@@ -13,6 +13,9 @@ const HEADLINES = {
 const NOT_PINNED =
   "Anybody can seal a bundle with a key of their own. Ask the signer for the key id by another way than this bundle, and enter it above.";
 
+const TIME_NOT_PINNED =
+  "as it says: its authority is not pinned and its signature was not checked; part11 verify --tsa and openssl ts do that";
+
 /** Wires the page: choose a folder, read it, show what was found. */
 export function mount(document: Document): void {
   const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
@@ -49,7 +52,11 @@ async function read(files: FileList, say: (text: string) => void): Promise<reado
   return chosen;
 }
 
-function show(document: Document, into: HTMLElement, { exit, problems, summary, keyId }: Verification): void {
+function show(
+  document: Document,
+  into: HTMLElement,
+  { exit, problems, summary, keyId, timeStamp }: Verification,
+): void {
   const add = (tag: string, text: string, to: HTMLElement = into) => {
     const made = document.createElement(tag);
     made.textContent = text;
@@ -67,6 +74,7 @@ function show(document: Document, into: HTMLElement, { exit, problems, summary, 
       ["Conclusion", summary.conclusion],
       ["Key id", keyId ?? ""],
       ["The seal", SEAL_MEANING],
+      ...(timeStamp ? [["Time stamp", `${timeStamp.time}, ${TIME_NOT_PINNED}`] as const] : []),
     ] as const) {
       add("dt", name, facts);
       add("dd", value, facts);

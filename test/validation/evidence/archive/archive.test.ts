@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { ephemeralSealKey, verifyArchive } from "../../../../validation/evidence";
+import { ephemeralSealKey, readArchiveAndVerify } from "../../../../validation/evidence";
 import { sampleRun } from "../sample-run";
 import { temporaryFolder } from "../temporary-folder";
 import { hostileArchives, within } from "./hostile";
@@ -23,7 +23,7 @@ async function verified(bytes: Buffer) {
   const place = fs.mkdtempSync(path.join(temporary.path, "archive-"));
   const file = path.join(place, "bundle.zip");
   fs.writeFileSync(file, bytes);
-  const result = await verifyArchive(file, key.publicKey);
+  const { result } = await readArchiveAndVerify(file, key.publicKey);
   return { ...result, left: fs.readdirSync(place, { recursive: true }) };
 }
 
@@ -89,5 +89,5 @@ test.each([
 });
 
 test("an archive that is not there is no bundle", async () => {
-  expect((await verifyArchive(path.join(temporary.path, "absent.zip"))).exit).toBe(2);
+  expect((await readArchiveAndVerify(path.join(temporary.path, "absent.zip"))).result.exit).toBe(2);
 });
