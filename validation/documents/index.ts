@@ -5,3 +5,4 @@ export { renderPdf } from "./pdf/render";
 export { documentsOf, filesOf } from "./write";
 export { type WrittenDocuments, writeDocuments } from "./write-documents";
 export { writeProtocols } from "./write-protocols";
+export { reviewFiles } from "./write-review";

@@ -14,6 +14,7 @@ export const DOCUMENTS = {
   TOOL: "Tool adequacy record",
   RTM: "Traceability matrix",
   DEV: "Deviation log",
+  REV: "Periodic review record",
 } as const;
 
 export type DocumentCode = keyof typeof DOCUMENTS;

@@ -3,6 +3,7 @@
 import {
   Bundle,
   type Commitments,
+  type EntryBodies,
   type IqRow,
   type Protocol,
   type ProtocolStep,
@@ -101,6 +102,8 @@ export interface SampleRun {
   /** Whether people approved the protocols before. @default on AWS only */
   readonly approved?: boolean;
   readonly key: SealKey;
+  /** @default - Node alone */
+  readonly tools?: EntryBodies["tool-versions"]["tools"];
   /** The plan that is judged and applied. @default - one of which nothing is known but its digests */
   readonly plan?: { readonly facts: Facts; readonly synth: object };
   /** Changes the result of a step before it is written; undefined leaves the step without one. */
@@ -119,7 +122,14 @@ export function sampleRun(folder: string, sample: SampleRun): void {
   const { run = "self-test-run", result = (same) => same } = sample;
   const approved = sample.approved ?? target.kind === "aws";
   const protocols = [IQ, OQ].map((protocol) => (approved ? { ...protocol, issue: ISSUE } : protocol));
-  openRun(bundle, run, { kind: target.kind, account: sample.account ?? "111122223333" }, protocols, approved);
+  openRun(
+    bundle,
+    run,
+    { kind: target.kind, account: sample.account ?? "111122223333" },
+    protocols,
+    approved,
+    sample.tools ?? [{ name: "node", version: process.versions.node }],
+  );
   makePlan(bundle, run, sample.plan);
   for (const protocol of protocols) {
     bundle.fixProtocol(protocol);
@@ -139,6 +149,7 @@ function openRun(
   { kind, account }: { kind: "emulator" | "aws"; account: string },
   protocols: readonly Protocol[],
   approved: boolean,
+  tools: EntryBodies["tool-versions"]["tools"],
 ): void {
   const { journal, commitmentsRef } = bundle;
   journal.append("run-started", {
@@ -157,7 +168,7 @@ function openRun(
   const named = protocols.map((protocol) => ({ protocol: protocol.id, protocolSha256: protocolHash(protocol) }));
   const provisional = { provisional: true, protocols: named, given: [] };
   journal.append("approvals", approved ? approve(bundle, protocols) : provisional);
-  journal.append("tool-versions", { tools: [{ name: "node", version: process.versions.node }] });
+  journal.append("tool-versions", { tools });
   journal.append("target", {
     ...TARGET,
     kind,
