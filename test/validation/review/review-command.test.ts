@@ -5,7 +5,7 @@ import { main } from "../../../validation/cli";
 import { ephemeralSealKey, publicKeyPem } from "../../../validation/evidence";
 import { factsFor, loadPolicy } from "../../../validation/gate";
 import { assertSchema, canonicalJson, sha256Hex } from "../../../validation/json";
-import { installedTools } from "../../../validation/review";
+import { installedTools, QUESTIONS } from "../../../validation/review";
 import { samplePlan } from "../../../validation/self-test/samples/plan";
 import { sampleRun } from "../../../validation/self-test/samples/run";
 import { sampleSynth } from "../comparison/plan-files";
@@ -150,6 +150,26 @@ test("--out writes the record as document and data, the same bytes again, with c
     `${sha256Hex(fs.readFileSync(at(`${folder}/${name}`)))}  ${name}`;
   expect(sums).toEqual(names.map(digest("record")).sort());
   expect(names.map(digest("again"))).toEqual(names.map(digest("record")));
+});
+
+test("the document names every question with its state, and what nobody looked at", async () => {
+  await run("bundle", ...without("--incidents"), "--out", "open-record");
+  const html = fs.readFileSync(at("open-record/REV-self-test-run-2026-11-22.html"), "utf8");
+  expect(Object.values(QUESTIONS).filter((title) => !html.includes(title))).toEqual([]);
+  expect(html).toContain("not shown to be still qualified as of 2026-11-22: 0 of 10 questions open, 1 not looked at");
+  expect(html).toContain("what went wrong in use: give --incidents, with an empty list where nothing did");
+  expect(html).toContain("Incidents were not looked at: no record of them was given.");
+});
+
+test("the document does not say that there is none of what nobody looked for", async () => {
+  const unseen = without("--waivers", "--deployed");
+  await run("bundle", ...unseen, "--out", "unseen-record");
+  await run("bundle", ...WHOLE, "--out", "seen-record");
+  const none = (folder: string) => {
+    const html = fs.readFileSync(at(`${folder}/REV-self-test-run-2026-11-22.html`), "utf8");
+    return ["Drift of what is deployed", "Waivers and attestations"].filter((name) => html.includes(`${name}: none`));
+  };
+  expect([none("seen-record").length, none("unseen-record")]).toEqual([2, []]);
 });
 
 test("a review takes the record of the one before", async () => {

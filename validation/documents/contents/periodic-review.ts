@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RunRecord } from "../../evidence";
-import { inWords, LEFT_TO_PEOPLE, type PeriodicReview } from "../../review";
-import type { Block, Cell, DocumentModel } from "../model";
+import { inWords, LEFT_TO_PEOPLE, type PeriodicReview, type QuestionId } from "../../review";
+import type { Block, Cell, DocumentModel, Table } from "../model";
 import { approvals, code, facts, list, paragraph, result, section, table } from "./blocks";
 import { documentOf } from "./head";
 
@@ -50,7 +50,7 @@ function conclusion({ from, to, period, conclusion: said, stillQualified, inputs
   return [
     facts(
       ["Period", `${period.since} to ${period.until}, UTC days, both included`],
-      ["Conclusion", [{ result: stillQualified ? "IN ORDER" : "OPEN" }, said]],
+      ["Conclusion", [{ result: stillQualified ? "IN ORDER" : "NOT SHOWN" }, said]],
       ["Qualification", [{ code: from.bundle }, `${from.status}, ended ${from.finishedAt}`]],
       ["Sealed by", [{ code: from.keyId }, from.isPinned ? "the key that was given" : "nobody said whose key it is"]],
       ["Plan that was qualified", [from.plan, { code: from.planSha256 }]],
@@ -95,7 +95,15 @@ function questions({ items }: PeriodicReview): readonly Block[] {
   ];
 }
 
-function changed({ drift, items }: PeriodicReview): readonly Block[] {
+/** A table that answers a question. An empty one says that there is none, which nobody knows of what was not looked at. */
+function answered({ items }: PeriodicReview, of: QuestionId, answer: Table): readonly Block[] {
+  const { notLookedAt } = items.find(({ id }) => id === of)!;
+  const unseen = notLookedAt.map((text) => paragraph(`${answer.caption}, not looked at: ${text}.`));
+  return unseen.length > 0 && answer.rows.length === 0 ? unseen : [...unseen, answer];
+}
+
+function changed(review: PeriodicReview): readonly Block[] {
+  const { drift, items } = review;
   const { open } = items.find(({ id }) => id === "changes")!;
   return [
     table(
@@ -103,20 +111,26 @@ function changed({ drift, items }: PeriodicReview): readonly Block[] {
       { Difference: 100 },
       open.map((text) => [text]),
     ),
-    table(
-      "Drift of what is deployed",
-      { Address: 45, What: 55 },
-      drift.map(({ address, what }) => [code(address), what]),
+    ...answered(
+      review,
+      "drift",
+      table(
+        "Drift of what is deployed",
+        { Address: 45, What: 55 },
+        drift.map(({ address, what }) => [code(address), what]),
+      ),
     ),
   ];
 }
 
-function ending({ waivers }: PeriodicReview): readonly Block[] {
-  return [
+function ending(review: PeriodicReview): readonly Block[] {
+  return answered(
+    review,
+    "waivers",
     table(
       "Waivers and attestations",
       { Control: 14, Place: 34, "Answered for by": 18, "Last day": 14, State: 20 },
-      waivers.map(({ kind, source, control, address, attribute, by, expires, state }): Cell[] => [
+      review.waivers.map(({ kind, source, control, address, attribute, by, expires, state }): Cell[] => [
         code(control),
         [{ code: address }, attribute],
         by,
@@ -124,7 +138,7 @@ function ending({ waivers }: PeriodicReview): readonly Block[] {
         [{ result: state.toUpperCase() }, `${kind}, ${source === "now" ? "of now" : "of the qualification"}`],
       ]),
     ),
-  ];
+  );
 }
 
 function happened({ incidents, deviations }: PeriodicReview): readonly Block[] {
