@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import { Command } from "commander";
 import { Part11Error } from "../error";
-import { publicKeyFromPem, SEAL_MEANING, type Verification, verifyBundle } from "../evidence";
+import { clocksInWords, publicKeyFromPem, SEAL_MEANING, type Verification, verifyBundle } from "../evidence";
 import { visible } from "../gate/escape/terminal";
 import { readCapped } from "../json";
 import { parseArguments } from "./arguments";
@@ -69,6 +69,7 @@ function asText(folder: string, { exit, problems, summary, keyId }: Verification
     `${folder}: intact, ${pinned}`,
     `bundle ${summary.bundle}, target ${summary.target.name} (${summary.target.kind}), status ${summary.status}`,
     summary.conclusion,
+    `clock: ${clocksInWords(summary.clocks)}`,
     `key ${keyId} (${SEAL_MEANING})`,
   ];
   return `${lines.map(visible).join("\n")}\n`;

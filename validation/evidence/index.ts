@@ -2,6 +2,8 @@
 export { boundProtocol } from "./approvals-given";
 export { Bundle, type CloseOptions, type SealedBy } from "./bundle";
 export type { BundleFiles } from "./bundle-files";
+export { type Clocks, clocksOf, MAX_SKEW_MS, skewOf } from "./clocks";
+export { clocksInWords } from "./clocks-in-words";
 export type { Commitments, PlannedPlan } from "./commitments";
 export {
   type Conclusion,
@@ -12,6 +14,7 @@ export {
   type StepCounts,
 } from "./conclusion";
 export {
+  type ClockReading,
   type EarlierAttempt,
   type EntryBodies,
   type EntryType,

@@ -159,8 +159,10 @@ export interface Variation {
   readonly approved?: boolean;
   /** Approvals of an approved run, changed. */
   readonly approvals?: (entry: EntryBodies["approvals"]) => EntryBodies["approvals"];
-  /** 1: as runs were recorded before approvals. @default 2 */
-  readonly journalVersion?: 1 | 2;
+  /** 1: as runs were recorded before approvals, 2: before the second clock. @default 3 */
+  readonly journalVersion?: 1 | 2 | 3;
+  /** Changes a reading of the clocks before it is written; undefined leaves it out. */
+  readonly clock?: (reading: EntryBodies["clock"]) => EntryBodies["clock"] | undefined;
   readonly attempt?: EntryBodies["run-started"]["attempt"];
   readonly outcome?: "finished" | "stopped";
 }
@@ -176,10 +178,12 @@ export function steppingClock(): () => Date {
 
 /** Runs the sample to its end in a folder that does not exist yet. */
 export function sampleRun(folder: string, vary: Variation = {}): Summary {
-  const bundle = Bundle.create(folder, vary.commitments ?? COMMITMENTS, steppingClock());
+  const clock = steppingClock();
+  const bundle = Bundle.create(folder, vary.commitments ?? COMMITMENTS, clock);
   const written = vary.protocols ?? [IQ, OQ];
   const protocols = vary.approved ? written.map((protocol) => ({ ...protocol, issue: ISSUE })) : written;
   open(bundle, protocols, vary);
+  lookAtClock(bundle, "start", clock(), vary);
   for (const protocol of protocols) bundle.fixProtocol(protocol);
   for (const { plan, apply, findings } of COMMITMENTS.plans) {
     makeAndJudge(bundle, plan, findings, plan === "production" ? vary.verdict : undefined);
@@ -188,7 +192,22 @@ export function sampleRun(folder: string, vary: Variation = {}): Summary {
   for (const protocol of protocols) {
     for (const planned of protocol.steps) execute(bundle, protocol, planned, vary.result ?? ((same) => same));
   }
+  lookAtClock(bundle, "end", clock(), vary);
   return bundle.close({ outcome: vary.outcome ?? "finished", key: vary.key, render: renderReport });
+}
+
+function lookAtClock(bundle: Bundle, when: "start" | "end", now: Date, vary: Variation): void {
+  if ((vary.journalVersion ?? 3) < 3) return;
+  const reading = (vary.clock ?? ((same) => same))({
+    when,
+    source: { kind: "same-machine", name: "the emulator" },
+    askedAt: now.toISOString(),
+    answeredAt: now.toISOString(),
+    monotonicMs: now.getTime() - Date.UTC(2026, 10, 21),
+    dateHeader: now.toUTCString(),
+    skewMs: -now.getUTCMilliseconds(),
+  });
+  if (reading) bundle.journal.append("clock", reading);
 }
 
 /** Of the protocols of an approved run. */
@@ -220,7 +239,7 @@ function named(protocols: readonly Protocol[]): EntryBodies["approvals"]["protoc
 
 function open(bundle: Bundle, protocols: readonly Protocol[], vary: Variation): void {
   const { journal, commitmentsRef } = bundle;
-  const schemaVersion = vary.journalVersion ?? 2;
+  const schemaVersion = vary.journalVersion ?? 3;
   journal.append("run-started", {
     schemaVersion,
     run: "sample-run",
@@ -232,7 +251,7 @@ function open(bundle: Bundle, protocols: readonly Protocol[], vary: Variation): 
       ? {}
       : { executor: EXECUTOR, attempt: vary.attempt ?? { number: 1, reason: null, earlier: [] } }),
   });
-  if (schemaVersion === 2) {
+  if (schemaVersion > 1) {
     const provisional = { provisional: true, protocols: named(protocols), given: [] };
     const change = vary.approvals ?? ((same) => same);
     journal.append("approvals", change(vary.approved ? approve(bundle, protocols) : provisional));

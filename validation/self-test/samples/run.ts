@@ -2,6 +2,7 @@
 // A small run against a recorded target: every kind of entry and file that a real one has.
 import {
   Bundle,
+  type ClockReading,
   type Commitments,
   type EntryBodies,
   type IqRow,
@@ -102,6 +103,8 @@ export interface SampleRun {
   /** Whether people approved the protocols before. @default on AWS only */
   readonly approved?: boolean;
   readonly key: SealKey;
+  /** How far a second source was ahead of the clock, milliseconds, whole seconds. @default 0 */
+  readonly skewMs?: { readonly start?: number; readonly end?: number };
   /** @default - Node alone */
   readonly tools?: EntryBodies["tool-versions"]["tools"];
   /** The plan that is judged and applied. @default - one of which nothing is known but its digests */
@@ -130,6 +133,11 @@ export function sampleRun(folder: string, sample: SampleRun): void {
     approved,
     sample.tools ?? [{ name: "node", version: process.versions.node }],
   );
+  const looksAtClock = (when: "start" | "end") => {
+    const skewMs = sample.skewMs?.[when] ?? 0;
+    bundle.journal.append("clock", { when, ...readingAt(clock(), target.kind, skewMs) });
+  };
+  looksAtClock("start");
   makePlan(bundle, run, sample.plan);
   for (const protocol of protocols) {
     bundle.fixProtocol(protocol);
@@ -140,6 +148,7 @@ export function sampleRun(folder: string, sample: SampleRun): void {
       if (finished) bundle.journal.append("step-finished", finished);
     }
   }
+  looksAtClock("end");
   bundle.close({ outcome: "finished", key: sample.key, render: renderReport });
 }
 
@@ -153,7 +162,7 @@ function openRun(
 ): void {
   const { journal, commitmentsRef } = bundle;
   journal.append("run-started", {
-    schemaVersion: 2,
+    schemaVersion: 3,
     run,
     system: "self-test",
     environment: "qualification",
@@ -180,6 +189,19 @@ function openRun(
   const checks = [{ id: "clock", title: "clocks agree", result: "PASS", actual: "0.1 s apart" } as const];
   const evidence = [bundle.addJson("transcripts/preflight.json", [run])];
   journal.append("preflight", { ...BEFORE, evidence, checks });
+}
+
+/** A reading of the clock, a second source beside it. */
+function readingAt(now: Date, kind: "emulator" | "aws", skewMs: number): ClockReading {
+  const at = now.toISOString();
+  return {
+    source: { kind: kind === "aws" ? "aws" : "same-machine", name: "record of answers" },
+    askedAt: at,
+    answeredAt: at,
+    monotonicMs: now.getTime() - Date.UTC(2026, 10, 20),
+    dateHeader: new Date(now.getTime() + skewMs).toUTCString(),
+    skewMs,
+  };
 }
 
 const BEFORE = { startedAt: "2026-11-20T09:00:00.000Z", finishedAt: "2026-11-20T09:00:30.000Z" };
