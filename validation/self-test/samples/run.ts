@@ -103,8 +103,6 @@ export interface SampleRun {
   /** Whether people approved the protocols before. @default on AWS only */
   readonly approved?: boolean;
   readonly key: SealKey;
-  /** How far a second source was ahead of the clock, milliseconds, whole seconds. @default 0 */
-  readonly skewMs?: { readonly start?: number; readonly end?: number };
   /** @default - Node alone */
   readonly tools?: EntryBodies["tool-versions"]["tools"];
   /** The plan that is judged and applied. @default - one of which nothing is known but its digests */
@@ -134,8 +132,7 @@ export function sampleRun(folder: string, sample: SampleRun): void {
     sample.tools ?? [{ name: "node", version: process.versions.node }],
   );
   const looksAtClock = (when: "start" | "end") => {
-    const skewMs = sample.skewMs?.[when] ?? 0;
-    bundle.journal.append("clock", { when, ...readingAt(clock(), target.kind, skewMs) });
+    bundle.journal.append("clock", { when, ...readingAt(clock(), target.kind) });
   };
   looksAtClock("start");
   makePlan(bundle, run, sample.plan);
@@ -191,16 +188,16 @@ function openRun(
   journal.append("preflight", { ...BEFORE, evidence, checks });
 }
 
-/** A reading of the clock, a second source beside it. */
-function readingAt(now: Date, kind: "emulator" | "aws", skewMs: number): ClockReading {
+/** A reading of the clock, which stands at a whole second, with a second source that agrees. */
+function readingAt(now: Date, kind: "emulator" | "aws"): ClockReading {
   const at = now.toISOString();
   return {
     source: { kind: kind === "aws" ? "aws" : "same-machine", name: "record of answers" },
     askedAt: at,
     answeredAt: at,
     monotonicMs: now.getTime() - Date.UTC(2026, 10, 20),
-    dateHeader: new Date(now.getTime() + skewMs).toUTCString(),
-    skewMs,
+    dateHeader: now.toUTCString(),
+    skewMs: 0,
   };
 }
 
