@@ -59,7 +59,7 @@ test("the evidence is complete for this target, and says that it is development 
 
 test("the machine's clock was held against the target's, which is the same one", () => {
   expect(summary.clocks).toEqual({
-    source: "same-machine",
+    kind: "same-machine",
     startSkewMs: expect.any(Number),
     endSkewMs: expect.any(Number),
   });

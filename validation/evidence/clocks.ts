@@ -13,7 +13,7 @@ export const MAX_STEP_MS = 10_000;
 
 /** A run's clocks in its summary; skews in milliseconds, second source minus machine. */
 export interface Clocks {
-  readonly source: ClockReading["source"]["kind"];
+  readonly kind: ClockReading["source"]["kind"];
   readonly startSkewMs: number;
   /** Null: the run broke off before. */
   readonly endSkewMs: number | null;
@@ -43,7 +43,7 @@ export function clocksOf(entries: readonly JournalEntry[]): Clocks | undefined {
   const start = readings.find(({ when }) => when === "start");
   if (!start) return undefined;
   const end = readings.find(({ when }) => when === "end");
-  return { source: start.source.kind, startSkewMs: start.skewMs, endSkewMs: end?.skewMs ?? null };
+  return { kind: start.source.kind, startSkewMs: start.skewMs, endSkewMs: end?.skewMs ?? null };
 }
 
 /**

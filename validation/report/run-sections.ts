@@ -17,7 +17,7 @@ import { code, evidenceList, facts, findingCount, table, tag } from "./parts";
 const EXECUTION_LABELS: Readonly<Record<string, string>> = { provisional: "provisional", attempt: "attempt" };
 
 const CLOCK_LABELS: Readonly<Record<string, string>> = {
-  "clocks.source": "Second source of time",
+  "clocks.kind": "Second source of time",
   "clocks.startSkewMs": "Its skew at the start, ms",
   "clocks.endSkewMs": "Its skew at the end, ms",
 };

@@ -144,7 +144,7 @@ describe("a run", () => {
 
   it("shows both readings in its summary, and that an emulator's clock is no second one", () => {
     const { summary, folder } = run({});
-    expect(summary.clocks).toEqual({ source: "same-machine", startSkewMs: -125, endSkewMs: -125 });
+    expect(summary.clocks).toEqual({ kind: "same-machine", startSkewMs: -125, endSkewMs: -125 });
     expect(clocksInWords(summary.clocks)).toBe(
       "another process on the same machine minus this one: -0.1 s at the start, -0.1 s at the end, at most 300 s either way; it is the same clock, so that nothing here says whether it is right",
     );
