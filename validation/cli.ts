@@ -29,6 +29,7 @@ export const VERBS: Readonly<Record<string, string>> = {
   trace: "the traceability matrix of an evidence bundle, with gaps, orphans and deviations",
   documents: "write protocols, reports and specifications of an evidence bundle",
   impact: "what a new plan changes of a qualified one, and what to execute again",
+  review: "the periodic review of a qualified system: what is open, and what was not looked at",
   equivalence: "whether a production plan is what a bundle qualified, but for listed parameters",
   deposit: "put an evidence bundle into its locked bucket, read it back and verify it there",
   import: "import an existing folder, each file with its SHA-256",

@@ -57,6 +57,14 @@ test("the evidence is complete for this target, and says that it is development 
   );
 });
 
+test("the machine's clock was held against the target's, which is the same one", () => {
+  expect(summary.clocks).toEqual({
+    kind: "same-machine",
+    startSkewMs: expect.any(Number),
+    endSkewMs: expect.any(Number),
+  });
+});
+
 test("planned is executed and blocked and not run and not applicable", () => {
   const { planned, executed, blocked, notRun, notApplicable } = summary.counts;
   expect(planned).toBe(executed + blocked + notRun + notApplicable);

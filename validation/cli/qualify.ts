@@ -4,7 +4,14 @@ import * as path from "node:path";
 import { Command } from "commander";
 import { writeDocuments } from "../documents";
 import { Part11Error } from "../error";
-import { type RemoteSealKey, type SealedBy, type SealKey, sealKeyFromPem, untiedSource } from "../evidence";
+import {
+  clocksInWords,
+  type RemoteSealKey,
+  type SealedBy,
+  type SealKey,
+  sealKeyFromPem,
+  untiedSource,
+} from "../evidence";
 import { readCapped } from "../json";
 import { chainAfter, type Qualification, readApproved, readEarlier, qualify as runQualification } from "../qualify";
 import { type KmsKeys, kmsSealKey } from "../seal-kms";
@@ -166,6 +173,7 @@ export function screen({ folder, summary, sealedBy, seconds }: Qualification, cw
     ...(execution ? [`attempt      ${execution.attempt}`] : []),
     ...(untied ? [`sources      ${untied}`] : []),
     `target       ${summary.target.name}`,
+    `clock        ${clocksInWords(summary.clocks)}`,
     `steps        ${counts.planned} planned = ${counts.executed} executed (${counts.passed} passed, ${counts.failed} failed) + ${counts.blocked} blocked + ${counts.notRun} not run + ${counts.notApplicable} not applicable`,
     `IQ rows      ${iqRows.total}: ${iqRows.passed} passed, ${iqRows.failed} failed, ${iqRows.notAvailable} not available`,
     ...summary.problems.slice(0, 10).map(({ where, what }) => `problem      ${where}: ${what}`),

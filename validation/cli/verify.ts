@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { Command } from "commander";
 import { Part11Error } from "../error";
 import {
+  clocksInWords,
   publicKeyFromPem,
   readAndVerify,
   readArchiveAndVerify,
@@ -92,6 +93,7 @@ function asText(folder: string, { exit, problems, summary, keyId, timeStamp }: V
     `${folder}: intact, ${pinned}`,
     `bundle ${summary.bundle}, target ${summary.target.name} (${summary.target.kind}), status ${summary.status}`,
     summary.conclusion,
+    `clock: ${clocksInWords(summary.clocks)}`,
     `key ${keyId} (${SEAL_MEANING})`,
     ...(timeStamp ? [timeStampInWords(timeStamp)] : []),
   ];

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { KeyObject } from "node:crypto";
 import { Part11Error } from "../error";
-import { type EvidenceRef, entriesOf, type JournalEntry, type RunRecord, readSealedRun } from "../evidence";
+import {
+  type EvidenceRef,
+  entriesOf,
+  type JournalEntry,
+  type RunRecord,
+  readSealedRun,
+  type SealedRun,
+} from "../evidence";
 import type { Facts } from "../facts";
 import { assertSchema } from "../json";
 
@@ -36,7 +43,12 @@ export interface QualifiedChoice {
  * @throws FILE_NOT_FOUND, BUNDLE_ALTERED; USAGE where no plan fits, or more than one
  */
 export function qualifiedRun(folder: string, signer: KeyObject | undefined, choice: QualifiedChoice): QualifiedRun {
-  const { record, read, keyId, isPinned } = readSealedRun(folder, signer);
+  return qualifiedPlan(readSealedRun(folder, signer), folder, choice);
+}
+
+/** As `qualifiedRun`, of a bundle that was read. @throws USAGE where no plan fits, or more than one */
+export function qualifiedPlan(sealed: SealedRun, folder: string, choice: QualifiedChoice): QualifiedRun {
+  const { record, read, keyId, isPinned } = sealed;
   const made = new Map(entriesOf(record.entries, "plan-made").map(({ body }) => [body.plan, body]));
   const plans = entriesOf(record.entries, "gate-decided").map(({ body }) => ({
     committed: record.commitments.plans.find(({ plan }) => plan === body.plan),

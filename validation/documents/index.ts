@@ -9,3 +9,4 @@ export { documentsOf, filesOf } from "./write";
 export { writeApprovalSheet } from "./write-approval-sheet";
 export { type WrittenDocuments, writeDocuments } from "./write-documents";
 export { writeProtocols } from "./write-protocols";
+export { reviewFiles } from "./write-review";

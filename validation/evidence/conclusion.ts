@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { checkApprovals, executionOf } from "./approvals-given";
 import { checkAttempt } from "./attempt";
+import { checkClocks } from "./clocks";
 import type { Commitments } from "./commitments";
 import type { JournalEntry } from "./entries";
 import { iqRowResult } from "./iq-row";
@@ -64,6 +65,7 @@ export function conclude(
     ...checkCourse(entries, commitments),
     ...checkApprovals(protocols, entries, commitments.target.kind),
     ...checkAttempt(entries),
+    ...checkClocks(entries, commitments.target.kind),
     ...checkSteps(protocols, entries, commitments),
   ];
   const status = statusOf(problems, identityHolds);

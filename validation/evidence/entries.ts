@@ -112,11 +112,29 @@ export interface GivenApproval {
   readonly files: readonly EvidenceRef[];
 }
 
+/** The machine's clock beside a second source, at one moment. Times of the machine in UTC, ISO 8601 with milliseconds and `Z`. */
+export interface ClockReading {
+  readonly source: {
+    /** `aws`: independent of this machine. `same-machine`: another process, whose time is this machine's own. */
+    readonly kind: "aws" | "same-machine";
+    /** Who answered what. */
+    readonly name: string;
+  };
+  readonly askedAt: string;
+  readonly answeredAt: string;
+  /** Milliseconds of a clock that nobody sets, when the answer was there; only differences mean something. */
+  readonly monotonicMs: number;
+  /** As it was sent: whole seconds. */
+  readonly dateHeader: string;
+  /** `dateHeader` minus `answeredAt`, milliseconds. */
+  readonly skewMs: number;
+}
+
 /** The closed set of journal entries: type and body. The schema of each is `validation/schema/journal-entry.schema.json`. */
 export interface EntryBodies {
   readonly "run-started": {
-    /** 1: before approvals were known, and of an emulator only. */
-    readonly schemaVersion: 1 | 2;
+    /** 1: before approvals were known, 2: before the second clock; both of an emulator only. */
+    readonly schemaVersion: 1 | 2 | 3;
     /** Id of the run and of its bundle: letters, digits, `.`, `_`, `-`. */
     readonly run: string;
     readonly system: string;
@@ -175,6 +193,8 @@ export interface EntryBodies {
       readonly actual: string;
     }>;
   };
+  /** Since version 3: before anything is fixed, and after everything was executed. */
+  readonly clock: ClockReading & { readonly when: "start" | "end" };
   readonly "plan-made": {
     readonly plan: string;
     /** SHA-256 of the binary plan: the file that apply takes. */

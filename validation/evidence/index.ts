@@ -3,6 +3,8 @@ export { boundProtocol } from "./approvals-given";
 export { Bundle, type CloseOptions, type SealedBy } from "./bundle";
 export type { BundleFiles } from "./bundle-files";
 export { type ChainLink, type ChainVerification, chainProblems, linkOf, sequenceOf, verifyChain } from "./chain";
+export { type Clocks, clocksOf, MAX_SKEW_MS, skewOf } from "./clocks";
+export { clocksInWords } from "./clocks-in-words";
 export type { Commitments, PlannedPlan } from "./commitments";
 export {
   type Conclusion,
@@ -13,6 +15,7 @@ export {
   type StepCounts,
 } from "./conclusion";
 export {
+  type ClockReading,
   type EarlierAttempt,
   type EntryBodies,
   type EntryType,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { executionOf } from "./approvals-given";
+import { type Clocks, clocksOf } from "./clocks";
 import type { Commitments } from "./commitments";
 import { type Conclusion, conclude } from "./conclusion";
 import { type EntryBodies, entriesOf, type JournalEntry, type Sha256 } from "./entries";
@@ -20,6 +21,8 @@ export interface Summary extends Conclusion {
   readonly journalHead: Sha256;
   /** How the run was allowed to execute. @default - a journal older than approvals */
   readonly execution?: { readonly provisional: boolean; readonly attempt: number };
+  /** The machine's clock against a second source. @default - a journal older than it, or a run that broke off before */
+  readonly clocks?: Clocks;
 }
 
 /** Everything that report and verifier know of a run. */
@@ -39,6 +42,7 @@ export function summarize(
   const start = entriesOf(entries, "run-started")[0]?.body;
   const last = entries[entries.length - 1]!;
   const execution = executionOf(entries);
+  const clocks = clocksOf(entries);
   return {
     schemaVersion: 1,
     bundle: start?.run ?? "unknown",
@@ -50,6 +54,7 @@ export function summarize(
     finishedAt: last.at,
     journalHead: last.hash,
     ...(execution ? { execution } : {}),
+    ...(clocks ? { clocks } : {}),
     ...conclude(protocols, entries, commitments),
   };
 }

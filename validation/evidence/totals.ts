@@ -3,13 +3,14 @@ import type { Summary } from "./summary";
 
 /** The figures that report and summary must share, as text. */
 export function totalsOf(summary: Summary): ReadonlyMap<string, string> {
-  const { counts, iqRows, execution } = summary;
+  const { counts, iqRows, execution, clocks } = summary;
   return new Map([
     ["bundle", summary.bundle],
     ["status", summary.status],
     ["journalHead", summary.journalHead],
     ["problems", String(summary.problems.length)],
     ...(execution ? Object.entries(execution).map(([name, value]) => [name, String(value)] as const) : []),
+    ...(clocks ? Object.entries(clocks).map(([name, value]) => [`clocks.${name}`, String(value)] as const) : []),
     ...Object.entries(counts).map(([name, value]) => [name, String(value)] as const),
     ...Object.entries(iqRows).map(([name, value]) => [`iqRows.${name}`, String(value)] as const),
   ]);

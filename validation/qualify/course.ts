@@ -7,7 +7,7 @@ import type { Policy } from "../gate";
 import { type IqInputs, runIq } from "../iq";
 import { ARRIVALS, challengesWith, Range, runOq, StackState } from "../oq";
 import { applyPlan, secondPlan } from "../plan";
-import { type Emulator, terraformEnvironment } from "../target/emulator";
+import { clientConfig, type Emulator, terraformEnvironment } from "../target/emulator";
 import type { EmulatorTarget } from "../target/emulator-target";
 import { outsideCode } from "../target/outside-code";
 import { outsidePrincipals } from "../target/outside-principals";
@@ -19,6 +19,7 @@ import { departures, type JudgedPlan, judge } from "./judged-plan";
 import type { Planned } from "./plans";
 import { SUBJECT } from "./protocols";
 import { asPart11Error, type QualifyOptions } from "./qualify";
+import { dateOfSts, readClocks } from "./second-clock";
 import { managedResources, readState } from "./state";
 import { sourceRevision, toolVersions } from "./tool-versions";
 
@@ -49,7 +50,10 @@ export async function followCourse(course: Course): Promise<"finished" | "stoppe
   };
   try {
     open(course);
+    await lookAtClocks(course, "start");
     await wholeCourse(course, stage);
+    during = "clock";
+    await lookAtClocks(course, "end");
     return "finished";
   } catch (error) {
     const { code, message } = asPart11Error(error, during);
@@ -129,7 +133,7 @@ function open(course: Course): void {
   const { production, bundle, target, emulator, terraform, measured, policy, id, options, preflight } = course;
   const { journal } = bundle;
   journal.append("run-started", {
-    schemaVersion: 2,
+    schemaVersion: 3,
     run: id,
     ...SUBJECT,
     operator: { name: os.userInfo().username },
@@ -162,6 +166,12 @@ function open(course: Course): void {
       actual: observed,
     })),
   });
+}
+
+/** The machine's clock is held against the target's, whoever of the two is wrong; the conclusion judges what comes of it. */
+async function lookAtClocks({ bundle, emulator, administrator, target }: Course, when: "start" | "end"): Promise<void> {
+  const ask = dateOfSts(clientConfig(emulator, administrator));
+  bundle.journal.append("clock", { when, ...(await readClocks(ask, target.kind)) });
 }
 
 function refuseDepartures({ profile }: Course, plan: JudgedPlan): void {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  clocksInWords,
   type Executor,
   entriesOf,
   identityInWords,
@@ -14,6 +15,12 @@ import { html, type SafeHtml } from "../gate/escape/html";
 import { code, evidenceList, facts, findingCount, table, tag } from "./parts";
 
 const EXECUTION_LABELS: Readonly<Record<string, string>> = { provisional: "provisional", attempt: "attempt" };
+
+const CLOCK_LABELS: Readonly<Record<string, string>> = {
+  "clocks.kind": "Second source of time",
+  "clocks.startSkewMs": "Its skew at the start, ms",
+  "clocks.endSkewMs": "Its skew at the end, ms",
+};
 
 const COUNT_LABELS: ReadonlyArray<readonly [string, string]> = [
   ["planned", "planned"],
@@ -41,10 +48,14 @@ export function conclusionSection(record: RunRecord): SafeHtml {
 ${summary.target.kind === "emulator" ? html`<p>Every step is to be repeated on AWS; ${counts.notRun} of them were not run here, each with its reason. <a href="#cannot-show">What this target cannot show</a>.</p>\n` : html``}<ul class="counts">
 ${COUNT_LABELS.map(([name, label]) => html`<li>${total(record, name)}${label}</li>\n`)}</ul>
 <p>${rowsInWords(record)}</p>
+<p>Time: ${clocksInWords(summary.clocks)}.</p>
 <p>Identity: ${identity}; ${summary.identityHolds ? "it holds." : "it does not hold: a planned step has no result."}</p>
 ${facts([
   ["Status", total(record, "status")],
   ...Object.keys(summary.execution ?? {}).map((name) => [EXECUTION_LABELS[name]!, total(record, name)] as const),
+  ...Object.entries(CLOCK_LABELS)
+    .filter(([name]) => totalsOf(summary).has(name))
+    .map(([name, label]) => [label, total(record, name)] as const),
   ["Bundle", total(record, "bundle")],
   ["Journal head", html`<span class="id">${total(record, "journalHead")}</span>`],
 ])}<h3>Problems</h3>

@@ -17,6 +17,7 @@ import { readEntry, verifyChains } from "../ledger";
 import { expectRefusal } from "../oq/challenge";
 import { applyEvents } from "../plan/apply-events";
 import { readPlanLog } from "../plan/plan-log";
+import { reviewOf } from "../review/review";
 import { traceMatrix } from "../traceability";
 
 /** What is tried: the functions by which the tool judges, each a port that a test may blind. */
@@ -50,9 +51,10 @@ export interface Harness {
   readonly verifyChains: typeof verifyChains;
   readonly impactOf: typeof impactOf;
   readonly equivalenceOf: typeof equivalenceOf;
+  readonly reviewOf: typeof reviewOf;
 }
 
-/** The code that `qualify`, `gate`, `verify`, `trace`, `ledger`, `impact` and `equivalence` run. */
+/** The code that `qualify`, `gate`, `verify`, `trace`, `ledger`, `impact`, `equivalence` and `review` run. */
 export const HARNESS: Harness = {
   verifyBundle,
   verifyFiles,
@@ -83,4 +85,5 @@ export const HARNESS: Harness = {
   verifyChains,
   impactOf,
   equivalenceOf,
+  reviewOf,
 };

@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { isSecondComponent } from "../../../modules/sftp-gateway/identity-provider/second-component";
 import { main } from "../../../validation/cli";
+import { assertSchema } from "../../../validation/json";
 import { EXAMPLE } from "../vendors/example";
 
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOwuKWd/qZtMwOlgQsl72fT54Ial0aVOwPQ1Ni6/uxdE dana@lab\n";
@@ -149,6 +150,11 @@ test("vendor review takes last uses and a plan", async () => {
     rows: [{ lastUse: "2026-11-20T06:00:00Z" }, { lastUse: "never" }, { lastUse: "never" }],
     serviceUsers: [],
   });
+});
+
+test("vendor review as JSON holds to its schema, by which a periodic review takes it", async () => {
+  const { stdout } = await run("review", "--as-of", "2027-04-10", "--format", "json");
+  expect(() => assertSchema("access-review", JSON.parse(stdout), "stdout")).not.toThrow();
 });
 
 test.each([

@@ -7,7 +7,7 @@ import { samplePlan } from "../../../validation/self-test/samples/plan";
 import { sampleRun } from "../../../validation/self-test/samples/run";
 
 /** The synthesized stack of the sample plan. */
-const synth = (mode: string) => ({
+export const sampleSynth = (mode: string) => ({
   terraform: {},
   provider: { aws: [{ region: "eu-central-1" }] },
   resource: {
@@ -31,14 +31,14 @@ export function writePlanFiles(folder: string, key: SealKey, kind: "emulator" | 
   const at = (name: string) => path.join(folder, name);
   fs.writeFileSync(at("plan.json"), JSON.stringify(samplePlan()));
   fs.writeFileSync(at("governance.json"), JSON.stringify(samplePlan({ mode: "GOVERNANCE" })));
-  fs.writeFileSync(at("cdk.tf.json"), JSON.stringify(synth("COMPLIANCE")));
-  fs.writeFileSync(at("governance.tf.json"), JSON.stringify(synth("GOVERNANCE")));
+  fs.writeFileSync(at("cdk.tf.json"), JSON.stringify(sampleSynth("COMPLIANCE")));
+  fs.writeFileSync(at("governance.tf.json"), JSON.stringify(sampleSynth("GOVERNANCE")));
   fs.writeFileSync(at("key.pem"), publicKeyPem(key.publicKey));
   const files = { plan: at("plan.json"), synth: at("cdk.tf.json"), environment: "production", maxBytes: 1e9 };
   sampleRun(at("bundle"), {
     key,
     kind,
-    plan: { facts: factsFor(loadPolicy(), files, "/"), synth: synth("COMPLIANCE") },
+    plan: { facts: factsFor(loadPolicy(), files, "/"), synth: sampleSynth("COMPLIANCE") },
   });
   sampleRun(at("bare"), { key, kind });
 }

@@ -159,8 +159,10 @@ export interface Variation {
   readonly approved?: boolean;
   /** Approvals of an approved run, changed. */
   readonly approvals?: (entry: EntryBodies["approvals"]) => EntryBodies["approvals"];
-  /** 1: as runs were recorded before approvals. @default 2 */
-  readonly journalVersion?: 1 | 2;
+  /** 1: as runs were recorded before approvals, 2: before the second clock. @default 3 */
+  readonly journalVersion?: 1 | 2 | 3;
+  /** Changes a reading of the clocks before it is written; undefined leaves it out. */
+  readonly clock?: (reading: EntryBodies["clock"]) => EntryBodies["clock"] | undefined;
   readonly attempt?: EntryBodies["run-started"]["attempt"];
   /** @default "sample-run" */
   readonly run?: string;
@@ -191,6 +193,7 @@ export function sampleRun(folder: string, vary: Variation = {}): Summary {
   const written = (vary.protocols ?? [IQ, OQ]).map((protocol) => ({ ...protocol, target: target.name }));
   const protocols = vary.approved ? written.map((protocol) => ({ ...protocol, issue: ISSUE })) : written;
   open(bundle, protocols, vary);
+  lookAtClock(bundle, "start", clock(), vary);
   for (const protocol of protocols) bundle.fixProtocol(protocol);
   for (const { plan, apply, findings } of COMMITMENTS.plans) {
     makeAndJudge(bundle, plan, findings, plan === "production" ? vary.verdict : undefined);
@@ -199,7 +202,25 @@ export function sampleRun(folder: string, vary: Variation = {}): Summary {
   for (const protocol of protocols) {
     for (const planned of protocol.steps) execute(bundle, protocol, planned, vary.result ?? ((same) => same));
   }
+  lookAtClock(bundle, "end", clock(), vary);
   return bundle.close({ outcome: vary.outcome ?? "finished", key: vary.key, render: renderReport });
+}
+
+function lookAtClock(bundle: Bundle, when: "start" | "end", now: Date, vary: Variation): void {
+  if ((vary.journalVersion ?? 3) < 3) return;
+  const reading = (vary.clock ?? ((same) => same))({
+    when,
+    source:
+      (vary.target ?? TARGET).kind === "aws"
+        ? { kind: "aws", name: "STS" }
+        : { kind: "same-machine", name: "the emulator" },
+    askedAt: now.toISOString(),
+    answeredAt: now.toISOString(),
+    monotonicMs: now.getTime() - Date.UTC(2026, 10, 21),
+    dateHeader: now.toUTCString(),
+    skewMs: -now.getUTCMilliseconds(),
+  });
+  if (reading) bundle.journal.append("clock", reading);
 }
 
 /** Of the protocols of an approved run. */
@@ -233,7 +254,7 @@ function named(protocols: readonly Protocol[]): EntryBodies["approvals"]["protoc
 
 function open(bundle: Bundle, protocols: readonly Protocol[], vary: Variation): void {
   const { journal, commitmentsRef } = bundle;
-  const schemaVersion = vary.journalVersion ?? 2;
+  const schemaVersion = vary.journalVersion ?? 3;
   journal.append("run-started", {
     schemaVersion,
     run: vary.run ?? "sample-run",
@@ -249,7 +270,7 @@ function open(bundle: Bundle, protocols: readonly Protocol[], vary: Variation): 
         }),
     ...(vary.after && { after: vary.after }),
   });
-  if (schemaVersion === 2) {
+  if (schemaVersion > 1) {
     const provisional = { provisional: true, protocols: named(protocols), given: [] };
     const change = vary.approvals ?? ((same) => same);
     journal.append("approvals", change(vary.approved ? approve(bundle, protocols) : provisional));

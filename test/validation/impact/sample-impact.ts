@@ -3,7 +3,7 @@ import type { QualifiedRun } from "../../../validation/comparison";
 import type { Commitments, ProtocolStep } from "../../../validation/evidence";
 import type { Facts, ResourceFacts } from "../../../validation/facts";
 import type { ControlMetadata, Policy } from "../../../validation/gate";
-import { type Impact, impactOf } from "../../../validation/impact";
+import { type Impact, type ImpactInputs, impactOf } from "../../../validation/impact";
 import { assertSchema } from "../../../validation/json";
 import { type LinkedControl, RequirementLinks } from "../../../validation/requirements/links";
 import { factsOf } from "../gate/facts-fixture";
@@ -97,12 +97,19 @@ export interface Sample {
 }
 
 /** Impact of a plan that differs from the qualified one as the sample says. */
-export function sampleImpact({
+export function sampleImpact(sample: Sample): Impact {
+  const impact = impactOf(impactInputs(sample));
+  assertSchema("impact", impact, "impact");
+  return impact;
+}
+
+/** What the impact of a sample is made of. */
+export function impactInputs({
   facts = sampleFacts(),
   status = "COMPLETE",
   result = "PASS",
   ...sample
-}: Sample): Impact {
+}: Sample): ImpactInputs {
   const protocol = { schemaVersion: 1, id: "P", kind: "OQ", title: "P", target: "aws", steps: STEPS } as const;
   const entries = STEPS.map(({ id }) => ({
     type: "step-finished",
@@ -121,9 +128,7 @@ export function sampleImpact({
   } as unknown as QualifiedRun;
   const policy = { sidecar: { controls: CONTROLS, data: {} } } as unknown as Policy;
   const synth = "synth" in sample ? sample.synth : SYNTH;
-  const impact = impactOf({ run, facts, synth, policy, outside: OUTSIDE, links: LINKS });
-  assertSchema("impact", impact, "impact");
-  return impact;
+  return { run, facts, synth, policy, outside: OUTSIDE, links: LINKS };
 }
 
 /** The synthesized sample with another attribute of one resource. */

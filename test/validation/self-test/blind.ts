@@ -54,6 +54,7 @@ const TWINS: { readonly [Port in keyof Harness]: Blind } = {
   verifyChains: () => ({ problems: [], chains: [] }),
   impactOf: () => ({ steps: [] }),
   equivalenceOf: () => ({ problems: [] }),
+  reviewOf: () => ({ items: [] }),
 };
 
 /** A fault that a harness with this port alone blind must miss. */
@@ -87,6 +88,7 @@ const MISSED: { readonly [Port in keyof Harness]: string } = {
   verifyChains: "ledger.link-dropped",
   impactOf: "requalification.change-overlooked",
   equivalenceOf: "requalification.production-differs",
+  reviewOf: "requalification.drift-overlooked",
 };
 
 /** Each port with the fault that is missed and the harness that is blind there. */

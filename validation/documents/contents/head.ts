@@ -15,6 +15,7 @@ export const DOCUMENTS = {
   RTM: "Traceability matrix",
   DEV: "Deviation log",
   APR: "Approvals of the executed reports",
+  REV: "Periodic review record",
 } as const;
 
 export type DocumentCode = keyof typeof DOCUMENTS;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
+  clocksInWords,
   type EvidenceRef,
   entriesOf,
   type GateFinding,
@@ -21,6 +22,7 @@ export function environmentBlocks({ summary, entries }: RunRecord): readonly Blo
     facts(
       ["Run", code(summary.bundle)],
       ["Begin and end", `${summary.startedAt} to ${summary.finishedAt} (UTC, clock of the machine)`],
+      ["Second source of time", clocksInWords(summary.clocks)],
       ["Target", `${summary.target.name} (${summary.target.kind})`],
       ["Account", target ? code(target.account) : NOT_RECORDED],
       ["Regions", target ? ids(target.regions) : NOT_RECORDED],

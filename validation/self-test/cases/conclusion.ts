@@ -245,6 +245,51 @@ export const CONCLUSION_CASES: readonly SelfTestCase[] = [
     return undefined;
   }),
   fault(
+    "clock-wrong",
+    "the machine's clock is 301 s behind the second one",
+    "FAILED: clock start: 301 s apart from record of answers, at most 300 s",
+    (whole) => {
+      const { body } = of(whole, "clock");
+      body.dateHeader = new Date(Date.parse(body.answeredAt) + 301_000).toUTCString();
+      body.skewMs = 301_000;
+      return undefined;
+    },
+  ),
+  fault(
+    "clock-skew-rewritten",
+    "the skew of the clocks is written smaller than it was",
+    "FAILED: clock start: 0 ms is not the skew of its times",
+    (whole) => {
+      const { body } = of(whole, "clock");
+      body.dateHeader = new Date(Date.parse(body.answeredAt) + 301_000).toUTCString();
+      return undefined;
+    },
+  ),
+  fault(
+    "clock-set-back-unseen",
+    "the clock is set back by a minute between two entries, and no entry is earlier than the one before",
+    "FAILED: clock: the machine's clock went -60 s apart from the time that passed: it was set, or the machine slept",
+    (whole) => {
+      (entriesOf(whole.lines, "clock") as Line[])[1]!.body.monotonicMs += 60_000;
+      return undefined;
+    },
+  ),
+  fault(
+    "second-clock-skipped",
+    "the second clock was not read at the end",
+    "INCOMPLETE: clock end: no entry",
+    (whole) => {
+      const last = (entriesOf(whole.lines, "clock") as Line[])[1];
+      return { lines: whole.lines.filter((line) => line !== last) };
+    },
+  ),
+  fault(
+    "own-clock-for-a-second",
+    "the machine's own clock is called AWS's",
+    "FAILED: clock start: aws is no source of a run on emulator",
+    set("clock", { source: { kind: "aws", name: "STS" } }),
+  ),
+  fault(
     "target-changed",
     "the run went to another target than its commitments are for",
     "FAILED: target: aws is not the target self-test of the commitments",

@@ -2,7 +2,9 @@
 // A small run against a recorded target: every kind of entry and file that a real one has.
 import {
   Bundle,
+  type ClockReading,
   type Commitments,
+  type EntryBodies,
   type IqRow,
   type Protocol,
   type ProtocolStep,
@@ -101,6 +103,8 @@ export interface SampleRun {
   /** Whether people approved the protocols before. @default on AWS only */
   readonly approved?: boolean;
   readonly key: SealKey;
+  /** @default - Node alone */
+  readonly tools?: EntryBodies["tool-versions"]["tools"];
   /** The plan that is judged and applied. @default - one of which nothing is known but its digests */
   readonly plan?: { readonly facts: Facts; readonly synth: object };
   /** Changes the result of a step before it is written; undefined leaves the step without one. */
@@ -119,7 +123,18 @@ export function sampleRun(folder: string, sample: SampleRun): void {
   const { run = "self-test-run", result = (same) => same } = sample;
   const approved = sample.approved ?? target.kind === "aws";
   const protocols = [IQ, OQ].map((protocol) => (approved ? { ...protocol, issue: ISSUE } : protocol));
-  openRun(bundle, run, { kind: target.kind, account: sample.account ?? "111122223333" }, protocols, approved);
+  openRun(
+    bundle,
+    run,
+    { kind: target.kind, account: sample.account ?? "111122223333" },
+    protocols,
+    approved,
+    sample.tools ?? [{ name: "node", version: process.versions.node }],
+  );
+  const looksAtClock = (when: "start" | "end") => {
+    bundle.journal.append("clock", { when, ...readingAt(clock(), target.kind) });
+  };
+  looksAtClock("start");
   makePlan(bundle, run, sample.plan);
   for (const protocol of protocols) {
     bundle.fixProtocol(protocol);
@@ -130,6 +145,7 @@ export function sampleRun(folder: string, sample: SampleRun): void {
       if (finished) bundle.journal.append("step-finished", finished);
     }
   }
+  looksAtClock("end");
   bundle.close({ outcome: "finished", key: sample.key, render: renderReport });
 }
 
@@ -139,10 +155,11 @@ function openRun(
   { kind, account }: { kind: "emulator" | "aws"; account: string },
   protocols: readonly Protocol[],
   approved: boolean,
+  tools: EntryBodies["tool-versions"]["tools"],
 ): void {
   const { journal, commitmentsRef } = bundle;
   journal.append("run-started", {
-    schemaVersion: 2,
+    schemaVersion: 3,
     run,
     system: "self-test",
     environment: "qualification",
@@ -157,7 +174,7 @@ function openRun(
   const named = protocols.map((protocol) => ({ protocol: protocol.id, protocolSha256: protocolHash(protocol) }));
   const provisional = { provisional: true, protocols: named, given: [] };
   journal.append("approvals", approved ? approve(bundle, protocols) : provisional);
-  journal.append("tool-versions", { tools: [{ name: "node", version: process.versions.node }] });
+  journal.append("tool-versions", { tools });
   journal.append("target", {
     ...TARGET,
     kind,
@@ -169,6 +186,19 @@ function openRun(
   const checks = [{ id: "clock", title: "clocks agree", result: "PASS", actual: "0.1 s apart" } as const];
   const evidence = [bundle.addJson("transcripts/preflight.json", [run])];
   journal.append("preflight", { ...BEFORE, evidence, checks });
+}
+
+/** A reading of the clock, which stands at a whole second, with a second source that agrees. */
+function readingAt(now: Date, kind: "emulator" | "aws"): ClockReading {
+  const at = now.toISOString();
+  return {
+    source: { kind: kind === "aws" ? "aws" : "same-machine", name: "record of answers" },
+    askedAt: at,
+    answeredAt: at,
+    monotonicMs: now.getTime() - Date.UTC(2026, 10, 20),
+    dateHeader: now.toUTCString(),
+    skewMs: 0,
+  };
 }
 
 const BEFORE = { startedAt: "2026-11-20T09:00:00.000Z", finishedAt: "2026-11-20T09:00:30.000Z" };

@@ -7,6 +7,7 @@ import * as path from "node:path";
 import { createInterface } from "node:readline";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { packageRoot } from "../../../../validation/package-root";
+import { dateOfSts, readClocks } from "../../../../validation/qualify/second-clock";
 import {
   clientConfig,
   createAdministrator,
@@ -84,6 +85,15 @@ async function eventually(condition: () => boolean | Promise<boolean>): Promise<
   }
   return false;
 }
+
+test("its STS tells the time of this machine, which is no second clock", async () => {
+  const emulator = await start();
+  const ask = dateOfSts(clientConfig(emulator, await createAdministrator(emulator)));
+  const { source, skewMs } = await readClocks(ask, "emulator");
+  expect(source).toEqual({ kind: "same-machine", name: "Date header of STS GetCallerIdentity, 127.0.0.1" });
+  // Of one clock the header leaves out parts of a second, and the answer may be on its way for some.
+  expect(skewMs).toBeLessThanOrEqual(0);
+});
 
 test("stop leaves no process and no listener", async () => {
   const emulator = await start();
