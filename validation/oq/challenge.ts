@@ -67,8 +67,8 @@ export async function expectRefusal(title: string, refusal: Refusal): Promise<Se
   const mutant = await observe(`${title}: mutant`, refusal.mutant);
   const reason =
     departure(answer, refusal.expected) ??
-    (afterwards?.result === "FAIL" ? "refused, and yet the state has changed" : undefined) ??
-    (recorded?.result === "FAIL" ? "refused, and the refusal is not recorded" : undefined) ??
+    (afterwards?.result === "FAIL" ? "refused, and not seen to be as it was afterwards" : undefined) ??
+    (recorded?.result === "FAIL" ? "refused, and no record of the refusal was seen" : undefined) ??
     (twin.result === "PASS" ? undefined : "the allowed call beside it failed, so the refusal proves nothing") ??
     (mutant.result === "PASS" ? undefined : "without the layer the call is refused too, so another layer refuses");
   return {

@@ -34,7 +34,7 @@ describe("expectRefusal", () => {
       ...refusal,
       unchanged: async () => ({ ok: false, seen: "another policy" }),
     });
-    expect(seen).toMatchObject({ result: "FAIL", reason: "refused, and yet the state has changed" });
+    expect(seen).toMatchObject({ result: "FAIL", reason: "refused, and not seen to be as it was afterwards" });
   });
 
   it("fails when what must be unchanged can no longer be read", async () => {

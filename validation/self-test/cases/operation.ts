@@ -104,7 +104,7 @@ export const OPERATION_CASES: readonly SelfTestCase[] = [
   challenge(
     "changed-all-the-same",
     "the call is refused and yet takes effect",
-    "refused, and yet the state has changed",
+    "refused, and not seen to be as it was afterwards",
     {
       unchanged: async () => ({ ok: false, seen: "another policy" }),
     },
