@@ -175,7 +175,7 @@ export class EvidenceStack extends TerraformStack {
         accessLogBucket: accessLogs.baseline,
       });
     const bundles = pair("EvidenceReplication", "bundles", this.evidence.records);
-    this.evidence.admitCopying(bundles.role);
+    this.evidence.admitCopying(bundles);
     return [bundles, pair("AuditReplication", "audit", audit.records)];
   }
 

@@ -2,6 +2,7 @@
 import { Construct } from "constructs";
 import type { PolicyStatement } from "../policy-document";
 import { grantInspection, RecordBucket, type RecordBucketProps } from "../record-bucket";
+import type { Replication } from "../replication";
 import type { RuntimeRole } from "../runtime-role";
 
 export type EvidenceBucketProps = Omit<
@@ -31,20 +32,15 @@ export class EvidenceBucket extends Construct {
     const { baseline } = this.records;
     const objects = `${baseline.arn}/*`;
     const deny = (Sid: string, Action: readonly string[], Condition?: PolicyStatement["Condition"]) =>
-      baseline.addStatement({
-        Sid,
-        Effect: "Deny",
-        Principal: "*",
-        Action,
-        Resource: objects,
-        ...(Condition ? { Condition } : {}),
-      });
+      baseline.addStatement(denyAll(Sid, Action, objects, Condition));
     // A delete marker hides a bundle from whoever lists, though the lock keeps its versions.
     deny("DenyDelete", ["s3:DeleteObject"]);
     deny("DenyOverwrite", ["s3:PutObject"], {
       Null: { "s3:if-none-match": "true" },
       Bool: { "s3:ObjectCreationOperation": "true" },
     });
+    // A rule of replication in another bucket puts and hides with rights of its own, none of which a put needs.
+    deny("DenyReplicationInto", ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"]);
     baseline.addStatement(denyOthers("DenyOtherDepositors", ["s3:PutObject"], objects, this.depositors));
     baseline.addStatement(
       denyOthers("DenyReadingByOthers", ["s3:GetObject", "s3:GetObjectVersion"], objects, this.readers),
@@ -87,10 +83,26 @@ export class EvidenceBucket extends Construct {
     this.readers.push(role.arn);
   }
 
-  /** Lets the role of a replication read what it copies; its rights are given where it is made. */
-  admitCopying(role: RuntimeRole): void {
+  /**
+   * Lets a replication read what it copies, and lets nobody else put into its copy; the rights of its role are given where it
+   * is made.
+   */
+  admitCopying({ role, replica }: Pick<Replication, "role" | "replica">): void {
     this.readers.push(role.arn);
+    const copies = `${replica.arn}/*`;
+    const puts = ["s3:PutObject", "s3:ReplicateObject", "s3:ReplicateTags"];
+    replica.baseline.addStatement(denyAll("DenyDelete", ["s3:DeleteObject", "s3:ReplicateDelete"], copies));
+    replica.baseline.addStatement(denyOthers("DenyOtherCopies", puts, copies, [role.arn]));
   }
+}
+
+function denyAll(
+  Sid: string,
+  Action: readonly string[],
+  Resource: string,
+  Condition?: PolicyStatement["Condition"],
+): PolicyStatement {
+  return { Sid, Effect: "Deny", Principal: "*", Action, Resource, ...(Condition ? { Condition } : {}) };
 }
 
 /** `exempt` is read when the policy is written, so that roles may join until then; without any, everybody is refused. */

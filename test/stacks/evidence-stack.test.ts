@@ -82,6 +82,22 @@ test("only the depositor puts, and only depositor, reader and replication read",
   });
 });
 
+test("nobody puts into the bucket by a replication of their own, nor hides a bundle by one", () => {
+  expect(statement(bucketPolicy(), "DenyReplicationInto")).toEqual({
+    ...{ Sid: "DenyReplicationInto", Effect: "Deny", Principal: "*", Resource: `${BUCKET}/*` },
+    Action: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
+  });
+});
+
+test("into the copy of the bundles nobody puts but the replication, and nobody deletes", () => {
+  const { policy } = resource(production, "aws_s3_bucket_policy", "EvidenceReplication_Replica_");
+  expect(statement(policy, "DenyDelete").Action).toEqual(["s3:DeleteObject", "s3:ReplicateDelete"]);
+  expect(statement(policy, "DenyOtherCopies")).toMatchObject({
+    Action: ["s3:PutObject", "s3:ReplicateObject", "s3:ReplicateTags"],
+    Condition: { ArnNotEquals: { "aws:PrincipalArn": [role("replicate-bundles")] } },
+  });
+});
+
 test("the depositor has the rights that the guide lists, on this bucket and its key, and no other", () => {
   const guide = fs.readFileSync(path.join(ROOT, "docs/guides/deposit-evidence.md"), "utf8");
   const listed = [...guide.matchAll(/`((?:s3|kms):[A-Za-z]+)`/g)].map(([, action]) => action);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isSamePerson } from "../gate/waivers/person";
 import { sha256Hex } from "../json";
 import type { AllowedSigner } from "./allowed-signers";
 import type { ExternalSystem } from "./external-system";
@@ -21,7 +22,7 @@ export interface ApprovalFiles {
 export interface Approval {
   readonly name: string;
   readonly statement: Statement;
-  /** Every name under which the list knows the person; of wet ink and other systems, the person alone. */
+  /** Every name under which the list knows the person, be it by key, on paper or in another system. */
   readonly logins: readonly string[];
   /** How it was made, in words that stand beside it wherever it is shown. */
   readonly made: string;
@@ -63,17 +64,28 @@ function onPaper(statement: Statement, files: ApprovalFiles, { signers }: Trust)
   const { person, printedName, comparedAt } = statement.comparison!;
   const expected = { person, printedName, at: comparedAt, namespace: namespaceOf("comparison") };
   const signer = signerOf(files, signers, expected);
-  if (signer.logins.includes(statement.person) || printedName === statement.printedName) {
+  const logins = loginsOf(statement.person, signers);
+  const [own, onPage] = [
+    [printedName, ...signer.logins],
+    [statement.printedName, ...logins],
+  ];
+  if (own.some((one) => onPage.some((other) => isSamePerson(one, other)))) {
     throw refusal("COMPARED_BY_SIGNER", files.name, `${person} compared a page of their own`);
   }
   if (Date.parse(comparedAt) < Date.parse(statement.signedAt)) {
     throw refusal("MALFORMED", files.name, "compared before it was signed");
   }
   const made = `signed by hand on paper; scanned page compared by ${printedName} at ${comparedAt}`;
-  return { name: files.name, statement, logins: [statement.person], made };
+  return { name: files.name, statement, logins, made };
 }
 
-function inSystem(statement: Statement, files: ApprovalFiles, { systems = [] }: Trust): Approval {
+/** Every name under which the list knows a person who signed without a key; of one who is not listed, the one name. */
+function loginsOf(person: string, signers: readonly AllowedSigner[]): readonly string[] {
+  const known = signers.filter(({ logins }) => logins.some((login) => isSamePerson(login, person)));
+  return [...new Set([person, ...known.flatMap(({ logins }) => logins)])];
+}
+
+function inSystem(statement: Statement, files: ApprovalFiles, { signers, systems = [] }: Trust): Approval {
   const { name, envelope } = statement.system!;
   const system = systems.find((one) => one.name === name);
   if (!system) throw refusal("SYSTEM_UNKNOWN", files.name, `nothing here reads records of ${name}`);
@@ -88,7 +100,12 @@ function inSystem(statement: Statement, files: ApprovalFiles, { systems = [] }: 
     throw refusal("SYSTEM_DIFFERS", files.name, (error as Error).message);
   }
   if (!held.some(same)) throw refusal("SYSTEM_DIFFERS", files.name, `${name} does not say what this record says`);
-  return { name: files.name, statement, logins: [person], made: `signed in ${name}, envelope ${envelope}` };
+  return {
+    name: files.name,
+    statement,
+    logins: loginsOf(person, signers),
+    made: `signed in ${name}, envelope ${envelope}`,
+  };
 }
 
 function checkAttached({ attached }: Statement, { name, attached: bytes }: ApprovalFiles): void {

@@ -106,7 +106,7 @@ async function reviewed(bundle: string, flags: Flags, io: Io) {
     ...named("dispositions", dispositions),
     ...named(
       "incidents",
-      given(flags.incidents, (file) => loadIncidents(at(file))),
+      given(flags.incidents, (file) => loadIncidents(at(file), today())),
     ),
     ...named(
       "access",

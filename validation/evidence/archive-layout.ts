@@ -8,6 +8,10 @@ const END_BYTES = 22;
 /** The sizes stand behind the data, with a signature or without. PKWARE APPNOTE 4.3.9 */
 const STREAMED = 0x8;
 const DESCRIPTOR_BYTES: readonly number[] = [12, 16];
+const STORED = 0;
+/** Extra fields that give sizes or name another time. PKWARE APPNOTE 4.5.3, 4.6.9 */
+const SECOND_SIZES = 0x0001;
+export const SECOND_NAME = 0x7075;
 
 /**
  * Accepts a ZIP archive whose files and whose list of them say the same, with nothing before, between or behind: a program
@@ -54,9 +58,24 @@ function dataOf(archive: Buffer, entry: Entry): number {
     archive.readUInt16LE(at + 6) === entry.generalPurposeBitFlag &&
     archive.readUInt16LE(at + 8) === entry.compressionMethod &&
     archive.subarray(at + LOCAL_BYTES, nameEnd).equals(entry.fileNameRaw) &&
-    (isStreamed(entry) || (sizes[0] === entry.compressedSize && sizes[1] === entry.uncompressedSize));
+    ((isStreamed(entry) && sizes.every((size) => size === 0)) ||
+      (sizes[0] === entry.compressedSize && sizes[1] === entry.uncompressedSize));
   if (!same) throw new Error(`the file at byte ${at} says something else of itself than the list`);
-  return nameEnd + archive.readUInt16LE(at + 28);
+  // Packed data show their end themselves, and what is stored does not.
+  if (isStreamed(entry) && entry.compressionMethod === STORED && entry.compressedSize > 0)
+    throw new Error(`the file at byte ${at} has no end for whoever reads on`);
+  const data = nameEnd + archive.readUInt16LE(at + 28);
+  const again = extraFields(archive.subarray(nameEnd, data)).some((id) => id === SECOND_NAME || id === SECOND_SIZES);
+  if (again) throw new Error(`the file at byte ${at} gives its name or sizes a second time`);
+  return data;
+}
+
+/** Ids of extra fields: id, length, that many bytes. PKWARE APPNOTE 4.5.1 */
+function extraFields(extra: Buffer): readonly number[] {
+  if (extra.length === 0) return [];
+  const next = extra.length < 4 ? 4 : 4 + extra.readUInt16LE(2);
+  if (next > extra.length) throw new Error("an extra field that is cut");
+  return [extra.readUInt16LE(0), ...extraFields(extra.subarray(next))];
 }
 
 /** Whether a file ends where the next thing begins, but for its sizes. */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
+import { inflateRawSync } from "node:zlib";
 import * as yauzl from "yauzl";
 import { sha256Hex } from "../json";
-import { assertOneReading } from "./archive-layout";
+import { assertOneReading, SECOND_NAME } from "./archive-layout";
 import { type BundleFiles, type FoundFile, MAX_FILES, MAX_TOTAL_BYTES } from "./bundle-files";
 import { BundleNames } from "./bundle-names";
 import { MANIFEST_FILE } from "./layout";
@@ -15,15 +16,17 @@ const SMALL_BYTES = 1_000_000;
 
 const STORED = 0;
 const DEFLATED = 8;
+const AS_PACKED = { decodeFileData: false } as const;
+
+interface Unpacked {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
 
 /** Kinds of a Unix mode; zero is written by tools of other systems. */
 const KIND = 0o170000;
 const FILE_KINDS: readonly number[] = [0, 0o100000];
 const FOLDER_KINDS: readonly number[] = [0, 0o040000];
-const MADE_BY_UNIX = 3;
-
-/** Extra field that gives the name a second time, in UTF-8: a bundle's names need none. PKWARE APPNOTE 4.6.9 */
-const SECOND_NAME = 0x7075;
 
 /**
  * Reads a ZIP archive of a bundle into memory, and writes nothing. The bundle lies at its root or in one folder there.
@@ -53,15 +56,14 @@ function problemsOf(entries: readonly yauzl.Entry[]): readonly VerifyProblem[] {
   const names = new BundleNames();
   const files = entries.filter((entry) => !isFolder(entry)).map(nameOf);
   const folders = new Set(files.flatMap(foldersAbove));
+  const listed = new Set(entries.filter(isFolder).map((entry) => nameOf(entry).slice(0, -1)));
   return [
     ...entries.flatMap((entry) => {
       const name = nameOf(entry).replace(/\/$/, "");
       return [...names.problemsOf(name), ...kindProblems(entry, name), ...sizeProblems(entry, name)];
     }),
-    ...files.filter((name) => folders.has(name)).map((name) => problem("PATH_REFUSED", name, "a file and a folder")),
-    ...entries
-      .filter((entry) => isFolder(entry) && !folders.has(nameOf(entry).slice(0, -1)))
-      .map((entry) => problem("FILE_EXTRA", nameOf(entry), "empty folder")),
+    ...[...folders].filter((name) => !listed.has(name)).flatMap((name) => names.problemsOf(name)),
+    ...[...listed].filter((name) => !folders.has(name)).map((name) => problem("FILE_EXTRA", name, "empty folder")),
     ...countProblems(entries),
   ];
 }
@@ -73,7 +75,7 @@ function kindProblems(entry: yauzl.Entry, name: string): readonly VerifyProblem[
     return wrong(`compressed by method ${entry.compressionMethod}`);
   if (entry.extraFields.some(({ id }) => id === SECOND_NAME)) return wrong("has a second name");
   if (isFolder(entry) && entry.uncompressedSize > 0) return wrong("a folder with content");
-  if (entry.versionMadeBy >> 8 !== MADE_BY_UNIX) return [];
+  // Whatever system it says: programs differ in which systems have links.
   const kind = (entry.externalFileAttributes >>> 16) & KIND;
   return (isFolder(entry) ? FOLDER_KINDS : FILE_KINDS).includes(kind) ? [] : wrong("link or special file");
 }
@@ -94,11 +96,25 @@ async function unpacked(archive: yauzl.ZipFile, entries: readonly yauzl.Entry[])
   const top = topFolder(entries);
   for (const entry of entries.filter((one) => !isFolder(one))) {
     const chunks: Buffer[] = [];
-    for await (const chunk of await archive.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
-    const bytes = Buffer.concat(chunks);
+    for await (const chunk of await archive.openReadStreamPromise(entry, AS_PACKED)) chunks.push(chunk as Buffer);
+    const bytes = contentOf(entry, Buffer.concat(chunks));
     files.set(nameOf(entry).slice(top.length), { bytes, sha256: sha256Hex(bytes) });
   }
   return files;
+}
+
+/** Content of a file, whose packed data end where the list says: what stands behind their end another program takes for a file. */
+function contentOf(entry: yauzl.Entry, packed: Buffer): Buffer {
+  if (entry.compressionMethod === STORED) return packed;
+  const maxOutputLength = entry.uncompressedSize + 1;
+  // With `info` Node answers the content and the engine, which knows how many bytes it took: https://nodejs.org/api/zlib.html#class-options
+  const unpacked = inflateRawSync(packed, { info: true, maxOutputLength }) as unknown as Unpacked;
+  const [got, taken] = [unpacked.buffer.length, unpacked.engine.bytesWritten];
+  if (got !== entry.uncompressedSize || taken !== packed.length) {
+    const told = `${entry.uncompressedSize} bytes of ${packed.length}`;
+    throw new Error(`${nameOf(entry)}: expected ${told}, got ${got} of ${taken}`);
+  }
+  return unpacked.buffer;
 }
 
 /** "20261122T081500Z-1a2b3c/" where everything lies in that folder, else "". */

@@ -67,7 +67,8 @@ export function checkClocks(entries: readonly JournalEntry[], kind: "emulator" |
     return of[0];
   });
   if (!first || !last) return problems;
-  return [...problems, ...checkPlaces(first.seq, last.seq, entries), ...checkStep(first.body, last.body)];
+  const places = [...checkPlaces(first.seq, last.seq, entries), ...checkEnds(first.at, last.at, entries)];
+  return [...problems, ...places, ...checkStep(first.body, last.body)];
 }
 
 function checkReading(
@@ -97,6 +98,22 @@ function checkPlaces(first: number, last: number, entries: readonly JournalEntry
   return outside
     .slice(0, 1)
     .map(({ type }) => failed("clock", `${type} stands outside of the time between its readings`));
+}
+
+/** Beginning and end of a run are told by its own clock alone: they keep to the readings as closely as two clocks to each other. */
+function checkEnds(first: string, last: string, entries: readonly JournalEntry[]): Problem[] {
+  const [begin, finish] = [entries[0]!, entries[entries.length - 1]!];
+  return [
+    { entry: begin, apartMs: Date.parse(first) - Date.parse(begin.at) },
+    { entry: finish, apartMs: Date.parse(finish.at) - Date.parse(last) },
+  ]
+    .filter(({ apartMs }) => apartMs > MAX_SKEW_MS)
+    .map(({ entry, apartMs }) => {
+      return failed(
+        entry.type,
+        `${apartMs / 1000} s apart from the reading beside it, at most ${MAX_SKEW_MS / 1000} s`,
+      );
+    });
 }
 
 /** What says how a run begins, before the first reading. */

@@ -45,19 +45,37 @@ export function driftOf(plans: readonly Facts[]): readonly Drift[] {
   return [...new Map(found.map((one) => [`${one.address} ${one.what}`, one])).values()];
 }
 
-/** @param deployed plan against the deployed state */
-export function ofDrift(drift: readonly Drift[], deployed: Facts): ReviewItem {
-  const { target } = deployed.meta;
+/**
+ * @param deployed plan against the deployed state
+ * @param planned what is configured now: of each of its resources the other plan must speak
+ */
+export function ofDrift(drift: readonly Drift[], deployed: Facts, planned: Facts): ReviewItem {
   const count = Object.values(deployed.resources).filter(({ before, mode }) => mode === "managed" && before).length;
+  const notLookedAt = unseen(deployed, planned, count);
   return item("drift", {
     open: drift.map(({ address, what }) => `${address} ${what}`),
-    notLookedAt: seesState(deployed)
-      ? []
-      : [
-          `the plan was made against ${target ?? "nobody knows what"} and knows of ${count} resources that are there: give a refreshed plan of the deployed state with --deployed`,
-        ],
+    notLookedAt,
     seen: seesState(deployed) ? [`${count} resources compared with their state`] : [],
   });
+}
+
+/** What a plan leaves out that was made with `-target`, broke off, or asked nobody. */
+function unseen(deployed: Facts, planned: Facts, count: number): readonly string[] {
+  const { target, complete, errored } = deployed.meta;
+  const give = "give a refreshed plan of the deployed state with --deployed";
+  if (!seesState(deployed))
+    return [
+      `the plan was made against ${target ?? "nobody knows what"} and knows of ${count} resources that are there: ${give}`,
+    ];
+  const managed = Object.entries(planned.resources).filter(([, { mode }]) => mode === "managed");
+  return [
+    ...(complete === true && errored === false
+      ? []
+      : [`what the plan leaves out, for it does not say that it is whole: ${give}`]),
+    ...managed
+      .filter(([address]) => !deployed.resources[address])
+      .map(([address]) => `${address}, of which the plan of the deployed state does not speak`),
+  ];
 }
 
 /** An offline plan asks nobody; without a resource that is there, there is nothing to compare. */

@@ -31,12 +31,20 @@ export interface Incident {
   readonly reference: string;
 }
 
-/** Incidents of a file. @throws FILE_NOT_FOUND, FILE_TOO_LARGE, INCIDENTS_INVALID, SCHEMA_MISMATCH */
-export function loadIncidents(file: string): Given<Incidents> {
-  return parseIncidents(readCapped(file, { maxBytes: MAX_INCIDENTS_BYTES }), path.basename(file));
+/**
+ * Incidents of a file that was written until today: nobody can record what is still to come.
+ *
+ * @param today UTC day, YYYY-MM-DD
+ * @throws FILE_NOT_FOUND, FILE_TOO_LARGE, INCIDENTS_INVALID, SCHEMA_MISMATCH
+ */
+export function loadIncidents(file: string, today: string): Given<Incidents> {
+  const given = parseIncidents(readCapped(file, { maxBytes: MAX_INCIDENTS_BYTES }), path.basename(file));
+  const { until } = given.content;
+  if (until > today) throw refused(given.file, `a last day not after ${today}`, until, undefined);
+  return given;
 }
 
-/** As `loadIncidents`, of bytes in memory. */
+/** Incidents of bytes in memory, whatever day it is. @throws INCIDENTS_INVALID, SCHEMA_MISMATCH */
 export function parseIncidents(bytes: Uint8Array, name: string): Given<Incidents> {
   const refuse = (expected: string, got: string, line: number | null, cause?: unknown) =>
     refused(line === null ? name : `${name}:${line}`, expected, got, cause);

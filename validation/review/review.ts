@@ -107,7 +107,7 @@ export function reviewOf(inputs: ReviewInputs): PeriodicReview {
     ofQualification(run),
     ofEarlier(run, period, previous),
     ofChanges(impact),
-    ofDrift(drift, deployed ?? facts),
+    ofDrift(drift, deployed ?? facts, facts),
     ofDeviations(deviations, dispositions && { ...dispositions, content: null }),
     ofIncidents(period, incidents),
     ofWaivers(due, qualified, waivers),

@@ -212,6 +212,19 @@ describe("a page signed by hand", () => {
     ]);
   });
 
+  test("nobody compares a page of their own under another spelling of their name", () => {
+    const other = { person: "Quentin.Quality", printedName: "Quality Quentin" };
+    expect(faults(replaced(onPaper(scanned(page, other))))).toEqual(["COMPARED_BY_SIGNER", "MISSING"]);
+  });
+
+  test("whoever executes does not review by hand, under whichever of their logins", () => {
+    const list = LIST.replace("ravi.reviewer ", "ravi.reviewer,rr42 ");
+    const known = { signers: parseAllowedSigners(Buffer.from(list), "") };
+    const { login: person, printedName } = PEOPLE.reviewer;
+    const review = scanned(page, { role: "reviewer", meaning: "review", person, printedName });
+    expect(faults(replaced(onPaper(review)), ["RR42"], known)).toEqual(["EXECUTOR_REVIEWS"]);
+  });
+
   test("a comparison signed for another purpose is none", () => {
     const statement = scanned(page);
     expect(faults(replaced({ ...recordOf(statement, PEOPLE.quality), attached: page }))).toEqual([

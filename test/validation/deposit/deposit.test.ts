@@ -4,8 +4,10 @@ import * as path from "node:path";
 import { type ArchiveFacts, deposit, type KeptVersion, parsePeriod } from "../../../validation/deposit";
 import { ephemeralSealKey } from "../../../validation/evidence";
 import { sampleRun as runOnAws } from "../../../validation/self-test/samples/run";
+import { timeStampRequest } from "../../../validation/time-stamp/request";
 import { sampleRun, type Variation } from "../evidence/sample-run";
 import { temporaryFolder } from "../evidence/temporary-folder";
+import { Authority } from "../time-stamp/authority";
 import { DEVELOPMENT, InMemoryArchive, NOW, PRODUCTION } from "./in-memory";
 
 const temporary = temporaryFolder();
@@ -37,6 +39,18 @@ test("every file lies in the bucket under the bundle's name, with its version", 
     expect(archive.objects.get(done.prefix + name)).toEqual(fs.readFileSync(path.join(folder, name)));
     expect(versionId).toBe(`version-of-${done.prefix}${name}`);
   }
+});
+
+test("a time stamp is deposited with its bundle, and one that comes later is refused aloud", async () => {
+  const folder = bundle();
+  const authority = new Authority(path.join(temporary.path, "authority"));
+  const answer = authority.answer(timeStampRequest(fs.readFileSync(path.join(folder, "seal.json"))));
+  const [stamped, late] = [new InMemoryArchive(DEVELOPMENT), new InMemoryArchive(DEVELOPMENT)];
+  await deposit(request(folder), late, at);
+  fs.writeFileSync(path.join(folder, "seal.tsr"), answer);
+  const { prefix } = await deposit(request(folder), stamped, at);
+  expect(stamped.objects.get(`${prefix}seal.tsr`)).toEqual(answer);
+  await expect(deposit(request(folder), late, at)).rejects.toMatchObject({ code: "DEPOSIT_REFUSED" });
 });
 
 test("the manifest is put last, so that a deposit that broke off is no bundle", async () => {

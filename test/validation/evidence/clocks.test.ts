@@ -72,6 +72,34 @@ describe("two sources of time", () => {
   });
 });
 
+describe("what stands outside of the readings", () => {
+  const ended = (begin: string, finish: string) => {
+    const reading = (at: string) => ({
+      ...{ source: { kind: "aws", name: "STS" }, askedAt: at, answeredAt: at, monotonicMs: Date.parse(at) },
+      ...{ dateHeader: new Date(at).toUTCString(), skewMs: 0 },
+    });
+    const entries = [
+      { seq: 0, at: begin, type: "run-started", body: { schemaVersion: 3 } },
+      { seq: 1, at: START, type: "clock", body: { when: "start", ...reading(START) } },
+      { seq: 2, at: END, type: "clock", body: { when: "end", ...reading(END) } },
+      { seq: 3, at: finish, type: "run-finished", body: {} },
+    ];
+    return checkClocks(entries as unknown as JournalEntry[], "aws").map(({ status, where }) => `${status} ${where}`);
+  };
+
+  it("is no further from them than two clocks may be apart", () => {
+    expect(ended("2026-11-21T07:55:00.000Z", "2026-11-21T08:15:00.000Z")).toEqual([]);
+  });
+
+  it.each([
+    ["a run that is said to have begun before", "2026-11-21T07:54:59.999Z", END, "run-started"],
+    ["a run that is said to have ended later", START, "2026-11-21T08:15:00.001Z", "run-finished"],
+    ["a run that is said to have ended a year later", START, "2027-11-21T08:10:00.000Z", "run-finished"],
+  ])("fails %s", (_, begin, finish, where) => {
+    expect(ended(begin, finish)).toEqual([`FAILED ${where}`]);
+  });
+});
+
 describe("a Date header", () => {
   it("is the time that it says", () => {
     expect(timeOfDateHeader("Tue, 29 Feb 2028 23:59:59 GMT")).toBe(Date.UTC(2028, 1, 29, 23, 59, 59));

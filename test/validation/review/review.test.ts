@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import type { Deviation } from "../../../validation/deviations";
-import { QUESTIONS, type ReviewInputs, reviewOf, reviewText } from "../../../validation/review";
+import { loadIncidents, QUESTIONS, type ReviewInputs, reviewOf, reviewText } from "../../../validation/review";
 import { attestation, given, waiver } from "../gate/waivers/waivers-fixture";
 import { again, KEY, LOCK, sampleFacts, sampleImpact } from "../impact/sample-impact";
 import {
@@ -226,6 +229,10 @@ describe("what no input shows is not looked at, and never fine", () => {
     ["a provider, without a lock file", { installed: TOOLS.filter(({ name }) => !name.includes("/")) }, "tools"],
     ["the lock file", { facts: factsWith({ lock: null }) }, "digests"],
     ["a plan that asked nobody", { deployed: { ...deployedFacts(), meta: sampleFacts().meta } }, "drift"],
+    ["a plan of some of what is deployed", { deployed: deployedFacts({ [KEY]: null }) }, "drift"],
+    ["a plan that was made of a part", { deployed: deployedFacts({}, {}, { complete: false }) }, "drift"],
+    ["a plan that nobody knows to be whole", { deployed: deployedFacts({}, {}, { complete: null }) }, "drift"],
+    ["a plan that broke off", { deployed: deployedFacts({}, {}, { errored: true }) }, "drift"],
     ["incidents of a part of the period", { incidents: incidentsOf({ until: "2026-12-01" }) }, "incidents"],
     ["incidents of the first days", { incidents: incidentsOf({ from: "2026-11-25" }) }, "incidents"],
     ["time before the period", { period: { since: "2026-11-22", until: "2026-12-21" } }, "earlier"],
@@ -292,6 +299,28 @@ describe("no review is made", () => {
 });
 
 describe("a file of incidents", () => {
+  it("that speaks for days to come is refused", () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "part11-incidents-"));
+    const file = path.join(folder, "incidents.yaml");
+    const said = (until: string) => ({
+      schemaVersion: 1,
+      from: "2026-11-21",
+      until,
+      recordedBy: "ann.lee",
+      incidents: [],
+    });
+    const loaded = (until: string, today: string) => {
+      fs.writeFileSync(file, JSON.stringify(said(until)));
+      return loadIncidents(file, today);
+    };
+    try {
+      expect(loaded("2026-12-21", "2026-12-21").content.until).toBe("2026-12-21");
+      expect(() => loaded("2026-12-22", "2026-12-21")).toThrow(expect.objectContaining({ code: "INCIDENTS_INVALID" }));
+    } finally {
+      fs.rmSync(folder, { recursive: true });
+    }
+  });
+
   it.each([
     ["with a day that does not exist", { until: "2026-02-30" }],
     ["that ends before it begins", { until: "2026-11-20" }],

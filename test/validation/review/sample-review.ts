@@ -35,14 +35,17 @@ export function factsWith(digests: Partial<Facts["meta"]["digests"]> = {}, more:
 
 /** A refreshed plan of what is deployed, in which nothing is to be done. */
 export function deployedFacts(
-  changes: Readonly<Record<string, Partial<ResourceFacts>>> = {},
+  changes: Readonly<Record<string, Partial<ResourceFacts> | null>> = {},
   more: Partial<Facts> = {},
+  meta: Partial<Facts["meta"]> = {},
 ) {
   const there = { actions: ["no-op"], before: {} };
   const addresses = Object.keys(sampleFacts().resources);
-  const resources = addresses.map((address) => [address, { ...there, ...changes[address] }] as const);
+  const resources = addresses.map((address) => {
+    return [address, changes[address] === null ? null : { ...there, ...changes[address] }] as const;
+  });
   const facts = sampleFacts(Object.fromEntries(resources), more);
-  return { ...facts, meta: { ...facts.meta, target: "aws" as const } };
+  return { ...facts, meta: { ...facts.meta, target: "aws" as const, ...meta } };
 }
 
 export function incidentsOf(change: Partial<Incidents> = {}) {

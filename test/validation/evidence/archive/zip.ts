@@ -9,6 +9,10 @@ export interface Packed {
   /** 0 or 8 pack it so; another method is only claimed. @default 0 */
   readonly method?: number;
   readonly flags?: number;
+  /** Bytes behind the end of what is packed, counted as packed. @default - none */
+  readonly slack?: Buffer;
+  /** System that the list says it was made by, of which the mode is. @default 3, Unix */
+  readonly system?: number;
   /** Unix mode; 0 for none. @default 0o100644 */
   readonly mode?: number;
   /** Extra field of the list, as it stands there. @default - none */
@@ -16,7 +20,13 @@ export interface Packed {
   /** What the list says of the size. @default - the size */
   readonly claimedSize?: number;
   /** What its own header says. @default - what the list says */
-  readonly own?: { readonly name?: string; readonly method?: number; readonly size?: number };
+  readonly own?: {
+    readonly name?: string;
+    readonly method?: number;
+    /** Of the file; also where its sizes stand behind the data. */
+    readonly size?: number;
+    readonly extra?: Buffer;
+  };
 }
 
 export interface Shape {
@@ -62,8 +72,8 @@ export function zip(files: readonly Packed[], shape: Shape = {}): Buffer {
   return Buffer.concat([...parts, shape.behind ?? Buffer.alloc(0)]);
 }
 
-function stored({ data, method }: Packed): Buffer {
-  return method === 8 ? deflateRawSync(data) : data;
+function stored({ data, method, slack = Buffer.alloc(0) }: Packed): Buffer {
+  return Buffer.concat([method === 8 ? deflateRawSync(data) : data, slack]);
 }
 
 function flagsOf({ flags = 0 }: Packed, { streamed }: Shape): number {
@@ -80,10 +90,13 @@ function ownHeader(file: Packed, bytes: number, shape: Shape): Buffer {
   if (!shape.streamed) {
     header.writeUInt32LE(crc32(file.data), 14);
     header.writeUInt32LE(bytes, 18);
-    header.writeUInt32LE(file.own?.size ?? file.claimedSize ?? file.data.length, 22);
+    header.writeUInt32LE(file.claimedSize ?? file.data.length, 22);
   }
+  if (file.own?.size !== undefined) header.writeUInt32LE(file.own.size, 22);
+  const extra = file.own?.extra ?? Buffer.alloc(0);
   header.writeUInt16LE(name.length, 26);
-  return Buffer.concat([header, name]);
+  header.writeUInt16LE(extra.length, 28);
+  return Buffer.concat([header, name, extra]);
 }
 
 function descriptor({ data }: Packed, bytes: number, { streamedSize }: Shape): Buffer {
@@ -99,7 +112,7 @@ function listing(file: Packed, bytes: number, start: number, shape: Shape): Buff
   const name = Buffer.from(file.name, "latin1");
   const entry = Buffer.alloc(46);
   entry.writeUInt32LE(0x02014b50, 0);
-  entry.writeUInt16LE((3 << 8) | 20, 4);
+  entry.writeUInt16LE(((file.system ?? 3) << 8) | 20, 4);
   entry.writeUInt16LE(20, 6);
   entry.writeUInt16LE(flagsOf(file, shape), 8);
   entry.writeUInt16LE(file.method ?? 0, 10);
