@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { Command } from "commander";
 import { parseAllowedSigners } from "../approvals";
 import { readApprovalsFolder } from "../approvals/approvals-folder";
+import { loadDispositions } from "../deviations";
 import {
   type JudgedReportApprovals,
   judgeReportApprovals,
@@ -33,6 +34,7 @@ interface Flags {
   readonly approvals?: string;
   readonly key?: string;
   readonly out?: string;
+  readonly deviations?: string;
 }
 
 /** `part11 approvals`: what people said of the executed reports of a bundle, held against reports, bundle and list. */
@@ -44,6 +46,7 @@ export async function approvals(argv: string[], io: Io, now: () => Date = () => 
     .requiredOption("--signers <file>", "list of allowed signers")
     .option("--approvals <dir>", "folder of the records (default: <documents>-approvals)")
     .option("--key <file>", "PEM public key that you got from the signer of the bundle, not from the bundle")
+    .option("--deviations <file>", "dispositions that the documents were written with")
     .option("--out <dir>", "folder for the approvals as a document, empty or not there yet")
     .addHelpText("after", NOTES);
   const flags = parseArguments<Flags>(command, argv, io);
@@ -57,7 +60,15 @@ export async function approvals(argv: string[], io: Io, now: () => Date = () => 
   const signers = parseAllowedSigners(readCapped(at(flags.signers), { maxBytes: MAX_SIGNERS_BYTES }), flags.signers);
   const records = readApprovalsFolder(flags.approvals === undefined ? `${documents}-approvals` : at(flags.approvals));
   const time = now();
-  const judged = judgeReportApprovals({ bundle, documents, records, signers, now: time });
+  const dispositions = flags.deviations === undefined ? undefined : loadDispositions(at(flags.deviations), time);
+  const judged = await judgeReportApprovals({
+    bundle,
+    documents,
+    records,
+    signers,
+    now: time,
+    ...(dispositions && { dispositions }),
+  });
   if (out !== undefined) await writeApprovalSheet(out, bundle, judged, time);
   io.stdout.write(`${textOf(judged).map(visible).join("\n")}\n`);
   if (!isApproved(judged)) return 1;

@@ -31,7 +31,7 @@ interface Flags {
 }
 
 /** How the name of an archive ends; anything else is a folder. */
-const ARCHIVE = ".zip";
+const ARCHIVE = /\.zip$/i;
 
 const MAX_KEY_BYTES = 16_384;
 const MAX_CERTIFICATES_BYTES = 1_048_576;
@@ -45,7 +45,7 @@ export async function verify(argv: string[], io: Io): Promise<number> {
     const folder = command.args[0]!;
     const signer = values.key === undefined ? undefined : readKey(path.resolve(io.cwd, values.key));
     const at = path.resolve(io.cwd, folder);
-    const verified = at.endsWith(ARCHIVE) ? await readArchiveAndVerify(at, signer) : readAndVerify(at, signer);
+    const verified = ARCHIVE.test(at) ? await readArchiveAndVerify(at, signer) : readAndVerify(at, signer);
     const result = values.tsa === undefined ? verified.result : await stamped(verified, values.tsa, io);
     io.stdout.write(values.json ? `${JSON.stringify(asJson(result), null, 2)}\n` : asText(folder, result));
     return result.exit;

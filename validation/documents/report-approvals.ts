@@ -10,10 +10,11 @@ import {
   readApproval,
   type Shortcoming,
 } from "../approvals";
+import type { Dispositions } from "../deviations";
 import { Part11Error } from "../error";
 import type { SealedRun } from "../evidence";
 import { readCapped, sha256Hex } from "../json";
-import { type ExecutedReport, executedReports, executorNames } from "./executed-reports";
+import { type ExecutedReport, executedReports, executorNames, reportBytes } from "./executed-reports";
 
 /** What people said of one executed report, and why it is not approved; it is when nothing is short. */
 export interface JudgedReportApprovals {
@@ -39,16 +40,19 @@ export interface ApprovalInputs {
   readonly records: readonly ApprovalFiles[];
   readonly signers: readonly AllowedSigner[];
   readonly now: Date;
+  /** Dispositions that the documents were written with. @default - none */
+  readonly dispositions?: Dispositions;
 }
 
 const MAX_PDF_BYTES = 256_000_000;
 
 /**
- * Holds the approval records of a run's reports against the reports, the bundle and the list of allowed signers. Nothing that is wrong
- * with one record is outweighed by another.
+ * Holds the approval records of a run's reports against the reports, the bundle and the list of allowed signers, and each report against
+ * what the bundle gives: people may have signed bytes that say something else. Nothing that is wrong with one record is outweighed by
+ * another.
  */
-export function judgeReportApprovals(inputs: ApprovalInputs): ReportApprovals {
-  const { bundle, documents, records, signers, now } = inputs;
+export async function judgeReportApprovals(inputs: ApprovalInputs): Promise<ReportApprovals> {
+  const { bundle, documents, records, signers, now, dispositions } = inputs;
   const strays: Shortcoming[] = [];
   const approvals = records.flatMap((files) => readOrRefuse(files, signers, strays));
   const reports = executedReports(bundle);
@@ -58,7 +62,7 @@ export function judgeReportApprovals(inputs: ApprovalInputs): ReportApprovals {
     strays.push({ fault: "OTHER_DOCUMENT", where: name, what });
   }
   const executors = executorNames(bundle);
-  const judged = reports.map((report): JudgedReportApprovals => {
+  const judge = async (report: ExecutedReport): Promise<JudgedReportApprovals> => {
     const given = approvals.filter((one) => isOf(one, report.document));
     const sha256 = digestOf(path.join(documents, report.file));
     if (sha256 === undefined) {
@@ -66,10 +70,14 @@ export function judgeReportApprovals(inputs: ApprovalInputs): ReportApprovals {
       return { report, given, shortcomings: [{ fault: "MISSING", where: report.file, what }] };
     }
     const document = { ...report.document, sha256 };
-    const shortcomings = judgeApprovals(given, { document, until: now.getTime(), executors, report });
+    const drawn = sha256Hex(await reportBytes(bundle, report, dispositions));
+    const shortcomings = [
+      ...(drawn === sha256 ? [] : [otherBytes(report.file, drawn)]),
+      ...judgeApprovals(given, { document, until: now.getTime(), executors, report }),
+    ];
     return { report, sha256, given, shortcomings };
-  });
-  return { reports: judged, strays };
+  };
+  return { reports: await Promise.all(reports.map(judge)), strays };
 }
 
 function readOrRefuse(files: ApprovalFiles, signers: readonly AllowedSigner[], strays: Shortcoming[]): Approval[] {
@@ -89,4 +97,9 @@ function digestOf(file: string): string | undefined {
     if (error instanceof Part11Error && error.code === "FILE_NOT_FOUND") return undefined;
     throw error;
   }
+}
+
+function otherBytes(where: string, drawn: string): Shortcoming {
+  const what = `from the bundle this version of part11 draws ${drawn}: take the version that wrote it, and its dispositions`;
+  return { fault: "OTHER_DOCUMENT", where, what };
 }

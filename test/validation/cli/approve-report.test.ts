@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Role } from "../../../validation/approvals";
-import { readApprovalsFolder } from "../../../validation/approvals/approvals-folder";
+import type { Role, Statement } from "../../../validation/approvals";
+import { namedFiles, readApprovalsFolder } from "../../../validation/approvals/approvals-folder";
 import { main } from "../../../validation/cli";
 import { writeDocuments } from "../../../validation/documents";
-import { keyFile, LIST, lineOf, PEOPLE } from "../approvals/people";
+import { sha256Hex } from "../../../validation/json";
+import { keyFile, LIST, lineOf, PEOPLE, recordOf } from "../approvals/people";
 import { sampleRun } from "../evidence/sample-run";
 import { temporaryFolder } from "../evidence/temporary-folder";
 
@@ -234,3 +235,25 @@ describe("a page signed by hand", () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining("--scan")]);
   });
 });
+
+test("a report of other bytes than the bundle gives is not approved, though everybody signed them", async () => {
+  await approveAll();
+  const file = path.join(temporary.path, documents, IQ_REPORT);
+  fs.writeFileSync(file, Buffer.concat([fs.readFileSync(file), Buffer.from("\n% another conclusion\n")]));
+  signedAgain(IQ_REPORT, sha256Hex(fs.readFileSync(file)));
+  const { code, stdout } = await judge();
+  expect(code).toBe(1);
+  expect(stdout).toContain("IQ-REP-sample-run: not approved");
+  expect(stdout).toContain(`OTHER_DOCUMENT ${IQ_REPORT}: from the bundle this version of part11 draws `);
+  expect(stdout).not.toContain("MISSING");
+});
+
+/** The records of a report, as the same people would sign them of other bytes, by hand. */
+function signedAgain(report: string, sha256: string): void {
+  for (const { name, statement } of readApprovalsFolder(records())) {
+    const said = JSON.parse(statement.toString()) as Statement;
+    if (`${said.document.id}.pdf` !== report) continue;
+    const again = recordOf({ ...said, document: { ...said.document, sha256 } });
+    for (const [file, bytes] of namedFiles({ ...again, name })) fs.writeFileSync(path.join(records(), file), bytes);
+  }
+}
