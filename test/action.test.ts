@@ -183,7 +183,10 @@ function onGithub(over: Record<string, string> = {}) {
 
 function onGitlab(over: Record<string, string> = {}) {
   const place = forge();
+  const temp = path.join(place.root, "temp");
+  fs.mkdirSync(temp);
   const gitlab = {
+    TMPDIR: temp,
     CI_REPOSITORY_URL: `file://${place.root}/forge/acme/zone`,
     CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "main",
   };
@@ -193,7 +196,7 @@ function onGitlab(over: Record<string, string> = {}) {
     env,
     encoding: "utf8",
   });
-  return { ...place, ...run };
+  return { ...place, ...run, left: fs.readdirSync(temp) };
 }
 
 describe.each([
@@ -247,6 +250,15 @@ describe.each([
   ])("%s end with 2 before anything is judged", (__, over) => {
     const { status, witness } = run(over);
     expect({ status, judged: fs.existsSync(witness) }).toEqual({ status: 2, judged: false });
+  });
+});
+
+describe("on GitLab", () => {
+  test.each([
+    ["that was judged", {}],
+    ["that could not be judged", { NPM_FAILS: "1" }],
+  ])("a job %s leaves nothing in the runner's temporary folder", (_, over) => {
+    expect(onGitlab(over).left).toEqual([]);
   });
 });
 

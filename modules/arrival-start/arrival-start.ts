@@ -5,7 +5,7 @@ import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-m
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
 import { Arns, type AwsEnvironment } from "../aws-environment";
-import { EncryptionKey } from "../encryption-key";
+import { EncryptionKey, EVENT_RULES_ENCRYPT } from "../encryption-key";
 import { type Monitoring, thresholdAlarm } from "../monitoring";
 import { denyPlainHttp, policyJson } from "../policy-document";
 import type { RecordBucket } from "../record-bucket";
@@ -105,15 +105,7 @@ export class ArrivalStart extends Construct {
       environment: identity.environment,
       alias: name,
       administratorArns,
-      serviceStatements: [
-        {
-          Sid: "EventRulesEncrypt",
-          Effect: "Allow",
-          Principal: { Service: "events.amazonaws.com" },
-          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-          Resource: "*",
-        },
-      ],
+      serviceStatements: [EVENT_RULES_ENCRYPT],
       tags: this.tags,
     });
     return new SqsQueue(this, "DeadLetters", {

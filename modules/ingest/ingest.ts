@@ -3,7 +3,7 @@ import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-s
 import { Construct } from "constructs";
 import type { AwsEnvironment } from "../aws-environment";
 import type { DeliveryNotices } from "../delivery-notices";
-import { EncryptionKey } from "../encryption-key";
+import { EncryptionKey, EVENT_RULES_ENCRYPT } from "../encryption-key";
 import { ModuleError } from "../errors";
 import { Handler, type HandlerCode } from "../handler";
 import { LargeArrivals, type LargeArrivalsProps, largeQueueUrl } from "../large-arrivals";
@@ -94,15 +94,7 @@ export class Ingest extends Construct {
       environment: identity.environment,
       alias: `${namePrefix}-ingest-queues`,
       administratorArns,
-      serviceStatements: [
-        {
-          Sid: "EventRulesEncrypt",
-          Effect: "Allow",
-          Principal: { Service: "events.amazonaws.com" },
-          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-          Resource: "*",
-        },
-      ],
+      serviceStatements: [EVENT_RULES_ENCRYPT],
       tags,
     });
     const buckets = [inbox, raw, curated, unblinded].filter((bucket) => bucket !== undefined);

@@ -10,11 +10,12 @@ import {
   type ReportApprovals,
   writeApprovalSheet,
 } from "../documents";
-import { publicKeyFromPem, readSealedRun } from "../evidence";
+import { readSealedRun } from "../evidence";
 import { visible } from "../gate/escape/terminal";
 import { readCapped } from "../json";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { pinnedSigner } from "./key-file";
 import { emptyFolder } from "./output";
 import { assertOutside } from "./outside-bundle";
 
@@ -25,7 +26,6 @@ exit 2  could not judge: the bundle is not intact, a file is not there, or wrong
 exit 3  as 0, but the signer of the bundle is not pinned: no --key was given
 `;
 
-const MAX_KEY_BYTES = 16_384;
 const MAX_SIGNERS_BYTES = 1_000_000;
 
 interface Flags {
@@ -55,8 +55,7 @@ export async function approvals(argv: string[], io: Io, now: () => Date = () => 
   const [documents, folder] = [at(command.args[0]!), at(flags.bundle)];
   const out = flags.out === undefined ? undefined : emptyFolder(flags.out, io.cwd, "no approvals written");
   if (out !== undefined) assertOutside(out, folder);
-  const key = flags.key && publicKeyFromPem(readCapped(at(flags.key), { maxBytes: MAX_KEY_BYTES }), flags.key);
-  const bundle = readSealedRun(folder, key || undefined);
+  const bundle = readSealedRun(folder, pinnedSigner(flags.key, io));
   const signers = parseAllowedSigners(readCapped(at(flags.signers), { maxBytes: MAX_SIGNERS_BYTES }), flags.signers);
   const records = readApprovalsFolder(flags.approvals === undefined ? `${documents}-approvals` : at(flags.approvals));
   const time = now();

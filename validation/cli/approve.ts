@@ -21,6 +21,7 @@ import { recordOf, type Stated, statementOf } from "./approval-record";
 import { protocolToApprove, approvalRefused as refused, reportToApprove, type ToApprove } from "./approved-document";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { readKeyFile } from "./key-file";
 import { outputFolder } from "./output";
 import { assertOutside } from "./outside-bundle";
 import { textOption } from "./text-options";
@@ -36,7 +37,6 @@ interface Flags extends Stated {
 }
 
 const MAX_SIGNERS_BYTES = 64_000_000;
-const MAX_KEY_BYTES = 16_384;
 const MAX_SCAN_BYTES = 32_000_000;
 
 const NOTES = `
@@ -57,7 +57,7 @@ export async function approve(argv: string[], io: Io): Promise<number> {
   const list = at(flags.signers);
   const signers = parseAllowedSigners(readCapped(list, { maxBytes: MAX_SIGNERS_BYTES }), list);
   const key = flags.key === undefined ? undefined : at(flags.key);
-  const person = key ? personalKey(readCapped(key, { maxBytes: MAX_KEY_BYTES }), key) : undefined;
+  const person = key ? personalKey(readKeyFile(key, io), key) : undefined;
   const signer = person ? signerFor(person, signers, key!) : named(flags.person, signers, list);
   const scan = flags.scan === undefined ? undefined : readCapped(at(flags.scan), { maxBytes: MAX_SCAN_BYTES });
   const purpose = scan ? "comparison" : flags.role;

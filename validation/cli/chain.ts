@@ -2,11 +2,11 @@
 import * as path from "node:path";
 import { Command } from "commander";
 import { Part11Error } from "../error";
-import { type ChainVerification, publicKeyFromPem, sequenceOf, verifyChain } from "../evidence";
+import { type ChainVerification, sequenceOf, verifyChain } from "../evidence";
 import { visible } from "../gate/escape/terminal";
-import { readCapped } from "../json";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { pinnedSigner } from "./key-file";
 
 const EXIT_CODES = `
 exit 0  every bundle intact and sealed by the key of --key, every link holds, and the last one is that of --last
@@ -21,8 +21,6 @@ interface Flags {
   readonly json?: boolean;
 }
 
-const MAX_KEY_BYTES = 16_384;
-
 /** `part11 chain`: the bundles of one system, each with the one before. */
 export async function chain(argv: string[], io: Io): Promise<number> {
   const command = new Command("part11 chain")
@@ -35,11 +33,9 @@ export async function chain(argv: string[], io: Io): Promise<number> {
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
   const folder = command.args[0]!;
-  const keyFile = flags.key === undefined ? undefined : path.resolve(io.cwd, flags.key);
+  const signer = pinnedSigner(flags.key, io);
   const result = verifyChain(path.resolve(io.cwd, folder), {
-    ...(keyFile !== undefined && {
-      signer: publicKeyFromPem(readCapped(keyFile, { maxBytes: MAX_KEY_BYTES }), keyFile),
-    }),
+    ...(signer && { signer }),
     ...(flags.last !== undefined && { last: flags.last }),
   });
   io.stdout.write(

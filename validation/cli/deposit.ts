@@ -2,11 +2,10 @@
 import * as path from "node:path";
 import { Command } from "commander";
 import { type Archive, type Deposit, deposit as depositBundle, parsePeriod } from "../deposit";
-import { publicKeyFromPem } from "../evidence";
 import { visible } from "../gate/escape/terminal";
-import { readCapped } from "../json";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { pinnedSigner } from "./key-file";
 
 const NOTES = `
 AWS credentials, region and endpoint come from the environment. A provisional bundle, and one of an emulator, goes into a bucket
@@ -15,8 +14,6 @@ tagged Environment development; any other into one tagged production, under COMP
 exit 0  every file lies in the bucket, was read back, and verifies there
 exit 2  nothing or not all of it does: the message says which; or wrong usage
 `;
-
-const MAX_KEY_BYTES = 16_384;
 
 interface Flags {
   readonly bucket: string;
@@ -48,8 +45,7 @@ export async function deposit(argv: string[], io: Io, ports: DepositPorts = onAw
   if (!flags) return 0;
   const at = (file: string) => path.resolve(io.cwd, file);
   const { key, bucket } = flags;
-  const signer =
-    key === undefined ? undefined : publicKeyFromPem(readCapped(at(key), { maxBytes: MAX_KEY_BYTES }), key);
+  const signer = pinnedSigner(key, io);
   const request = { folder: at(command.args[0]!), bucket, keep: parsePeriod(flags.keep), signer };
   const done = await depositBundle(request, await ports.archive(), ports.now);
   io.stdout.write(flags.json ? `${JSON.stringify(done, null, 2)}\n` : asText(done));

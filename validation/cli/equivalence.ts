@@ -3,12 +3,12 @@ import * as path from "node:path";
 import { Command, Option } from "commander";
 import { qualifiedRun } from "../comparison";
 import { equivalenceOf, equivalenceText, loadParameters } from "../equivalence";
-import { publicKeyFromPem } from "../evidence";
 import { ENVIRONMENTS, type FactsFiles } from "../facts";
 import { factsFor, loadPolicy } from "../gate";
-import { canonicalJson, readCapped, readJsonFile } from "../json";
+import { canonicalJson, readJsonFile } from "../json";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { pinnedSigner } from "./key-file";
 
 const NOTES = `
 Only the parameters of --parameters may differ (parts of names, the account, the duration of a lock, which production may make longer),
@@ -19,7 +19,6 @@ exit 2  could not compare: the bundle is not intact, a file is refused, or wrong
 `;
 
 const MAX_BYTES = 512 * 1024 * 1024 - 1;
-const MAX_KEY_BYTES = 16_384;
 
 interface Flags extends Omit<FactsFiles, "maxBytes" | "plan"> {
   readonly synth: string;
@@ -37,8 +36,7 @@ export async function equivalence(argv: string[], io: Io): Promise<number> {
   const [bundle, plan] = command.args as [string, string];
   const at = (file: string) => path.resolve(io.cwd, file);
   const { key, synth, parameters } = flags;
-  const signer =
-    key === undefined ? undefined : publicKeyFromPem(readCapped(at(key), { maxBytes: MAX_KEY_BYTES }), key);
+  const signer = pinnedSigner(key, io);
   const allowed = parameters === undefined ? undefined : loadParameters(at(parameters));
   const run = qualifiedRun(at(bundle), signer, {
     name: flags.qualified,

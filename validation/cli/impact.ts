@@ -2,16 +2,16 @@
 import * as path from "node:path";
 import { Command, Option } from "commander";
 import { qualifiedRun } from "../comparison";
-import { publicKeyFromPem } from "../evidence";
 import { ENVIRONMENTS, type FactsFiles } from "../facts";
 import { factsFor, loadPolicy } from "../gate";
 import { loadCrosswalk } from "../gate/crosswalk";
 import { impactOf, impactText, isSame } from "../impact";
-import { canonicalJson, readCapped, readJsonFile } from "../json";
+import { canonicalJson, readJsonFile } from "../json";
 import { loadRequirements } from "../requirements";
 import { RequirementLinks } from "../requirements/links";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { pinnedSigner } from "./key-file";
 
 const NOTES = `
 Compared are the facts that the gate keeps of both plans and, with --synth, every other attribute as it was synthesized. Make the new
@@ -22,7 +22,6 @@ exit 2  could not compare: the bundle is not intact, a file is refused, or wrong
 `;
 
 const MAX_BYTES = 512 * 1024 * 1024 - 1;
-const MAX_KEY_BYTES = 16_384;
 
 interface Flags extends Omit<FactsFiles, "maxBytes"> {
   readonly from: string;
@@ -38,8 +37,7 @@ export async function impact(argv: string[], io: Io): Promise<number> {
   const at = (file: string) => path.resolve(io.cwd, file);
   const { environment, key, synth } = flags;
   const policy = loadPolicy();
-  const signer =
-    key === undefined ? undefined : publicKeyFromPem(readCapped(at(key), { maxBytes: MAX_KEY_BYTES }), key);
+  const signer = pinnedSigner(key, io);
   const run = qualifiedRun(at(flags.from), signer, {
     name: flags.qualified,
     fits: ({ facts, findings }) => findings === 0 && facts.settings.environment === environment,

@@ -12,12 +12,12 @@ import {
   sealKeyFromPem,
   untiedSource,
 } from "../evidence";
-import { readCapped } from "../json";
 import { chainAfter, type Qualification, readApproved, readEarlier, qualify as runQualification } from "../qualify";
 import { type KmsKeys, kmsSealKey } from "../seal-kms";
 import { parseArguments } from "./arguments";
 import { arrivalsOf } from "./arrivals-option";
 import type { Io } from "./io";
+import { readKeyFile } from "./key-file";
 import { kmsKeyOption, regionOf } from "./kms-key-option";
 import { outputFolder } from "./output";
 import { textOption } from "./text-options";
@@ -44,8 +44,6 @@ A key in AWS KMS (ECC_NIST_P256, SIGN_VERIFY), by your own AWS credentials, not 
   part11 qualify --kms-key alias/part11-seal, later part11 verify <bundle> --key seal.pub.pem, where seal.pub.pem is
   aws kms get-public-key --key-id alias/part11-seal --query PublicKey --output text | base64 -d | openssl pkey -pubin -inform DER
 Without either the key is gone after the run; record the printed key id outside the bundle.`;
-
-const MAX_KEY_BYTES = 16_384;
 
 /** What a test replaces. */
 export interface QualifyPorts {
@@ -118,8 +116,7 @@ async function sealKeyOf(
     throw wrongUsage("one key that seals, --key or --kms-key", "both of them");
   if (kmsKey !== undefined) return kmsSealKey(kmsKey, await ports.kms(regionOf(kmsKey)));
   if (key === undefined) return undefined;
-  const file = path.resolve(cwd, key);
-  return sealKeyFromPem(readCapped(file, { maxBytes: MAX_KEY_BYTES }), file);
+  return sealKeyFromPem(readKeyFile(key, { cwd }), key);
 }
 
 function repeatsOf({ attemptOf, reason }: Flags, cwd: string) {

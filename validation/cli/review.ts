@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { qualifiedPlan } from "../comparison";
 import { loadDispositions } from "../deviations";
 import { reviewFiles } from "../documents";
-import { publicKeyFromPem, readSealedRun } from "../evidence";
+import { readSealedRun } from "../evidence";
 import { ENVIRONMENTS, type FactsFiles } from "../facts";
 import { factsFor, loadPolicy } from "../gate";
 import { loadCrosswalk } from "../gate/crosswalk";
@@ -18,6 +18,7 @@ import { executedRun, matrixOf } from "../traceability";
 import type { AccessReview } from "../vendors/review-views";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { pinnedSigner } from "./key-file";
 import { emptyFolder } from "./output";
 import { day, oneMore } from "./vendor-options";
 
@@ -30,7 +31,6 @@ exit 2  no review: the bundle is not intact, the plan is of another stack, a fil
 `;
 
 const MAX_BYTES = 512 * 1024 * 1024 - 1;
-const MAX_KEY_BYTES = 16_384;
 const MAX_RECORD_BYTES = 64_000_000;
 
 interface Flags extends Omit<FactsFiles, "maxBytes"> {
@@ -73,8 +73,7 @@ async function reviewed(bundle: string, flags: Flags, io: Io) {
   const at = (file: string) => path.resolve(io.cwd, file);
   const { environment, key, since, asOf: until } = flags;
   const policy = loadPolicy();
-  const signer =
-    key === undefined ? undefined : publicKeyFromPem(readCapped(at(key), { maxBytes: MAX_KEY_BYTES }), key);
+  const signer = pinnedSigner(key, io);
   const [first, ...retests] = [bundle, ...flags.retest].map((folder) => readSealedRun(at(folder), signer));
   const run = qualifiedPlan(first!, at(bundle), {
     name: flags.qualified,

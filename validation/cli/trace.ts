@@ -2,11 +2,12 @@
 import * as path from "node:path";
 import { Command, Option } from "commander";
 import { loadDispositions } from "../deviations";
-import { publicKeyFromPem, readSealedRun } from "../evidence";
-import { canonicalJson, readCapped } from "../json";
+import { readSealedRun } from "../evidence";
+import { canonicalJson } from "../json";
 import { executedRun, matrixCsv, matrixOf, matrixText, type TraceMatrix } from "../traceability";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { pinnedSigner } from "./key-file";
 import { columnsOf } from "./terminal";
 
 const EXIT_CODES = `
@@ -24,8 +25,6 @@ interface Flags {
   readonly key?: string;
 }
 
-const MAX_KEY_BYTES = 16_384;
-
 /** `part11 trace`: the traceability matrix of an evidence bundle on stdout. */
 export async function trace(argv: string[], io: Io): Promise<number> {
   const command = traceCommand();
@@ -33,8 +32,7 @@ export async function trace(argv: string[], io: Io): Promise<number> {
   if (!flags) return 0;
   const at = (file: string) => path.resolve(io.cwd, file);
   const { key, deviations, retest, format } = flags;
-  const signer =
-    key === undefined ? undefined : publicKeyFromPem(readCapped(at(key), { maxBytes: MAX_KEY_BYTES }), key);
+  const signer = pinnedSigner(key, io);
   const runs = [command.args[0]!, ...retest].map((folder) => executedRun(readSealedRun(at(folder), signer)));
   const matrix = matrixOf(runs, deviations === undefined ? undefined : loadDispositions(at(deviations), new Date()));
   io.stdout.write(rendered(matrix, format, io));

@@ -4,7 +4,6 @@ import { Command } from "commander";
 import { Part11Error } from "../error";
 import {
   clocksInWords,
-  publicKeyFromPem,
   readAndVerify,
   readArchiveAndVerify,
   SEAL_MEANING,
@@ -16,6 +15,7 @@ import { visible } from "../gate/escape/terminal";
 import { readCapped } from "../json";
 import { parseArguments } from "./arguments";
 import type { Io } from "./io";
+import { pinnedSigner } from "./key-file";
 
 const EXIT_CODES = `
 exit 0  intact and sealed by the key of --key
@@ -33,7 +33,6 @@ interface Flags {
 /** How the name of an archive ends; anything else is a folder. */
 const ARCHIVE = /\.zip$/i;
 
-const MAX_KEY_BYTES = 16_384;
 const MAX_CERTIFICATES_BYTES = 1_048_576;
 
 /** `part11 verify`: exit code of the verification, the result on stdout. */
@@ -43,7 +42,7 @@ export async function verify(argv: string[], io: Io): Promise<number> {
     const values = parseArguments<Flags>(command, argv, io);
     if (!values) return 0;
     const folder = command.args[0]!;
-    const signer = values.key === undefined ? undefined : readKey(path.resolve(io.cwd, values.key));
+    const signer = pinnedSigner(values.key, io);
     const at = path.resolve(io.cwd, folder);
     const verified = ARCHIVE.test(at) ? await readArchiveAndVerify(at, signer) : readAndVerify(at, signer);
     const result = values.tsa === undefined ? verified.result : await stamped(verified, values.tsa, io);
@@ -71,10 +70,6 @@ async function stamped(verified: VerifiedFiles, tsa: string, io: Io): Promise<Ve
   const file = path.resolve(io.cwd, tsa);
   const authorities = authoritiesFromPem(readCapped(file, { maxBytes: MAX_CERTIFICATES_BYTES }), file);
   return verifyStamped(verified, authorities);
-}
-
-function readKey(file: string) {
-  return publicKeyFromPem(readCapped(file, { maxBytes: MAX_KEY_BYTES }), file);
 }
 
 function asJson({ exit, problems, summary, keyId, timeStamp }: Verification) {
