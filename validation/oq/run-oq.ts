@@ -114,7 +114,7 @@ export async function runOq({ bundle, range, planned, notRun, onProgress }: OqRu
     const left = notRun.find((one) => one.step === step);
     const { observed, remark, ...seen }: Executed = left
       ? { result: "NOT RUN", actual: "not observed", reason: left.reason }
-      : await execute(challenge, range);
+      : await execute(challenge, range, onProgress);
     const exchanges = range.transcript.exchanges.slice(from);
     const evidence = [
       ...(exchanges.length === 0 ? [] : [bundle.addJson(`transcripts/oq/${step}.json`, exchanges)]),
@@ -128,9 +128,9 @@ export async function runOq({ bundle, range, planned, notRun, onProgress }: OqRu
 
 type Executed = Omit<Seen, "result"> & { readonly result: Seen["result"] | "BLOCKED" | "NOT RUN" };
 
-async function execute(challenge: Challenge, range: Range): Promise<Executed> {
+async function execute(challenge: Challenge, range: Range, onProgress: OqRun["onProgress"]): Promise<Executed> {
   try {
-    return await challenge.run(range);
+    return await challenge.run(range, (line) => onProgress(`...  ${challenge.step.id}  ${line}`));
   } catch (error) {
     return {
       result: "BLOCKED",

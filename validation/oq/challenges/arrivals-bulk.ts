@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from "@aws-sdk/client-s3";
 import { type Arrived, arrivedOnce, departuresOf, type KeptVersion, type SentFile } from "../arrived";
 import { ChainNews } from "../chain-news";
-import { type Challenge, expectAnswer } from "../challenge";
+import { type Challenge, expectAnswer, type Tell } from "../challenge";
 import type { Told } from "../ledger-events";
 import type { Range } from "../range";
 import { STUDY, sha256 } from "../senders";
@@ -14,6 +14,8 @@ const PATIENCE_MS = 3 * 60_000;
 /** Sessions that send at the same time. */
 const SESSIONS = 4;
 const SENDER = "oq-sender";
+/** Files after which a line tells how far it is. */
+const LINE_EVERY = 250;
 
 /** Many files at once: nothing is lost, and nothing is taken twice. @param count of files */
 export function arrivalsBulkChallenges(count: number): readonly Challenge[] {
@@ -36,7 +38,7 @@ function bulk(count: number): Challenge {
         "of every file one version in the inbox with RECEIVED, ATTRIBUTED and PROMOTED once each in the ledger, and one version of its record with RECEIVED; the SHA-256 of both, as the ledger tells it, is that of what was sent",
       acceptance: `${count} of ${count}, none missing, none twice. The rate is recorded and nothing is accepted by it: the step ends when the last has come, or when the ledger has stood still for ${PATIENCE_MS / 60_000} minutes`,
     },
-    async run(range) {
+    async run(range, tell) {
       const principal = { arn: range.senders.roleArn(SENDER) };
       let observed: object = {};
       let remark: string | undefined;
@@ -44,9 +46,9 @@ function bulk(count: number): Challenge {
         const news = new ChainNews(range, SENDER);
         await news.next();
         const started = performance.now();
-        const sent = await send(range, count);
+        const sent = await send(range, count, tell);
         const sentSeconds = (performance.now() - started) / 1000;
-        const { told, promotedSeconds } = await untilArrived(news, sent, started);
+        const { told, promotedSeconds } = await untilArrived(news, sent, started, tell);
         const prefix = range.senders.prefix(SENDER);
         const arrived: Arrived = {
           sent,
@@ -72,7 +74,7 @@ function nameOf(range: Range, index: number): string {
   return `VOLUME_${range.run}_${String(index).padStart(6, "0")}.csv`;
 }
 
-async function send(range: Range, count: number): Promise<SentFile[]> {
+async function send(range: Range, count: number, tell: Tell): Promise<SentFile[]> {
   const { senders } = range;
   const privateKey = (await senders.key(SENDER)).private;
   const sent: SentFile[] = [];
@@ -86,6 +88,7 @@ async function send(range: Range, count: number): Promise<SentFile[]> {
         next += 1;
         await session.put(`/${STUDY}/${name}`, content);
         sent.push({ key: `${senders.prefix(SENDER)}${name}`, sha256: sha256(content) });
+        if (sent.length % LINE_EVERY === 0) tell(`${sent.length} of ${count} sent`);
       }
     } catch (error) {
       // The others end as well: nothing is to be sent any more while the next step runs.
@@ -101,11 +104,12 @@ async function send(range: Range, count: number): Promise<SentFile[]> {
 }
 
 /** Follows the vendor's chain until every file is promoted and its record received, or the chain stands still for too long. */
-async function untilArrived(news: ChainNews, sent: readonly SentFile[], started: number) {
+async function untilArrived(news: ChainNews, sent: readonly SentFile[], started: number, tell: Tell) {
   const awaited = new Set(sent.map(({ key }) => key));
   const records = new Set<string>();
   const told: Told[] = [];
   let promotedSeconds: number | undefined;
+  let line = 0;
   for (let last = performance.now(); performance.now() - last < PATIENCE_MS; ) {
     const fresh = await news.next();
     if (fresh.length > 0) last = performance.now();
@@ -114,6 +118,11 @@ async function untilArrived(news: ChainNews, sent: readonly SentFile[], started:
       if (type === "PROMOTED" && awaited.delete(key) && destination) records.add(destination.key);
     }
     for (const { type, key } of told) if (type === "RECEIVED") records.delete(key);
+    const promoted = sent.length - awaited.size;
+    if (promoted - line >= LINE_EVERY) {
+      line = promoted;
+      tell(`${promoted} of ${sent.length} promoted`);
+    }
     if (awaited.size === 0) promotedSeconds ??= (performance.now() - started) / 1000;
     if (awaited.size === 0 && records.size === 0) break;
     await sleep(POLL_MS);
