@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { entriesOf, type RunRecord, type StepOutcome } from "../../evidence";
+import { clocksInWords, entriesOf, type RunRecord, type StepOutcome } from "../../evidence";
 import type { Block, DocumentModel } from "../model";
 import { attemptsTable } from "./attempts";
 import { approvals, code, facts, list, paragraph, result, section, table } from "./blocks";
@@ -160,7 +160,7 @@ function prerequisiteBlocks(record: RunRecord, kind: Kind): readonly Block[] {
           ]
         : []),
       ["Personnel and training", "not recorded in this bundle"],
-      ["Clock", "not compared with a second source"],
+      ["Clock", clocksInWords(record.summary.clocks)],
       ["Adequacy of the tool", [{ code: documentId("TOOL", record) }]],
     ),
   ];

@@ -15,10 +15,14 @@ const LOOKS: Readonly<Record<ControlState, { readonly fill: Tint; readonly dashe
   {
     SHOWN: { fill: "good", dashed: false, says: "shown live" },
     PARTLY: { fill: "warn", dashed: false, says: "shown in part" },
-    FAILED: { fill: "bad", dashed: false, says: "not held, or failed" },
-    GAP: { fill: "paper", dashed: true, says: "gap: nothing live shows it" },
+    FAILED: { fill: "bad", dashed: false, says: "a step failed" },
+    "NOT HELD": { fill: "bad", dashed: true, says: "not held by the gate" },
+    GAP: { fill: "paper", dashed: true, says: "gap: not shown live" },
     "NOT APPLICABLE": { fill: "soft", dashed: false, says: "not applicable" },
   };
+
+/** Said in words too: what a reader must not pass over is told by more than a colour. */
+const MARKED: readonly ControlState[] = ["FAILED", "NOT HELD", "GAP"];
 
 const STATES = Object.keys(LOOKS) as readonly ControlState[];
 
@@ -77,7 +81,7 @@ function figureOf({ plans, controls }: Coverage, rows: readonly ClauseRow[], par
 function keyShapes(): readonly Shape[] {
   return STATES.flatMap((state, i): Shape[] => {
     const { fill, dashed, says } = LOOKS[state];
-    const x = CELL.left + [0, 66, 143, 243, 365][i]!;
+    const x = [0, 66, 140, 212, 316, 418][i]!;
     return [
       { shape: "box", x, y: 1, width: 9, height: 9, fill, ...(dashed ? { dashed } : {}) },
       { shape: "label", x: x + 13, y: 8.5, text: says, size: 7.5 },
@@ -108,7 +112,7 @@ function cellShapes({ id, verdicts, iq, oq, state }: CoveredControl, x: number, 
       ...(bold ? { bold } : {}),
     };
   };
-  const mark = state === "GAP" || state === "FAILED" ? ` ${state}` : "";
+  const mark = MARKED.includes(state) ? ` ${state}` : "";
   return [
     { shape: "box", x, y, width: CELL.width, height: CELL.height, fill, ...(dashed ? { dashed } : {}) },
     line(`${id}${mark}`, 8.5, true),

@@ -6,10 +6,10 @@ import { outcomesOf } from "../contents/steps";
 
 /**
  * What shows that a control holds. SHOWN: the gate passes it and every step that names it passed. PARTLY: some of these steps did
- * not run, or the gate had something to judge in other plans only. GAP: no step that names it passed. FAILED: the gate does not
- * pass it, or a step failed or has no result.
+ * not run, or the gate had something to judge in other plans only. GAP: no step that names it passed. NOT HELD: the gate does not
+ * pass it in one of the plans. FAILED: a step failed or has no result.
  */
-export type ControlState = "FAILED" | "GAP" | "PARTLY" | "SHOWN" | "NOT APPLICABLE";
+export type ControlState = "FAILED" | "NOT HELD" | "GAP" | "PARTLY" | "SHOWN" | "NOT APPLICABLE";
 
 export interface CoveredControl {
   readonly id: string;
@@ -103,7 +103,7 @@ const HOLDS = ["pass", "waived", "not_applicable", PENDING, NOT_JUDGED];
 function stateOf(verdicts: readonly string[], iq: readonly StepOutcome[], oq: readonly StepOutcome[]): ControlState {
   const results = [...iq, ...oq].map(({ finished }) => finished?.result ?? "NO RESULT");
   if (results.includes("FAIL") || results.includes("NO RESULT")) return "FAILED";
-  if (!verdicts.every((verdict) => HOLDS.includes(verdict))) return "FAILED";
+  if (!verdicts.every((verdict) => HOLDS.includes(verdict))) return "NOT HELD";
   const challenged = oq.some(({ finished }) => finished?.result === "PASS");
   // That live attributes are as planned says nothing of a control that has nothing to judge in the plan.
   const applies = challenged || verdicts[0] !== "not_applicable";
