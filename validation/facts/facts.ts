@@ -33,10 +33,20 @@ export interface Facts {
     /** SHA-256 over what the configuration says of it, hex: one command told from another. */
     readonly digest: string;
   }[];
-  /** Addresses in resource_drift with their actions. */
-  readonly drift: readonly { readonly address: string; readonly type: string; readonly actions: readonly string[] }[];
+  /** By address. */
+  readonly drift: readonly DriftFacts[];
   /** Absent = none given. */
   readonly waivers?: WaiverFacts;
+}
+
+/** What was changed or deleted outside of Terraform (`resource_drift`). */
+export interface DriftFacts {
+  readonly address: string;
+  readonly type: string;
+  /** What happened to it, as `["update"]` or `["delete"]`. */
+  readonly actions: readonly string[];
+  /** Top-level attributes that the plan does not keep as they were found; null = not told. */
+  readonly undone: readonly string[] | null;
 }
 
 export interface PlanMeta {

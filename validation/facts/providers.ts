@@ -8,6 +8,8 @@ import type { PlanDocument, ProviderConfig } from "./plan-document";
 const LOOPBACK = /^https?:\/\/(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
 /** Skips that no plan for AWS itself carries: with them nobody asked which account it is. */
 const ACCOUNT_SKIPS = new Set(["skip_credentials_validation", "skip_requesting_account_id"]);
+/** Services that an emulator stands for: who one is, who may do what, and where records lie. */
+const EMULATED = ["dynamodb", "iam", "kms", "lambda", "s3", "sns", "sqs", "sts"];
 const ASSUMED = new Set(["assume_role.role_arn", "assume_role_with_web_identity.role_arn"]);
 /** Arguments that lead nowhere else. */
 const KNOWN = new Set([
@@ -126,8 +128,16 @@ function isAws({ name, source }: ProviderFacts): boolean {
 function targetOfProvider(provider: ProviderFacts): PlanMeta["target"] {
   if (provider.unclear.some((path) => !ASSUMED.has(path))) return null;
   const endpoints = Object.values(provider.endpoints);
-  if (endpoints.length > 0) return endpoints.every((endpoint) => LOOPBACK.test(endpoint)) ? "emulator" : null;
+  if (endpoints.length > 0) return isEmulated(provider) ? "emulator" : null;
   return provider.skips.some((skip) => ACCOUNT_SKIPS.has(skip)) ? "offline" : "aws";
+}
+
+/** On this machine as a whole: one service left out would be AWS, without the checks that a plan for AWS keeps. */
+function isEmulated({ endpoints }: ProviderFacts): boolean {
+  return (
+    EMULATED.every((service) => endpoints[service] !== undefined) &&
+    Object.values(endpoints).every((endpoint) => LOOPBACK.test(endpoint))
+  );
 }
 
 function stringOrNull(value: unknown): string | null {

@@ -2,6 +2,7 @@
 import { digestOfParsed } from "../json";
 import { type Configuration, readConfiguration } from "./configuration";
 import type { Draft } from "./draft";
+import { DriftReader } from "./drift";
 import { embeddedPaths } from "./embedded";
 import { configuredPaths, referencesOf, referringArguments } from "./expressions";
 import type { Facts, GateSettings, PlanMeta, ProviderFacts, ResourceFacts } from "./facts";
@@ -55,8 +56,10 @@ export function readFacts(input: FactsInput): Facts {
   const instances = new Instances();
   const identities = new Identities();
   const policies = new PolicyReader();
+  const drift = new DriftReader(plan.resource_drift);
   const drafts: Draft[] = [];
   for (const change of plan.resource_changes) {
+    drift.see(change);
     const base = baseOf(change);
     const module = instances.module(change.module_address ?? "");
     // Nothing tells the source of child modules, so the synth speaks for the root module only.
@@ -101,9 +104,7 @@ export function readFacts(input: FactsInput): Facts {
     providers: sortedRecord(new Map(providers)),
     modules: modulesOf(configuration),
     programs: programsOf(configuration, synth, plan.action_invocations),
-    drift: (plan.resource_drift ?? [])
-      .map(({ address, type, change }) => ({ address, type, actions: change.actions }))
-      .sort(byAddress),
+    drift: drift.finish(),
   };
 }
 

@@ -10,7 +10,7 @@ type Unread = "name" | "index" | "construct" | "previousAddress" | "importing" |
 export type ResourceView = Omit<ResourceFacts, Unread>;
 
 /** The facts as far as some controls read them. */
-export interface FactsView extends Omit<Facts, "resources" | "links" | "drift"> {
+export interface FactsView extends Omit<Facts, "resources" | "links"> {
   readonly resources: Readonly<Record<string, ResourceView>>;
 }
 
@@ -21,7 +21,7 @@ export interface FactsView extends Omit<Facts, "resources" | "links" | "drift"> 
  * @param attributes those that stay (see `attributesRead`)
  */
 export function viewOf(facts: Facts, attributes: readonly AttributeOfType[]): FactsView {
-  const { links: _links, drift: _drift, ...rest } = facts;
+  const { links: _links, ...rest } = facts;
   const shown = resourceViews(attributes);
   const resources: Record<string, ResourceView> = {};
   for (const address of Object.keys(facts.resources)) resources[address] = shown(facts.resources[address]!);

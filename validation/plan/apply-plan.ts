@@ -8,7 +8,7 @@ import { runCommand } from "../toolchain";
 import { type ApplyEvents, applyEvents } from "./apply-events";
 import type { PlanArtifacts } from "./artifacts";
 import { readPlanChanges } from "./plan-changes";
-import { isOfflineSynth } from "./provider-block";
+import { isMarkedSynth, isOfflineSynth } from "./provider-block";
 import { MAX_SYNTH_BYTES } from "./terraform-folder";
 
 export interface ApplyOptions {
@@ -116,13 +116,14 @@ function unchangedBytes({ out, digests }: PlanArtifacts, name: "plan.bin" | "pla
 
 function refuseOffline(artifacts: PlanArtifacts): void {
   const synth = readJsonFile(path.join(artifacts.out, "cdk.tf.json"), { maxBytes: MAX_SYNTH_BYTES });
-  if (artifacts.target !== "offline" && !isOfflineSynth(synth)) return;
+  const isOffline = artifacts.target === "offline" || isOfflineSynth(synth);
+  if (!isOffline && !(artifacts.target === "aws" && isMarkedSynth(synth))) return;
   throw new Part11Error({
     code: "PLAN_OFFLINE",
-    what: "an offline plan is never applied",
+    what: "a plan is applied only where it says that it may be",
     where: artifacts.out,
-    expected: "a plan for the target emulator or aws",
-    got: "a plan made offline",
+    expected: isOffline ? "a plan for the target emulator or aws" : "provider blocks for AWS itself",
+    got: isOffline ? "a plan made offline" : "a provider block with endpoints or skipped checks",
     todo: "plan again with --target",
   });
 }

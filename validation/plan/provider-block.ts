@@ -29,6 +29,18 @@ export function isOfflineSynth(synth: unknown): boolean {
   return blocks.length > 0 && blocks.some((block) => block.skip_credentials_validation === true && !hasEndpoint(block));
 }
 
+/** Whether an AWS block carries a mark that none for AWS itself has: an endpoint, or a skipped check of credentials or account. */
+export function isMarkedSynth(synth: unknown): boolean {
+  return awsProviderBlocks(synth).some((block) => hasEndpoint(block) || CHECKS.some((skip) => isSkipped(block[skip])));
+}
+
+const CHECKS = ["skip_credentials_validation", "skip_requesting_account_id"];
+
+/** What is not plainly off may turn out on. */
+function isSkipped(value: unknown): boolean {
+  return value !== undefined && value !== false;
+}
+
 function hasEndpoint({ endpoints }: ProviderBlock): boolean {
   return Array.isArray(endpoints) && endpoints.some((group) => Object.keys(group ?? {}).length > 0);
 }

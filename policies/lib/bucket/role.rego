@@ -16,6 +16,12 @@ roles[address] := _role(address) if some address in existing
 # Addresses of the buckets that play one of the given roles.
 of_roles(wanted) := {address | some role in wanted; some address in object.get(_by_role, role, set())}
 
+# Buckets that neither a tag nor the settings nor the plan says anything of: taken for no holder of records.
+unclassified contains address if {
+	some address, "other" in roles
+	not _declared(address)
+}
+
 _by_role[role] contains address if some address, role in roles
 
 # A role tag that is not known, or names no role, says that the bucket matters but not how: judged as the strictest.

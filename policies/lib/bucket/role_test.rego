@@ -156,3 +156,19 @@ test_a_replica_may_have_been_something_else if {
 	replica := object.union(fixture.tagged_bucket("raw", "replica"), {"before": {"tags": {"BucketRole": "record"}}})
 	bucket.roles["aws_s3_bucket.raw"] == "replica" with input as fixture.plan([replica, fixture.copying_to("raw")])
 }
+
+test_unclassified[name] if {
+	some name, case in {
+		"nothing says anything": {"bucket": fixture.bucket("raw", {}), "want": {"aws_s3_bucket.raw"}},
+		"a tag says other": {"bucket": fixture.bucket("raw", {"tags": {"BucketRole": "other"}}), "want": set()},
+		"a tag says record": {"bucket": fixture.bucket("raw", {"tags": {"BucketRole": "record"}}), "want": set()},
+		"a tag is not known": {"bucket": fixture.unknown(fixture.bucket("raw", {}), [["tags", "BucketRole"]]), "want": set()},
+		"a lock says record": {"bucket": fixture.bucket("raw", {"object_lock_enabled": true}), "want": set()},
+	}
+	bucket.unclassified == case.want with input as fixture.plan([case.bucket])
+}
+
+test_a_bucket_that_the_settings_map_is_classified if {
+	plan := object.union(fixture.plan([fixture.bucket("raw", {})]), {"settings": {"buckets": [{"name": "*", "role": "other"}]}})
+	bucket.unclassified == set() with input as plan
+}

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # METADATA
-# title: No destroy, replace or forget of a record-bearing resource
+# title: No destroy, replace, forget or drift of a record-bearing resource
 # description: |-
 #   Deleting a bucket, lock, key, table, trail, log group or vault ends the protection of the records in it, deleting a user
 #   pool or transfer server loses who signed or sent, and a queue of a Part11Role what is on its way. Forgetting one
 #   takes it out of change control. A replacement, a rename without a moved block included, deletes first or last. In every
-#   environment: which one a plan is for is only what the caller says.
+#   environment: which one a plan is for is only what the caller says. What somebody changed or deleted outside of Terraform
+#   went past change control; a plan that sets it back repairs it, and would hide that it happened.
 # custom:
 #   id: META-03
 #   severity: critical
@@ -37,8 +38,8 @@
 #     - {type: aws_sqs_queue, path: tags}
 #     - {type: aws_sqs_queue, path: tags_all}
 #   environments: [production, qualification, development]
-#   failure_msg: "{address} would be destroyed, replaced or forgotten ({actual})."
-#   fix: "Keep the resource: use a moved block for a rename, ignore or revert the argument that forces replacement, or have the change approved as a waiver."
+#   failure_msg: "{address}: {expected} required, {actual}."
+#   fix: "Keep the resource: use a moved block for a rename, ignore or revert the argument that forces replacement, or have the change approved as a waiver. For drift: find out who changed it (CloudTrail), record the deviation, and have the repair approved as a waiver."
 #   verified_by:
 #     - "none: the actions of a plan are judged before it is applied, nothing is there to read back"
 package part11.meta_03
@@ -54,7 +55,32 @@ _judged(address, actions) := answer.failed(address, "actions", _expected, concat
 	_loses(actions)
 } else := answer.passed(address, "actions", _expected, concat(", ", actions))
 
-not_applicable := scope.reason(rego.metadata.chain(), "record-bearing resource") if count(_subjects) == 0
+answers contains _drifted(entry) if {
+	some entry in input.drift
+	_protected[entry.address]
+}
+
+_drifted(entry) := answer.failed(entry.address, "drift", _untouched, "deleted") if {
+	"delete" in entry.actions
+} else := answer.unknown(entry.address, "drift", _untouched, "not told what was changed") if {
+	entry.undone == null
+	entry.actions != ["no-op"]
+} else := answer.failed(entry.address, "drift", _untouched, $"changed: {concat(", ", entry.undone)}") if {
+	count(entry.undone) > 0
+}
+
+_untouched := "nothing changed outside of Terraform"
+
+_protected contains address if some address in _subjects
+
+# Of what is in no plan any more its type alone is known.
+_protected contains entry.address if {
+	some entry in input.drift
+	not input.resources[entry.address]
+	entry.type in scope.types(rego.metadata.chain())
+}
+
+not_applicable := scope.reason(rego.metadata.chain(), "record-bearing resource") if count(answers) == 0
 
 # Deleted and deposed objects too: they are what this control is about.
 _subjects contains address if {

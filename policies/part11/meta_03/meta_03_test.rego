@@ -67,3 +67,48 @@ test_other_types_are_not_applicable if {
 	control.answers == set() with input as plan
 	control.not_applicable == "no record-bearing resource in the plan" with input as plan
 }
+
+test_drift[name] if {
+	some name, case in {
+		"that the plan undoes fails": {"entry": {"actions": ["update"], "undone": ["rule"]}, "status": "fail", "actual": "changed: rule"},
+		"of several attributes fails": {"entry": {"actions": ["update"], "undone": ["a", "b"]}, "status": "fail", "actual": "changed: a, b"},
+		"that deleted it fails": {"entry": {"actions": ["delete"], "undone": null}, "status": "fail", "actual": "deleted"},
+		"that is not told is unknown": {"entry": {"actions": ["update"], "undone": null}, "status": "unknown", "actual": "not told what was changed"},
+	}
+	some lock in [_lock, fixture.deleted(_lock)]
+	found := {answer | some answer in control.answers; answer.attribute == "drift"} with input as _found(fixture.plan([lock]), case.entry)
+	found == {{
+		"address": "aws_s3_bucket_object_lock_configuration.raw",
+		"attribute": "drift",
+		"status": case.status,
+		"expected": "nothing changed outside of Terraform",
+		"actual": case.actual,
+	}}
+}
+
+test_drift_of_what_is_in_no_plan_any_more_fails if {
+	found := {answer.actual | some answer in control.answers} with input as _found(fixture.plan([]), {"actions": ["delete"], "undone": null})
+	found == {"deleted"}
+}
+
+test_drift_that_the_plan_keeps_says_nothing[name] if {
+	some name, entry in {
+		"kept": {"actions": ["update"], "undone": []},
+		"moved": {"actions": ["no-op"], "undone": null},
+	}
+	found := {answer.attribute | some answer in control.answers} with input as _found(fixture.plan([_lock]), entry)
+	found == {"actions"}
+}
+
+test_drift_of_other_types_says_nothing if {
+	plan := object.union(fixture.plan([]), {"drift": [{"address": "aws_instance.x", "type": "aws_instance", "actions": ["delete"], "undone": null}]})
+	control.answers == set() with input as plan
+	control.not_applicable == "no record-bearing resource in the plan" with input as plan
+}
+
+_lock := fixture.resource("aws_s3_bucket_object_lock_configuration", "raw", {})
+
+_found(plan, entry) := object.union(plan, {"drift": [object.union(entry, {
+	"address": "aws_s3_bucket_object_lock_configuration.raw",
+	"type": "aws_s3_bucket_object_lock_configuration",
+})]})

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # METADATA
-# title: GxP tags are complete and name the environment judged
+# title: GxP tags are complete, name the environment judged, and say what a bucket is for
 # description: |-
 #   The inventory of GxP systems, retention reviews and change control find resources by their tags. An Environment
 #   tag that differs from the environment judged means that the plan is judged by the wrong rules, which is
-#   critical.
+#   critical. A bucket that nothing says anything of is taken for one without records, so somebody must say that it is.
 # custom:
 #   id: META-06
 #   severity: medium
@@ -35,11 +35,12 @@
 #     - {type: aws_s3_bucket, path: tags_all}
 #   environments: [production, qualification, development]
 #   failure_msg: "Tags of {address}: {expected} required, {actual}."
-#   fix: "Tag the resource, or the provider with default_tags; judge the plan with the --environment that it was made for."
+#   fix: "Tag the resource (a bucket without records with BucketRole other), or the provider with default_tags; judge the plan with the --environment that it was made for."
 #   verified_by: [IQ]
 package part11.meta_06
 
 import data.lib.answer
+import data.lib.bucket
 import data.lib.scope
 import data.lib.tag
 
@@ -64,6 +65,14 @@ answers contains answer.with_severity(mismatch, "critical") if {
 	address := $"provider.{key}"
 	mismatch := _mismatch(address, provider.defaultTags.Environment)
 }
+
+# Only its name tells a holder of records from any other, and names lie.
+answers contains answer.with_severity(nameless, "high") if {
+	some address in bucket.unclassified
+	nameless := answer.failed(address, "tags", _purpose, "neither")
+}
+
+_purpose := "BucketRole, or an entry below buckets in part11.yaml,"
 
 not_applicable := scope.reason(rego.metadata.chain(), "record-bearing resource") if count(answers) == 0
 

@@ -52,7 +52,21 @@ _raw := "aws_s3_bucket.raw"
 
 _expected := "ChangeRef, DataType, Environment, GxP, Owner, RecordClass, Retention, SystemId"
 
+test_a_bucket_that_nothing_says_anything_of_fails if {
+	bare := object.remove(_tags, ["BucketRole"])
+	control.answers == {
+		answer.passed(_raw, "tags", _expected, "all present"),
+		answer.with_severity(answer.failed(_raw, "tags", "BucketRole, or an entry below buckets in part11.yaml,", "neither"), "high"),
+	} with input as fixture.plan([fixture.bucket("raw", {"tags": bare})])
+}
+
+test_a_bucket_said_to_hold_no_records_passes if {
+	other := object.union(_tags, {"BucketRole": "other"})
+	control.answers == {answer.passed(_raw, "tags", _expected, "all present")} with input as fixture.plan([fixture.bucket("raw", {"tags": other})])
+}
+
 _tags := {
+	"BucketRole": "record",
 	"ChangeRef": "CHG-1",
 	"DataType": "clinical-trial",
 	"Environment": "production",

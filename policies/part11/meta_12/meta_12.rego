@@ -5,7 +5,7 @@
 # description: |-
 #   A provider block decides which program a plan is applied with, and in which account, at which endpoint and as whom.
 #   What is called aws, comes from a source that ends so, or has resources of AWS is hashicorp/aws itself, whatever its local
-#   name. Endpoints are AWS's own, or all of them on this machine (an emulator); no profile, configuration file, proxy or other
+#   name. Endpoints are AWS's own, or on this machine for every service that an emulator stands for; no profile, configuration file, proxy or other
 #   argument leads elsewhere; nothing skips the account check, unless the whole plan is marked offline or emulator by that; a
 #   role that a provider assumes is a listed deploy role.
 # custom:
@@ -36,7 +36,7 @@ answers contains _of(key, "source", strange, _sources) if {
 	strange := {provider.source} - {source | some source in data.part11_data.aws_provider_sources}
 }
 
-answers contains _of(key, "endpoints", foreign, "AWS's own, or this machine's") if {
+answers contains _of(key, "endpoints", foreign, "AWS's own, or this machine's for all services") if {
 	some key, provider in _aws
 	foreign := {endpoint | some endpoint in provider.endpoints; input.meta.target != "emulator"}
 }

@@ -48,16 +48,6 @@ describe("what happens to a resource", () => {
     const listed = Object.values(facts.byType).flat();
     expect([...listed].sort()).toEqual(Object.keys(facts.resources).sort());
   });
-
-  test("drift names the resource and what happened to it", () => {
-    const plan = planJson("changes");
-    plan.resource_drift = [
-      { address: "aws_s3_bucket.gone[0]", type: "aws_s3_bucket", change: { actions: ["update"] } },
-    ];
-    expect(factsOf(plan).drift).toEqual([
-      { address: "aws_s3_bucket.gone[0]", type: "aws_s3_bucket", actions: ["update"] },
-    ]);
-  });
 });
 
 describe("meta", () => {

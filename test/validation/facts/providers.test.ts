@@ -4,6 +4,14 @@ import { factsOf, factsOfFixture, type LoosePlan, planOf, providerBlock } from "
 
 const SKIPS = { skip_credentials_validation: true, skip_requesting_account_id: true };
 const endpoint = (url: string) => ({ endpoints: [{ s3: { constant_value: url } }] });
+const SERVICES = ["dynamodb", "iam", "kms", "lambda", "s3", "sns", "sqs", "sts"];
+/** A provider block that goes to this machine, but for what is left out. */
+const emulated = (...without: string[]) => {
+  const services = SERVICES.filter((service) => !without.includes(service));
+  return providerBlock(SKIPS, {
+    endpoints: [Object.fromEntries(services.map((service) => [service, { constant_value: "https://127.0.0.1:4566" }]))],
+  });
+};
 const targetOf = (...blocks: LoosePlan[]): Facts["meta"]["target"] =>
   factsOf(planOf([], Object.fromEntries(blocks.map((block, index) => [`aws.p${index}`, block])))).meta.target;
 
@@ -12,7 +20,7 @@ describe("target of a plan", () => {
     ["no skips and no endpoints", "aws", providerBlock({ region: "eu-west-1" })],
     ["skips without endpoints", "offline", providerBlock(SKIPS)],
     ["skips given as text", "offline", providerBlock({ skip_credentials_validation: "true" })],
-    ["loopback endpoints", "emulator", providerBlock(SKIPS, endpoint("https://127.0.0.1:4566"))],
+    ["loopback endpoints of every service", "emulator", emulated()],
     ["an endpoint elsewhere", null, providerBlock({}, endpoint("https://s3.example.org"))],
     ["an endpoint that only begins like loopback", null, providerBlock({}, endpoint("https://127.0.0.1.example.org"))],
     [
@@ -27,6 +35,10 @@ describe("target of a plan", () => {
     ],
   ])("%s is %s", (_, target, block) => {
     expect(targetOf(block)).toBe(target);
+  });
+
+  test.each(SERVICES)("loopback endpoints without one for %s are not understood: the rest would be AWS", (service) => {
+    expect(targetOf(emulated(service))).toBeNull();
   });
 
   test("provider blocks that differ are not understood", () => {

@@ -131,7 +131,7 @@ describe("everything is touched", () => {
       "by drift",
       () =>
         sampleImpact({
-          facts: sampleFacts({}, { drift: [{ address: KEY, type: "aws_kms_key", actions: ["update"] }] }),
+          facts: sampleFacts({}, { drift: [{ address: KEY, type: "aws_kms_key", actions: ["update"], undone: [] }] }),
         }),
     ],
     ["by an attribute that no control reads", () => sampleImpact({ facts: sampleFacts({ [LOCK]: { values: read } }) })],

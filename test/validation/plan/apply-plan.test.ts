@@ -115,6 +115,18 @@ describe("refuses to apply", () => {
     const digests = { ...artifacts.digests, "cdk.tf.json": await sha256File(file) };
     await expect(applyPlan({ ...artifacts, digests, target: "aws" })).rejects.toMatchObject({ code: "PLAN_OFFLINE" });
   });
+
+  test.each([
+    ["an endpoint of its own", { skip_credentials_validation: true, endpoints: [{ s3: "https://127.0.0.1:1" }] }],
+    ["an endpoint and no skip", { endpoints: [{ s3: "https://127.0.0.1:1" }] }],
+    ["a skipped account", { skip_requesting_account_id: true }],
+    ["a skip that a variable decides", { skip_requesting_account_id: "${" + "var.skip}" }],
+  ])("a plan for AWS whose provider block has %s", async (_, block) => {
+    const file = path.join(artifacts.out, "cdk.tf.json");
+    fs.writeFileSync(file, JSON.stringify({ provider: { aws: [{}, block] } }));
+    const digests = { ...artifacts.digests, "cdk.tf.json": await sha256File(file) };
+    await expect(applyPlan({ ...artifacts, digests, target: "aws" })).rejects.toMatchObject({ code: "PLAN_OFFLINE" });
+  });
 });
 
 describe("an interrupted apply", () => {

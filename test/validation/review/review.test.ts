@@ -19,7 +19,9 @@ import {
   unsettled,
 } from "./sample-review";
 
-const LOCK_DRIFT = [{ address: LOCK, type: "aws_s3_bucket_object_lock_configuration", actions: ["update"] }];
+const LOCK_DRIFT = [
+  { address: LOCK, type: "aws_s3_bucket_object_lock_configuration", actions: ["update"], undone: ["rule"] },
+];
 
 const withTool = (name: string, version: string) =>
   TOOLS.map((tool) => (tool.name === name ? { ...tool, version } : tool));
