@@ -22,7 +22,8 @@ export type Fault =
   | "no log of the server"
   | "a part is promoted"
   | "the whole is not promoted"
-  | "another user";
+  | "another user"
+  | "no reason of a failure";
 
 interface Version {
   readonly key: string;

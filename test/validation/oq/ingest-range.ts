@@ -155,7 +155,8 @@ function cutOff(model: IngestModel, key: string, part: string): void {
   const failure = { key, versionId: "transfer/session/start" };
   const user = model.has("another user") ? "oq-neighbour" : "oq-sender";
   const transfer = { user, clientIp: "127.0.0.1", session: "session", bytes: Buffer.byteLength(part) };
-  model.record("TRANSFER_FAILED", failure, { transfer, reason: "FAILED" });
+  const reason = model.has("no reason of a failure") ? "FAILED" : "PARTIAL_UPLOAD";
+  model.record("TRANSFER_FAILED", failure, { transfer, reason });
   if (model.has("failures are not told")) return;
   const attributes = { vendor: "oq-sender", study: "st-101", status: "TRANSFER_FAILED" };
   model.received.push({ text: JSON.stringify({ version: failure.versionId }), attributes });

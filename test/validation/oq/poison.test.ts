@@ -62,6 +62,7 @@ test.each<[Fault, string]>([
 test.each<[Fault, string]>([
   ["failures are not recorded", "the failed transfer is not in the ledger as it was"],
   ["another user", "the failed transfer is not in the ledger as it was"],
+  ["no reason of a failure", "the failed transfer is not in the ledger as it was"],
   ["failures are not told", "nobody is told of the failed transfer"],
   ["no log of the server", "the server's log has no line of it"],
   ["a part is promoted", "the part is not as it must be"],

@@ -13,7 +13,8 @@ import { subscribeQueue } from "../subscriber";
 import { isNotified, stateOf, untilNotified } from "./alarm";
 
 const SENDER: SenderId = "oq-sender";
-const ALARM = "-ingest-dead-letters";
+/** Ends the name of the alarm that rings for a dead letter. */
+export const DEAD_LETTERS_ALARM = "-ingest-dead-letters";
 
 /** A message that nobody can deal with is kept and told of, and holds nothing up. */
 export const poisonChallenges: readonly Challenge[] = [givenUp()];
@@ -39,7 +40,7 @@ function givenUp(): Challenge {
     async run(range) {
       const administrator = await range.administrator();
       const letters = await IngestDeadLetters.of(range);
-      const { name: alarm, topic } = range.zone.alarmNamed(ALARM);
+      const { name: alarm, topic } = range.zone.alarmNamed(DEAD_LETTERS_ALARM);
       const poison = nowhere(range);
       const { sent: treatable } = await range.promotion();
       const queue = await subscribeQueue(range, administrator, topic, "poison");

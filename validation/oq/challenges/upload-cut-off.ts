@@ -32,7 +32,7 @@ function cutOff(): Challenge {
         "vendor's role, by SFTP with the vendor's key from the vendor's network; deploy role, as the subscriber",
       action: `open a file of an installed delivery in /${STUDY}, write its first line and cut the TCP connection; the transfer server's own event of the failed upload, the installed rules, queue and function do the rest. The part would do as a file of that delivery by name and size. The receiver is a queue with the filter of the vendor's contact; delivery by e-mail is not exercised`,
       expected:
-        "TRANSFER_FAILED in the ledger with user, address and bytes of the session; the queue receives TRANSFER_FAILED with vendor and study as message attributes; the server's log has PARTIAL_CLOSE of the file; of the part, as far as the server keeps it, RECEIVED with its SHA-256 and nothing else, and no version of its name in the raw bucket",
+        "TRANSFER_FAILED in the ledger with the reason PARTIAL_UPLOAD, and user, address and bytes of the session; the queue receives TRANSFER_FAILED with vendor and study as message attributes; the server's log has PARTIAL_CLOSE of the file; of the part, as far as the server keeps it, RECEIVED with its SHA-256 and nothing else, and no version of its name in the raw bucket",
       acceptance: "every one of them, each within five minutes",
       twin: "the same file, sent again whole under the same name, becomes a record with the SHA-256 of the whole; the part is RECEIVED and SUPERSEDED, and no record still",
     },
@@ -87,7 +87,8 @@ function recordedAsFailed(failures: readonly Told[], part: string): Claim {
   const { user, clientIp, bytes } = failure?.transfer ?? {};
   const seen = `${failures.length} TRANSFER_FAILED: ${failure?.reason}, ${user} from ${clientIp}, ${bytes} bytes`;
   const asSent = user === SENDER && clientIp === SENDERS_ADDRESS && bytes === Buffer.byteLength(part);
-  return claim("the failed transfer is not in the ledger as it was", { ok: failures.length === 1 && asSent, seen });
+  const ok = failures.length === 1 && failure?.reason === "PARTIAL_UPLOAD" && asSent;
+  return claim("the failed transfer is not in the ledger as it was", { ok, seen });
 }
 
 async function toldOf(range: Range, queue: string, [failure]: readonly Told[], notices: Notice[]): Promise<Claim> {
