@@ -8,7 +8,19 @@ const ARRIVALS = "https://sqs/arrivals";
 const RUN = "0a1b2c3d";
 const PREFIX = "clinical/inbound/raw/oq-sender/st-101/";
 
-type Input = Record<string, never>;
+/** What the commands of the challenges are given, each a part of it. */
+interface Input {
+  readonly Attributes: Readonly<Record<string, string>>;
+  readonly Bucket: string;
+  readonly Environment: { readonly Variables: Record<string, string> };
+  readonly MessageBody: string;
+  readonly Prefix: string;
+  readonly QueueName: string;
+  readonly QueueUrl: string;
+  readonly VisibilityTimeout: number;
+  readonly logGroupName: string;
+}
+
 type Answers = Readonly<Record<string, (input: Input) => object>>;
 
 /** A range whose AWS is the model: each client answers by the name of its command. */
@@ -79,7 +91,7 @@ function queues(model: IngestModel): Answers {
       Attributes: { VisibilityTimeout: model.visibilitySeconds, QueueArn: "arn:q" },
     }),
     SetQueueAttributesCommand: ({ Attributes }) => {
-      const { VisibilityTimeout } = Attributes as { VisibilityTimeout: string };
+      const VisibilityTimeout = Attributes.VisibilityTimeout!;
       if (!(model.has("timeout stays") && VisibilityTimeout === "5400")) model.visibilitySeconds = VisibilityTimeout;
       return {};
     },
@@ -136,7 +148,7 @@ function others(model: IngestModel): Answers {
     GetFunctionConfigurationCommand: configuration,
     GetFunctionCommand: () => ({ Configuration: configuration() }),
     UpdateFunctionConfigurationCommand: ({ Environment }) => {
-      const { Variables } = Environment as { Variables: Record<string, string> };
+      const { Variables } = Environment;
       const mended = Object.keys(Variables).length === 0;
       if (!(mended && model.has("scanner stays broken"))) model.scanner = Variables;
       return {};
