@@ -19,6 +19,7 @@ import { GetPublicAccessBlockCommand } from "@aws-sdk/client-s3-control";
 import { ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { canonicalJson } from "../json";
+import { IngestDeadLetters } from "./ingest-dead-letters";
 import type { Principal } from "./principal";
 import type { Range } from "./range";
 import { scannerVariables } from "./scanner";
@@ -36,6 +37,7 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     ["trails", await trails(administrator)],
     ["tables", (await administrator.dynamodb().send(new ListTablesCommand({}))).TableNames ?? []],
     ["queues", (await administrator.sqs().send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart).sort() ?? []],
+    ["visibility timeout of the queue of arrivals", await (await IngestDeadLetters.of(range)).visibility().read()],
     ["variables of the scan function", await scannerVariables(range)],
     ["schedules of event rules", await schedules(administrator)],
     ["items of the vendors table", await itemsOf(administrator, range.senders.table, ["vendor", "item"])],

@@ -15,6 +15,12 @@ export interface Told {
   readonly sha256?: string;
   readonly senderSha256?: string;
   readonly reason?: string;
+  readonly transfer?: {
+    readonly user: string;
+    readonly clientIp: string;
+    readonly session: string;
+    readonly bytes: number;
+  };
   readonly destination?: { readonly bucket: string; readonly key: string; readonly versionId: string };
 }
 
@@ -36,8 +42,14 @@ export async function ledgerItems(range: Range): Promise<LedgerItem[]> {
   return items;
 }
 
+/** Every event of the ledger, in no order. */
+export async function ledgerEvents(range: Range): Promise<Told[]> {
+  return (await ledgerItems(range)).flatMap(({ event }) => (event?.S ? [JSON.parse(event.S) as Told] : []));
+}
+
 /** The events of one version, in no order. */
 export async function eventsOf(range: Range, { bucket, key, versionId }: Omit<PutVersion, "sha256">): Promise<Told[]> {
-  const told = (await ledgerItems(range)).flatMap(({ event }) => (event?.S ? [JSON.parse(event.S) as Told] : []));
-  return told.filter((one) => one.bucket === bucket && one.key === key && one.versionId === versionId);
+  return (await ledgerEvents(range)).filter(
+    (one) => one.bucket === bucket && one.key === key && one.versionId === versionId,
+  );
 }

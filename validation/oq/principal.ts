@@ -11,6 +11,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
 import type { Credentials } from "../target/emulator";
 import type { Target } from "../target/target";
 import type { Transcript } from "../target/transcript";
@@ -78,6 +79,10 @@ export class Principal {
 
   sqs(): SQSClient {
     return this.record(new SQSClient(this.target.clientConfig(this.credentials)));
+  }
+
+  sts(): STSClient {
+    return this.record(new STSClient(this.target.clientConfig(this.credentials)));
   }
 
   private record<Client extends object>(client: Client): Client {

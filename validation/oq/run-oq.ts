@@ -12,10 +12,12 @@ import { deliveryOverdueChallenges } from "./challenges/delivery-overdue";
 import { deliveryUnhashedChallenges } from "./challenges/delivery-unhashed";
 import { largeTaskChallenges } from "./challenges/large-task";
 import { lockChallenges } from "./challenges/lock";
+import { poisonChallenges } from "./challenges/poison";
 import { premiseChallenges } from "./challenges/premise";
 import { pushDataSyncChallenges } from "./challenges/push-datasync";
 import { pushPromotedChallenges } from "./challenges/push-promoted";
 import { pushRightsChallenges } from "./challenges/push-rights";
+import { replayedChallenges } from "./challenges/replayed";
 import { replicaChallenges } from "./challenges/replica";
 import { restoreLedgerChallenges } from "./challenges/restore-ledger";
 import { restoreRoleChallenges } from "./challenges/restore-role";
@@ -32,6 +34,7 @@ import { unblindedPromotedChallenges } from "./challenges/unblinded-promoted";
 import { unblindedProvedChallenges } from "./challenges/unblinded-proved";
 import { unblindedReadingChallenges } from "./challenges/unblinded-reading";
 import { unblindedToldChallenges } from "./challenges/unblinded-told";
+import { uploadCutOffChallenges } from "./challenges/upload-cut-off";
 import { vendorKeysChallenges } from "./challenges/vendor-keys";
 import { writingChallenges } from "./challenges/writing";
 import type { Range } from "./range";
@@ -68,7 +71,10 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...deliveryFindingsChallenges,
     ...deliveryUnhashedChallenges,
     ...deliveryMismatchChallenges,
+    ...uploadCutOffChallenges,
     ...scanChallenges,
+    ...poisonChallenges,
+    ...replayedChallenges,
     ...restoreLedgerChallenges,
     ...restoreRoleChallenges,
     ...restoreVaultChallenges,

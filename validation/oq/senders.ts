@@ -219,6 +219,12 @@ export class SenderSession {
     this.record("put", path, content, await this.sftp!.put(path, content));
   }
 
+  /** Opens a file, writes a part of it and cuts the connection: nothing answers any more. */
+  async cutOff(path: string, part: string): Promise<void> {
+    await this.sftp!.cutOff(path, part);
+    this.note("put of a part", path, part, "connection cut by the client");
+  }
+
   async get(path: string): Promise<void> {
     this.record("get", path, null, await this.sftp!.get(path));
   }
@@ -247,6 +253,13 @@ export class SenderSession {
   }
 
   record(method: string, path: string, content: string | null, said: string, names: readonly string[] = []): void {
+    this.note(method, path, content, said, names);
+    if (said === "ok") return;
+    const status = STATUS[said];
+    throw status === undefined ? new Error(said) : new RefusedBySftp(status, said);
+  }
+
+  private note(method: string, path: string, content: string | null, said: string, names: readonly string[] = []) {
     const status = STATUS[said];
     const answered = status !== undefined;
     const body = content === null ? null : { sha256: sha256(content), sizeBytes: Buffer.byteLength(content) };
@@ -257,9 +270,6 @@ export class SenderSession {
       response: answered ? { status, headers: {}, body: { text: [said, ...names].join("\n") } } : null,
       transportError: answered ? null : said,
     });
-    if (said === "ok") return;
-    if (answered) throw new RefusedBySftp(status, said);
-    throw new Error(said);
   }
 }
 

@@ -94,6 +94,25 @@ export class StackState {
     return String(this.only(roles, `role with a name that ends ${ending}`).values.arn);
   }
 
+  /** Name of the only queue whose name ends so. */
+  queueNamed(ending: string): string {
+    const names = this.ofType("aws_sqs_queue").map(({ values }) => String(values.name));
+    return this.only(
+      names.filter((name) => name.endsWith(ending)),
+      `queue with a name that ends ${ending}`,
+    );
+  }
+
+  /** Name of the only alarm whose name ends so, and ARN of the topic that it notifies. */
+  alarmNamed(ending: string): { readonly name: string; readonly topic: string } {
+    const found = this.ofType("aws_cloudwatch_metric_alarm").filter(({ values }) =>
+      String(values.alarm_name).endsWith(ending),
+    );
+    const { values } = this.only(found, `alarm with a name that ends ${ending}`);
+    const actions = list(values.alarm_actions as string[]);
+    return { name: String(values.alarm_name), topic: String(this.only(actions, `action of the alarm ${ending}`)) };
+  }
+
   /** Name of the only function whose name ends so. */
   functionNamed(ending: string): string {
     return String(this.function(ending).values.function_name);

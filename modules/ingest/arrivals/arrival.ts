@@ -56,10 +56,10 @@ export class Arrivals {
     if (message.kind === "object") return void (await this.object(message.version));
     if (placeOf(message.key).lane === "test") return;
     if (message.kind === "upload-completed") return this.completed(message.bucket, message.key, message.transfer);
-    const { bucket, key, transfer } = message;
+    const { bucket, key, transfer, failure } = message;
     await this.props.history.record("TRANSFER_FAILED", failedUpload(bucket, key, transfer), {
       transfer,
-      reason: transfer.status,
+      reason: failure ?? transfer.status,
     });
   }
 

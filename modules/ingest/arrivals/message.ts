@@ -9,6 +9,8 @@ export type Message =
       readonly bucket: string;
       readonly key: string;
       readonly transfer: TransferSession;
+      /** Why an upload failed, in the server's word, for example PARTIAL_UPLOAD. @default - the server says none */
+      readonly failure?: string;
     }
   | { readonly kind: "sweep" };
 
@@ -21,6 +23,9 @@ const KINDS: Readonly<Record<string, "upload-completed" | "upload-failed">> = {
   "SFTP Server File Upload Completed": "upload-completed",
   "SFTP Server File Upload Failed": "upload-failed",
 };
+
+/** A word only: a text of the server's may quote the file's name, and what an event says is told to many. */
+const FAILURE_CODE = /^[A-Z_]{1,64}$/;
 
 const OWN_SOURCE = "part11.ingest";
 const HANDED_OVER = "Large Version";
@@ -54,10 +59,12 @@ function upload(kind: "upload-completed" | "upload-failed", detail: Record<strin
   if (!bucket || !key) throw new MessageError("file-path names no object");
   const bytes = detail.bytes ?? 0;
   if (!Number.isSafeInteger(bytes) || (bytes as number) < 0) throw new MessageError("bytes is no count");
+  const { "failure-code": failure } = detail;
   return {
     kind,
     bucket,
     key: wellFormed(key),
+    ...(typeof failure === "string" && FAILURE_CODE.test(failure) ? { failure } : {}),
     transfer: {
       server: text(detail, "server-id"),
       session: text(detail, "session-id"),

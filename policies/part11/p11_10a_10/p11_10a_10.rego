@@ -46,7 +46,7 @@
 #   bucket_roles: [record, inbox]
 #   failure_msg: "What {address} cannot deliver is lost: {actual}."
 #   fix: "Give the event target dead_letter_config, the function dead_letter_config or a destination on failure, and the queue a redrive_policy, each to a queue of the plan."
-#   verified_by: [IQ]
+#   verified_by: [IQ, OQ-poison-dead-letter, OQ-poison-replayed]
 package part11.p11_10a_10
 
 import data.lib.answer

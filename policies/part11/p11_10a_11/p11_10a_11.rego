@@ -24,7 +24,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "A broken upload may be taken for a record: {actual}."
 #   fix: "Start ingest from an event rule on aws.transfer with detail-type SFTP Server File Upload Completed, or set workflow_details.on_partial_upload."
-#   verified_by: [IQ, OQ-sftp-promoted]
+#   verified_by: [IQ, OQ-sftp-promoted, OQ-upload-cut-off]
 package part11.p11_10a_11
 
 import data.lib.answer

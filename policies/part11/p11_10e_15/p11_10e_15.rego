@@ -23,7 +23,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "Uploads to the server leave no event of this outcome ({attribute}): {actual}."
 #   fix: "Add event rules on aws.transfer for SFTP Server File Upload Completed and SFTP Server File Upload Failed, each with a target."
-#   verified_by: [IQ, OQ-sftp-promoted]
+#   verified_by: [IQ, OQ-sftp-promoted, OQ-upload-cut-off]
 package part11.p11_10e_15
 
 import data.lib.scope

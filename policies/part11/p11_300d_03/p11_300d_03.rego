@@ -97,7 +97,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: An event that matters raises no alarm that reaches somebody.
 #   fix: "Close the chain of the kind named: filter or metric, alarm with alarm_actions and treat_missing_data, topic, subscription."
-#   verified_by: [IQ, OQ-alarm-root-use]
+#   verified_by: [IQ, OQ-alarm-root-use, OQ-poison-dead-letter]
 package part11.p11_300d_03
 
 import data.lib.alarm

@@ -50,11 +50,14 @@ test("a record in raw is stored: its vendor is sent no second receipt", async ()
   expect((await announced(bench)).map(({ status }) => status)).toEqual(["STORED"]);
 });
 
-test("a failed upload tells who, from where and in which session", async () => {
+test.each([
+  [undefined, "FAILED"],
+  ["PARTIAL_UPLOAD", "PARTIAL_UPLOAD"],
+])("a failed upload (%s) tells who, from where, in which session and why", async (failure, reason) => {
   const bench = new Bench();
-  await bench.upload("upload-failed", "lab.csv", { status: "FAILED" });
+  await bench.upload("upload-failed", "lab.csv", { status: "FAILED" }, failure);
   expect(await announced(bench)).toMatchObject([
-    { status: "TRANSFER_FAILED", facts: { by: `acme 192.0.2.1 session-${bench.now}`, reason: "FAILED" } },
+    { status: "TRANSFER_FAILED", facts: { by: `acme 192.0.2.1 session-${bench.now}`, reason } },
   ]);
 });
 

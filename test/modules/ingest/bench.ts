@@ -81,9 +81,14 @@ export class Bench {
     return version;
   }
 
-  async upload(kind: "upload-completed" | "upload-failed", name: string, change: Partial<TransferSession> = {}) {
+  async upload(
+    kind: "upload-completed" | "upload-failed",
+    name: string,
+    change: Partial<TransferSession> = {},
+    failure?: string,
+  ) {
     const transfer = { ...sessionAt(this.now, name), ...change };
-    await this.arrivals.take({ kind, bucket: "inbox", key: FOLDER + name, transfer });
+    await this.arrivals.take({ kind, bucket: "inbox", key: FOLDER + name, transfer, failure });
   }
 
   /** Types of the events of a version, in the order of the chain. */

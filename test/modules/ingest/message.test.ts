@@ -62,6 +62,15 @@ test.each(["Completed", "Failed"] as const)("an upload that is %s names bucket, 
   });
 });
 
+test.each<[unknown, object]>([
+  ["PARTIAL_UPLOAD", { failure: "PARTIAL_UPLOAD" }],
+  ["part of ARM_1.csv", {}],
+  [undefined, {}],
+])("the code %j of a failed upload is kept where it is a word", (code, kept) => {
+  const { failure } = readMessage(JSON.stringify(uploaded("Failed", { "failure-code": code }))) as { failure?: string };
+  expect({ ...(failure === undefined ? {} : { failure }) }).toEqual(kept);
+});
+
 test.each<[string, unknown]>([
   ["no JSON", undefined],
   ["a list", []],

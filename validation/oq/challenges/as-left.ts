@@ -8,6 +8,7 @@ import { JOINED } from "../joined-vendor";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
 import { STREAM_PREFIX, stateOf } from "./alarm";
+import { DEAD_LETTERS_ALARM } from "./poison";
 import { PUSH_PREFIX } from "./push-promoted";
 import { OUTSIDE_KEY } from "./writing";
 
@@ -19,7 +20,7 @@ const base = {
   principal: "deploy role",
 } as const;
 const SETTINGS =
-  "the account's public access block, policy, lock configuration and versioning of inbox, raw, unblinded and challenged bucket, trust, policies and boundary of the roles that challenge, the items of the tables of vendors and of deliveries, the schedules of event rules, the variables of the scan function, and which buckets, roles, tables, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
+  "the account's public access block, policy, lock configuration and versioning of inbox, raw, unblinded and challenged bucket, trust, policies and boundary of the roles that challenge, the items of the tables of vendors and of deliveries, the schedules of event rules, the visibility timeout of the queue of arrivals, the variables of the scan function, and which buckets, roles, tables, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
 
 /** First step: the settings that challenges change, before the first of them. */
 export const asFound: Challenge = {
@@ -54,7 +55,7 @@ export const asLeft: Challenge = {
     title: "The installed system is as it was",
     action: `Remove the bucket without a lock, then read again ${SETTINGS}; list the object versions that challenges have written.`,
     expected:
-      "every setting is as before the first challenge; what remains is listed: locked object versions and their replicas until their retention ends, events in the trail's log group, what the check of deliveries remembers to have told, the state of the alarm",
+      "every setting is as before the first challenge; what remains is listed: locked object versions and their replicas until their retention ends, events in the trail's log group, what the check of deliveries remembers to have told, the states of the alarms that rang",
     acceptance:
       "no setting differs from OQ-as-found; the listed object versions stand in the evidence, each with its key",
   },
@@ -104,10 +105,10 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     const { versions, markers } = await written(administrator, bucket, prefix, region);
     lines.push(`${versions} versions and ${markers} delete markers in ${bucket} under ${prefix}`);
   }
-  const alarm = range.zone.alarmOn(CHALLENGED_METRIC);
+  const alarms = [range.zone.alarmOn(CHALLENGED_METRIC), range.zone.alarmNamed(DEAD_LETTERS_ALARM).name];
   lines.push(await logStreams(range, administrator));
   lines.push(`${(await rememberedFindings(range)).length} findings that the check of deliveries remembers`);
-  lines.push(`alarm ${alarm} in state ${await stateOf(administrator, alarm)}`);
+  for (const alarm of alarms) lines.push(`alarm ${alarm} in state ${await stateOf(administrator, alarm)}`);
   return lines.join("; ");
 }
 

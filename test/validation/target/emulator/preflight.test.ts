@@ -83,6 +83,8 @@ const SEEN_BY: readonly (readonly [string, string])[] = [
     "lambda_batch_failures",
     "a message that a function fails on comes again and ends in the dead-letter queue, and holds no other up",
   ],
+  ["sqs_dead_letter_sources", "a dead-letter queue names the queues whose dead letters it keeps"],
+  ["sqs_queue_metrics", "a dead letter raises the alarm on its queue, and none on the queue that it came from"],
   ["dynamodb_kms_rights", "items of a table under a customer's key need kms:Decrypt"],
   ["transfer_sftp", "an SFTP session does what its role and session policy allow, through S3"],
   ["cloudtrail_delivery", "a trail delivers refused calls with error and role, and the history shows no data events"],

@@ -4,6 +4,7 @@ import type { Exchange } from "../../transcript";
 import type { Credentials, Emulator } from "../emulator";
 import { accessScenarios } from "./access";
 import { alarmScenarios } from "./alarms";
+import { deadLetterScenarios } from "./dead-letters";
 import { encryptionScenarios } from "./encryption";
 import { eventScenarios } from "./events";
 import { functionScenarios } from "./functions";
@@ -50,6 +51,7 @@ const SCENARIOS: readonly Scenario[] = [
   ...eventScenarios,
   ...trailScenarios,
   ...functionScenarios,
+  ...deadLetterScenarios,
   ...ledgerTableScenarios,
   ...sftpScenarios,
   ...sftpUploadScenarios,

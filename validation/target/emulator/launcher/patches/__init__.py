@@ -51,6 +51,8 @@ NAMES = (
     "secretsmanager_kms_rights",
     "lambda_queue_rights",
     "lambda_batch_failures",
+    "sqs_dead_letter_sources",
+    "sqs_queue_metrics",
     "transfer_servers",
     "transfer_users",
     "transfer_sftp",

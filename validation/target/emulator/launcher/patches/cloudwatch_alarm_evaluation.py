@@ -8,6 +8,8 @@ Without it: a datapoint of another dimension raises the alarm, and an alarm that
 INSUFFICIENT_DATA for ever.
 """
 
+import types
+
 
 def install(app) -> None:
     from ministack.services import cloudwatch
@@ -22,9 +24,6 @@ def install(app) -> None:
 
         def items(self):
             return [(key, points) for key, points in self._store.items() if key == self._key]
-
-        def __getattr__(self, name):
-            return getattr(self._store, name)
 
     def key_of(alarm):
         dimensions = {d["Name"]: d["Value"] for d in alarm.get("Dimensions") or []}
@@ -52,11 +51,9 @@ def install(app) -> None:
                 cloudwatch._record_history(alarm["AlarmName"], old, state, reason)
                 cloudwatch._dispatch_alarm_actions(alarm, old, state, reason)
             return
-        cloudwatch._metrics = _OneMetric(store, key_of(alarm))
-        try:
-            evaluate(alarm)
-        finally:
-            cloudwatch._metrics = store
+        # Other threads record meanwhile, so the module's own store stays where it is: only this call sees another one.
+        seen = {**vars(cloudwatch), "_metrics": _OneMetric(store, key_of(alarm))}
+        types.FunctionType(evaluate.__code__, seen)(alarm)
 
     def describe_alarms(params, data, is_cbor, is_json=False):
         cloudwatch._evaluate_all_alarms()
