@@ -22,13 +22,13 @@ export interface Seen {
   readonly remark?: string;
 }
 
-/** Takes a line on how far a long step is; none counts as an observation. */
+/** Takes a line on how far a long step is; none counts as an observation. Without it nobody is told. */
 export type Tell = (line: string) => void;
 
 /** One step of the operational qualification: what the protocol says of it, and how it is executed. */
 export interface Challenge {
   readonly step: ProtocolStep;
-  run(range: Range, tell: Tell): Promise<Seen>;
+  run(range: Range, tell?: Tell): Promise<Seen>;
 }
 
 /** An answer held against what it must be, with the values that were seen. */
