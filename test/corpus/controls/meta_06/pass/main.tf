@@ -2,6 +2,7 @@ resource "aws_s3_bucket" "raw" {
   bucket = "acme-trial-raw"
 
   tags = {
+    BucketRole  = "record"
     ChangeRef   = "CHG-1042"
     DataType    = "clinical-trial"
     Environment = "production"
