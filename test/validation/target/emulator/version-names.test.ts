@@ -68,6 +68,12 @@ test("a listing goes on after a page that ends with such a key", async () => {
   expect(await listed(1)).toEqual(KEYS);
 });
 
+test("who asks for encoded names gets them so, and is told", async () => {
+  const command = new ListObjectVersionsCommand({ Bucket, Prefix: "n/1", EncodingType: "url" });
+  const { Versions, EncodingType } = await s3.send(command);
+  expect([EncodingType, Versions?.map(({ Key }) => Key)]).toEqual(["url", ["n/100%25.csv"]]);
+});
+
 test("who does not ask for encoded names gets them as they are", async () => {
   const { Versions, EncodingType } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: "n/a" }));
   expect([EncodingType, Versions?.map(({ Key }) => Key)]).toEqual([

@@ -3,8 +3,8 @@
 
 Source: Amazon S3 API Reference, ListObjectVersions (encoding-type, EncodingType and the elements that it encodes).
 
-Without it: a key with a control character makes the whole listing of its bucket unreadable, and decoding a name that was
-asked for encoded takes `+` and `%` of the key itself for code.
+Without it: names come as they are, whoever asks: nothing shows that a reader decodes `+` and `%` of a key rightly, and a
+stricter reader of XML than the SDK of today refuses the whole listing for one control character.
 """
 
 import re
