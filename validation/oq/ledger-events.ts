@@ -15,6 +15,8 @@ export interface Told {
   readonly sha256?: string;
   readonly senderSha256?: string;
   readonly reason?: string;
+  /** Version of the same key that followed. */
+  readonly supersededBy?: string;
   readonly destination?: { readonly bucket: string; readonly key: string; readonly versionId: string };
 }
 

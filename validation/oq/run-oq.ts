@@ -12,6 +12,9 @@ import { deliveryOverdueChallenges } from "./challenges/delivery-overdue";
 import { deliveryUnhashedChallenges } from "./challenges/delivery-unhashed";
 import { largeTaskChallenges } from "./challenges/large-task";
 import { lockChallenges } from "./challenges/lock";
+import { oddNamesChallenges } from "./challenges/odd-names";
+import { oddRefusedChallenges } from "./challenges/odd-refused";
+import { oddRepeatedChallenges } from "./challenges/odd-repeated";
 import { premiseChallenges } from "./challenges/premise";
 import { pushDataSyncChallenges } from "./challenges/push-datasync";
 import { pushPromotedChallenges } from "./challenges/push-promoted";
@@ -56,6 +59,9 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...sftpPromotedChallenges,
     ...sftpProvedChallenges,
     ...arrivalToldChallenges,
+    ...oddNamesChallenges,
+    ...oddRefusedChallenges,
+    ...oddRepeatedChallenges,
     ...unblindedPromotedChallenges,
     ...unblindedReadingChallenges,
     ...unblindedProvedChallenges,
