@@ -9,8 +9,10 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { TransferClient } from "@aws-sdk/client-transfer";
 import type { Credentials } from "../target/emulator";
 import type { Target } from "../target/target";
 import type { Transcript } from "../target/transcript";
@@ -72,12 +74,20 @@ export class Principal {
     return this.record(new CloudWatchLogsClient(this.target.clientConfig(this.credentials)));
   }
 
+  secrets(): SecretsManagerClient {
+    return this.record(new SecretsManagerClient(this.target.clientConfig(this.credentials)));
+  }
+
   sns(): SNSClient {
     return this.record(new SNSClient(this.target.clientConfig(this.credentials)));
   }
 
   sqs(): SQSClient {
     return this.record(new SQSClient(this.target.clientConfig(this.credentials)));
+  }
+
+  transfer(): TransferClient {
+    return this.record(new TransferClient(this.target.clientConfig(this.credentials)));
   }
 
   private record<Client extends object>(client: Client): Client {
