@@ -43,9 +43,9 @@ export class IngestRange {
       ...{ run: RUN, inbox: "inbox", raw: "raw" },
       zone: { bucket: () => "audit", tableNamed: () => "ledger" },
       ...{ administrator: async () => principal, inspector: async () => principal, pusher: async () => principal },
-      put: async (_: unknown, bucket: string, key: string, { Body }: { Body: string }) => ({
-        ...(await this.taken(bucket, key, Body)),
-        sha256: sha256Of(Body),
+      put: async (_: unknown, bucket: string, key: string, { Body }: { Body: Buffer }) => ({
+        ...(await this.taken(bucket, key, Body.toString())),
+        sha256: sha256Of(Body.toString()),
       }),
       readable: async (_: unknown, version: PutVersion) => {
         const sha256 = await bench.objects.sha256(version);

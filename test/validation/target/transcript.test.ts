@@ -5,8 +5,8 @@ import { Transcript } from "../../../validation/target/transcript";
 
 /** Secrets Manager that answers with what it was sent, or breaks with it. */
 function client(breaks = false): SecretsManagerClient {
-  const handle = async (sent: { body: Uint8Array | string; headers: Record<string, string> }) => {
-    const body = Buffer.from(sent.body as Uint8Array).toString();
+  const handle = async (sent: { body: Uint8Array; headers: Record<string, string> }) => {
+    const body = Buffer.concat([sent.body]).toString();
     if (breaks) throw new Error(`no connection for ${body}`);
     const seen = { ...sent.headers, "content-type": "application/x-amz-json-1.1", "x-echo": encodeURIComponent(body) };
     return { response: { statusCode: 200, headers: seen, body: Readable.from([Buffer.from(body)]) } };

@@ -110,7 +110,7 @@ function prefixOf(range: Range, { by }: Odd): string {
 async function send(range: Range, odd: Odd): Promise<PutVersion> {
   const { senders } = range;
   const [bucket, key] = [range.inbox, `${prefixOf(range, odd)}${odd.name}`];
-  if (odd.by === "push") return range.put(await range.pusher(), bucket, key, { Body: odd.content });
+  if (odd.by === "push") return range.put(await range.pusher(), bucket, key, { Body: Buffer.from(odd.content) });
   const session = await senders.login(SENDER, { privateKey: (await senders.key(SENDER)).private });
   await session.put(`/${STUDY}/${odd.name}`, odd.content);
   session.end();
