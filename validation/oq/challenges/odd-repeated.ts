@@ -58,10 +58,10 @@ function superseded(): Challenge {
 async function sendTwice(range: Range) {
   const { senders, run } = range;
   const name = `VOLUME_TWICE_${run}.csv`;
-  const first = await senders.upload(SENDER, name, `visit,value\n001,${run}\n`);
+  const first = await senders.upload(SENDER, name, `visit,value\nagain,${run}\n`);
   await eventUntil(range, first, "PROMOTED");
   // Of another length: which upload left which version must not hang on two clocks.
-  const content = `visit,value\n001,${run}\n002,${run}\n`;
+  const content = `visit,value\nagain,${run}\nand again,${run}\n`;
   const session = await senders.login(SENDER, { privateKey: (await senders.key(SENDER)).private });
   await session.put(`/${STUDY}/${name}`, content);
   session.end();
