@@ -23,6 +23,7 @@ import { IngestDeadLetters } from "./ingest-dead-letters";
 import type { Principal } from "./principal";
 import type { Range } from "./range";
 import { scannerVariables } from "./scanner";
+import { loginSettings, providerRole, secretNames } from "./second-component";
 
 /**
  * Everything that a challenge changes and puts back, or makes beside the installed system, read by the deploy role:
@@ -39,6 +40,8 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     ["queues", (await administrator.sqs().send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart).sort() ?? []],
     ["visibility timeout of the queue of arrivals", await (await IngestDeadLetters.of(range)).visibility().read()],
     ["variables of the scan function", await scannerVariables(range)],
+    ["what a login asks for", await loginSettings(range)],
+    ["secrets", await secretNames(range)],
     ["schedules of event rules", await schedules(administrator)],
     ["items of the vendors table", await itemsOf(administrator, range.senders.table, ["vendor", "item"])],
     ["items of the deliveries table", await itemsOf(administrator, range.zone.tableNamed("-deliveries"), ["pk", "sk"])],
@@ -53,6 +56,7 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     const name = lastPart(range.senders.roleArn(id));
     read.push([`policies of role ${name}`, await rolePolicies(administrator, name)]);
   }
+  read.push([`policies of role ${providerRole(range)}`, await rolePolicies(administrator, providerRole(range))]);
   const challenging = [
     range.writer(),
     range.inspector(),

@@ -21,6 +21,8 @@ export interface Told {
     readonly session: string;
     readonly bytes: number;
   };
+  /** Version of the same key that followed. */
+  readonly supersededBy?: string;
   readonly destination?: { readonly bucket: string; readonly key: string; readonly versionId: string };
 }
 

@@ -16,7 +16,7 @@ export async function logged(range: Range, group: string, says: LogLine, since: 
   const wanted = Object.entries(says);
   const told = wanted.map(([name, value]) => `${name} ${value}`).join(", ");
   for (;;) {
-    const lines = await linesSince(range, group, since);
+    const lines = (await messagesSince(range, group, since)).map(lineOf);
     if (lines.some((line) => wanted.every(([name, value]) => line[name] === value)))
       return { ok: true, seen: `${group}: ${told}` };
     if (Date.now() > deadline) return { ok: false, seen: `${group}: no line with ${told}` };
@@ -29,16 +29,24 @@ export function both(one: Checked, other: Checked): Checked {
   return { ok: one.ok && other.ok, seen: `${one.seen}; ${other.seen}` };
 }
 
-async function linesSince(range: Range, logGroupName: string, since: Date): Promise<LogLine[]> {
+/** Whether no line of a log group, of those that are there, holds a secret. None at all says nothing. */
+export async function unspoken(range: Range, group: string, secret: string, since: Date): Promise<Checked> {
+  const messages = await messagesSince(range, group, since);
+  const holding = messages.filter((message) => message.includes(secret)).length;
+  const seen = `${group}: ${messages.length} lines, ${holding === 0 ? "none" : holding} with the password`;
+  return { ok: messages.length > 0 && holding === 0, seen };
+}
+
+async function messagesSince(range: Range, logGroupName: string, since: Date): Promise<string[]> {
   const logs = (await range.administrator()).logs();
-  const lines: LogLine[] = [];
+  const messages: string[] = [];
   let nextToken: string | undefined;
   do {
     const page = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime: since.getTime(), nextToken }));
-    for (const { message } of page.events ?? []) lines.push(lineOf(message ?? ""));
+    for (const { message } of page.events ?? []) messages.push(message ?? "");
     nextToken = page.nextToken;
   } while (nextToken);
-  return lines;
+  return messages;
 }
 
 /** Lambda may put the line that a function wrote into a message of its own. */

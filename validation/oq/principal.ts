@@ -9,9 +9,11 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { S3ControlClient } from "@aws-sdk/client-s3-control";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
+import { TransferClient } from "@aws-sdk/client-transfer";
 import type { Credentials } from "../target/emulator";
 import type { Target } from "../target/target";
 import type { Transcript } from "../target/transcript";
@@ -73,6 +75,10 @@ export class Principal {
     return this.record(new CloudWatchLogsClient(this.target.clientConfig(this.credentials)));
   }
 
+  secrets(): SecretsManagerClient {
+    return this.record(new SecretsManagerClient(this.target.clientConfig(this.credentials)));
+  }
+
   sns(): SNSClient {
     return this.record(new SNSClient(this.target.clientConfig(this.credentials)));
   }
@@ -83,6 +89,10 @@ export class Principal {
 
   sts(): STSClient {
     return this.record(new STSClient(this.target.clientConfig(this.credentials)));
+  }
+
+  transfer(): TransferClient {
+    return this.record(new TransferClient(this.target.clientConfig(this.credentials)));
   }
 
   private record<Client extends object>(client: Client): Client {

@@ -8,6 +8,7 @@ export type Layer =
   | "public access block"
   | "S3 Object Lock"
   | "S3 checksum validation"
+  | "condition of the write"
   | "SFTP login"
   | "rights of the SFTP session"
   | "home of the SFTP session"
@@ -16,6 +17,11 @@ export type Layer =
 /** By what words or code AWS says which layer refused (IAM user guide, "Troubleshoot access denied error messages"; S3 error codes). */
 const SIGNS: ReadonlyArray<readonly [Layer, (code: string, message: string) => boolean]> = [
   ["S3 checksum validation", (code) => code === "BadDigest"],
+  // DynamoDB API reference, TransactWriteItems, "Cancellation reasons".
+  [
+    "condition of the write",
+    (code, message) => code === "TransactionCanceledException" && /ConditionalCheckFailed/.test(message),
+  ],
   ["SFTP login", (code) => code === "AUTHENTICATION_FAILED"],
   ["rights of the SFTP session", (code) => code === "PERMISSION_DENIED"],
   ["home of the SFTP session", (code) => code === "NO_SUCH_FILE"],
@@ -43,6 +49,13 @@ export interface ExpectedRefusal {
 
 export const BY_BUCKET_POLICY: ExpectedRefusal = { layer: "bucket policy", status: 403, code: "AccessDenied" };
 export const BY_IDENTITY_POLICY: ExpectedRefusal = { layer: "identity policy", status: 403, code: "AccessDenied" };
+/** DynamoDB answers with 400 where S3 says 403 (DynamoDB API reference, "Common errors"). */
+export const BY_TABLE_RIGHTS: ExpectedRefusal = { layer: "identity policy", code: "AccessDeniedException" };
+export const BY_CONDITION: ExpectedRefusal = {
+  layer: "condition of the write",
+  status: 400,
+  code: "TransactionCanceledException",
+};
 export const BY_SFTP_LOGIN: ExpectedRefusal = { layer: "SFTP login", status: 51, code: "AUTHENTICATION_FAILED" };
 export const BY_SFTP_RIGHTS: ExpectedRefusal = {
   layer: "rights of the SFTP session",

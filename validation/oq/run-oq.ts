@@ -11,7 +11,11 @@ import { deliveryMismatchChallenges } from "./challenges/delivery-mismatch";
 import { deliveryOverdueChallenges } from "./challenges/delivery-overdue";
 import { deliveryUnhashedChallenges } from "./challenges/delivery-unhashed";
 import { largeTaskChallenges } from "./challenges/large-task";
+import { ledgerAppendOnlyChallenges } from "./challenges/ledger-append-only";
 import { lockChallenges } from "./challenges/lock";
+import { oddNamesChallenges } from "./challenges/odd-names";
+import { oddRefusedChallenges } from "./challenges/odd-refused";
+import { oddRepeatedChallenges } from "./challenges/odd-repeated";
 import { poisonChallenges } from "./challenges/poison";
 import { premiseChallenges } from "./challenges/premise";
 import { pushDataSyncChallenges } from "./challenges/push-datasync";
@@ -29,6 +33,7 @@ import { sftpOutsideChallenges } from "./challenges/sftp-outside";
 import { sftpPromotedChallenges } from "./challenges/sftp-promoted";
 import { sftpProvedChallenges } from "./challenges/sftp-proved";
 import { sftpRightsChallenges } from "./challenges/sftp-rights";
+import { sftpSecondComponentChallenges } from "./challenges/sftp-second-component";
 import { trailChallenges } from "./challenges/trail";
 import { unblindedPromotedChallenges } from "./challenges/unblinded-promoted";
 import { unblindedProvedChallenges } from "./challenges/unblinded-proved";
@@ -53,12 +58,17 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...replicaChallenges,
     ...sftpLoginChallenges,
     ...sftpDisableChallenges,
+    ...sftpSecondComponentChallenges,
     ...vendorKeysChallenges,
     ...sftpRightsChallenges,
     ...sftpOutsideChallenges,
     ...sftpPromotedChallenges,
     ...sftpProvedChallenges,
     ...arrivalToldChallenges,
+    ...ledgerAppendOnlyChallenges,
+    ...oddNamesChallenges,
+    ...oddRefusedChallenges,
+    ...oddRepeatedChallenges,
     ...unblindedPromotedChallenges,
     ...unblindedReadingChallenges,
     ...unblindedProvedChallenges,

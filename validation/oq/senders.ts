@@ -263,7 +263,7 @@ export class SenderSession {
     const status = STATUS[said];
     const answered = status !== undefined;
     const body = content === null ? null : { sha256: sha256(content), sizeBytes: Buffer.byteLength(content) };
-    this.range.transcript.exchanges.push({
+    this.range.transcript.keep({
       principal: this.roleArn,
       operation: `SFTP ${method} by ${this.who}`,
       request: { scheme: "sftp", method, path, query: {}, headers: {}, body },

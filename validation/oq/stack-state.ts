@@ -141,6 +141,11 @@ export class StackState {
     );
   }
 
+  /** Id of the SFTP server. */
+  sftpServerId(): string {
+    return String(this.only(this.ofType("aws_transfer_server"), "SFTP server").values.id);
+  }
+
   /** Log group of the SFTP server. */
   sftpLogGroup(): string {
     const server = this.only(this.ofType("aws_transfer_server"), "SFTP server");

@@ -64,9 +64,31 @@ interface HookableClient {
   readonly middlewareStack: { add(middleware: unknown, options: Record<string, unknown>): void };
 }
 
+/** Stands for a text that no transcript may hold. */
+const WITHHELD = "(withheld)";
+
 /** Collects the raw exchanges of the clients attached to it. */
 export class Transcript {
   readonly exchanges: Exchange[] = [];
+  private readonly withheld = new Set<string>();
+
+  /** Keeps a secret out of every exchange from now on, wherever it stands: as it is, in JSON or in a URL. */
+  withhold(secret: string): void {
+    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+      this.withheld.add(form);
+  }
+
+  keep(exchange: Exchange): void {
+    this.exchanges.push(this.withheld.size === 0 ? exchange : (this.masked(exchange) as Exchange));
+  }
+
+  private masked(value: unknown): unknown {
+    if (typeof value === "string")
+      return [...this.withheld].reduce((text, secret) => text.replaceAll(secret, WITHHELD), value);
+    if (Array.isArray(value)) return value.map((one) => this.masked(one));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, this.masked(of)]));
+  }
 
   /** Records every call of `client` as made by `principal`. */
   attach<Client extends object>(client: Client, principal: string): Client {
@@ -76,11 +98,11 @@ export class Transcript {
       try {
         const result = await next(args);
         const response = await keepResponse(result.response as WireResponse);
-        this.exchanges.push({ principal, operation, request, response, transportError: null });
+        this.keep({ principal, operation, request, response, transportError: null });
         return result;
       } catch (error) {
         const transportError = `${(error as Error).name}: ${(error as Error).message}`;
-        this.exchanges.push({ principal, operation, request, response: null, transportError });
+        this.keep({ principal, operation, request, response: null, transportError });
         throw error;
       }
     };

@@ -20,7 +20,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: A password alone is enough to log in to the transfer server.
 #   fix: Set sftp_authentication_methods to PUBLIC_KEY or PUBLIC_KEY_AND_PASSWORD, or let the service manage the users.
-#   verified_by: [IQ, OQ-sftp-password-only]
+#   verified_by: [IQ, OQ-sftp-password-only, OQ-sftp-password-without-key]
 package part11.p11_10d_08
 
 import data.lib.answer

@@ -33,6 +33,8 @@ describe("the layer that refused", () => {
     ["S3 Object Lock", "AccessDenied", LOCKED],
     ["identity policy", "AccessDenied", "because no identity-based policy allows the s3:PutObject action"],
     ["not named by the answer", "AccessDenied", "Access Denied"],
+    ["condition of the write", "TransactionCanceledException", "cancelled, reasons [ConditionalCheckFailed, None]"],
+    ["not named by the answer", "TransactionCanceledException", "cancelled, reasons [TransactionConflict, None]"],
   ])("is %s for %s: %s", (layer, code, message) => {
     expect(layerOf(code, message)).toBe(layer);
   });

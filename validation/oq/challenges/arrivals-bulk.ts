@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from "node:timers/promises";
-import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from "@aws-sdk/client-s3";
 import { type Arrived, arrivedOnce, departuresOf, type KeptVersion, type SentFile } from "../arrived";
 import { ChainNews } from "../chain-news";
 import { type Challenge, expectAnswer, type Tell } from "../challenge";
+import { keptVersions } from "../kept-versions";
 import type { Told } from "../ledger-events";
 import type { Range } from "../range";
 import { STUDY, sha256 } from "../senders";
@@ -131,23 +131,6 @@ async function untilArrived(news: ChainNews, sent: readonly SentFile[], started:
 }
 
 /** Versions of the files of a run and of their records. */
-async function versionsOf(range: Range, Bucket: string, Prefix: string, run: string): Promise<KeptVersion[]> {
-  const s3 = (await range.inspector()).s3();
-  const found: KeptVersion[] = [];
-  let next: Pick<ListObjectVersionsCommandOutput, "NextKeyMarker" | "NextVersionIdMarker"> = {};
-  for (let more = true; more; ) {
-    const page: ListObjectVersionsCommandOutput = await s3.send(
-      new ListObjectVersionsCommand({
-        Bucket,
-        Prefix,
-        KeyMarker: next.NextKeyMarker,
-        VersionIdMarker: next.NextVersionIdMarker,
-      }),
-    );
-    for (const { Key, VersionId } of page.Versions ?? [])
-      if (Key?.includes(`/VOLUME_${run}_`)) found.push({ key: Key, versionId: String(VersionId) });
-    more = page.IsTruncated === true;
-    next = page;
-  }
-  return found;
+async function versionsOf(range: Range, bucket: string, prefix: string, run: string): Promise<readonly KeptVersion[]> {
+  return (await keptVersions(range, bucket, prefix)).filter(({ key }) => key.includes(`/VOLUME_${run}_`));
 }

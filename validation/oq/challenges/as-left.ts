@@ -20,7 +20,7 @@ const base = {
   principal: "deploy role",
 } as const;
 const SETTINGS =
-  "the account's public access block, policy, lock configuration and versioning of inbox, raw, unblinded and challenged bucket, trust, policies and boundary of the roles that challenge, the items of the tables of vendors and of deliveries, the schedules of event rules, the visibility timeout of the queue of arrivals, the variables of the scan function, and which buckets, roles, tables, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
+  "the account's public access block, policy, lock configuration and versioning of inbox, raw, unblinded and challenged bucket, trust, policies and boundary of the roles that challenge, the items of the tables of vendors and of deliveries, the schedules of event rules, the visibility timeout of the queue of arrivals, the variables of the scan function, what server and identity provider ask for at a login, the policies of the identity provider's role, and which secrets, buckets, roles, tables, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
 
 /** First step: the settings that challenges change, before the first of them. */
 export const asFound: Challenge = {

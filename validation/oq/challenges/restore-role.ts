@@ -3,12 +3,9 @@ import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { type Challenge, expectRefusal } from "../challenge";
 import type { Principal } from "../principal";
 import type { Range } from "../range";
-import { type ExpectedRefusal, refusalText } from "../refusal";
+import { BY_TABLE_RIGHTS, refusalText } from "../refusal";
 import { RestoredTable } from "../restored-table";
 import { copyOfRole } from "../role-copy";
-
-/** DynamoDB answers with 400 where S3 says 403 (DynamoDB API reference, "Common errors"). */
-const REFUSED: ExpectedRefusal = { layer: "identity policy", code: "AccessDeniedException" };
 
 /** Who restores writes beside the ledger, never into it. */
 export const restoreRoleChallenges: readonly Challenge[] = [besideOnly()];
@@ -24,9 +21,9 @@ function besideOnly(): Challenge {
       clauses: ["11.10(c)", "11.10(e)", "11.10(g)"],
       kind: "negative",
       principal: "role with the policies of the restore role, which only AWS Backup itself may assume",
-      layer: REFUSED.layer,
+      layer: BY_TABLE_RIGHTS.layer,
       action: "DeleteItem in the ledger, of a key that no row has",
-      expected: refusalText(REFUSED),
+      expected: refusalText(BY_TABLE_RIGHTS),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "the same DeleteItem in an empty table named as restored ones are",
       mutant: "the same call by the deploy role, whose policies allow it; no row has the key, so nothing changes",
@@ -43,7 +40,7 @@ function besideOnly(): Challenge {
         const ledger = range.zone.tableNamed("-ledger");
         return await expectRefusal(title, {
           principal: copy,
-          expected: REFUSED,
+          expected: BY_TABLE_RIGHTS,
           call: () => deleted(range, copy, ledger),
           twin: () => deleted(range, copy, beside.name),
           mutant: () => deleted(range, administrator, ledger),

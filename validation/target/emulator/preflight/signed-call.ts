@@ -48,7 +48,7 @@ export async function signedCall(stage: Stage, call: SignedCall): Promise<Record
   const credential = `${administrator.accessKeyId}/${scope}`;
   headers.authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names.join(";")}, Signature=${signature}`;
   const { status, body } = await send(emulator.caFile, url, method, path, headers, text);
-  stage.transcript.exchanges.push({
+  stage.transcript.keep({
     principal: stage.administratorArn,
     operation: call.operation,
     request: { scheme: "https", method, path, query: {}, headers: {}, body: { text } },

@@ -26,6 +26,7 @@ NAMES = (
     "s3_bucket_configurations",
     "s3_bucket_reads",
     "s3_version_listing",
+    "s3_version_names",
     "s3_event_version",
     "s3_account_public_access_block",
     "iam_service_linked_roles",
