@@ -11,16 +11,20 @@ import { deliveryMismatchChallenges } from "./challenges/delivery-mismatch";
 import { deliveryOverdueChallenges } from "./challenges/delivery-overdue";
 import { deliveryUnhashedChallenges } from "./challenges/delivery-unhashed";
 import { largeTaskChallenges } from "./challenges/large-task";
+import { ledgerRootChallenges } from "./challenges/ledger-root";
 import { lockChallenges } from "./challenges/lock";
+import { logArchiveChallenges } from "./challenges/log-archive";
 import { premiseChallenges } from "./challenges/premise";
 import { pushDataSyncChallenges } from "./challenges/push-datasync";
 import { pushPromotedChallenges } from "./challenges/push-promoted";
 import { pushRightsChallenges } from "./challenges/push-rights";
+import { reconciliationChallenges } from "./challenges/reconciliation";
 import { replicaChallenges } from "./challenges/replica";
 import { restoreLedgerChallenges } from "./challenges/restore-ledger";
 import { restoreRoleChallenges } from "./challenges/restore-role";
 import { restoreVaultChallenges } from "./challenges/restore-vault";
 import { scanChallenges } from "./challenges/scan";
+import { sftpAlarmsChallenges } from "./challenges/sftp-alarms";
 import { sftpDisableChallenges } from "./challenges/sftp-disable";
 import { sftpLoginChallenges } from "./challenges/sftp-login";
 import { sftpOutsideChallenges } from "./challenges/sftp-outside";
@@ -69,6 +73,11 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...deliveryUnhashedChallenges,
     ...deliveryMismatchChallenges,
     ...scanChallenges,
+    // The root of the day before an entry that is taken out again: no root may name it.
+    ...ledgerRootChallenges,
+    ...reconciliationChallenges,
+    ...logArchiveChallenges,
+    ...sftpAlarmsChallenges,
     ...restoreLedgerChallenges,
     ...restoreRoleChallenges,
     ...restoreVaultChallenges,

@@ -113,6 +113,15 @@ export class StackState {
     return String(first(this.function(functionEnding).values.logging_config).log_group);
   }
 
+  /** Name of the only queue whose name ends so. */
+  queueNamed(ending: string): string {
+    const names = this.ofType("aws_sqs_queue").map(({ values }) => String(values.name));
+    return this.only(
+      names.filter((name) => name.endsWith(ending)),
+      `queue with a name that ends ${ending}`,
+    );
+  }
+
   /** Name of the only event rule whose name ends so. */
   ruleNamed(ending: string): string {
     const names = this.ofType("aws_cloudwatch_event_rule").map(({ values }) => String(values.name));
@@ -120,6 +129,17 @@ export class StackState {
       names.filter((name) => name.endsWith(ending)),
       `event rule with a name that ends ${ending}`,
     );
+  }
+
+  /** Name of the only event rule of ingest that is told of objects of a bucket. */
+  ruleOnObjects(bucket: string): string {
+    const rules = this.ofType("aws_cloudwatch_event_rule").filter(({ values }) => {
+      const pattern = JSON.parse(String(values.event_pattern || "{}")) as {
+        detail?: { bucket?: { name?: unknown[] } };
+      };
+      return String(values.name).includes("-ingest-objects-") && pattern.detail?.bucket?.name?.includes(bucket);
+    });
+    return String(this.only(rules, `event rule of ingest on objects of ${bucket}`).values.name);
   }
 
   /** Log group of the SFTP server. */

@@ -5,9 +5,11 @@ import { type Challenge, expectAnswer } from "../challenge";
 import { rememberedFindings } from "../delivery-check";
 import { installedSettings } from "../installed-settings";
 import { JOINED } from "../joined-vendor";
+import { LOG_COPIES } from "../log-copies";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
 import { STREAM_PREFIX, stateOf } from "./alarm";
+import { ROOTS } from "./ledger-root";
 import { PUSH_PREFIX } from "./push-promoted";
 import { OUTSIDE_KEY } from "./writing";
 
@@ -19,7 +21,7 @@ const base = {
   principal: "deploy role",
 } as const;
 const SETTINGS =
-  "the account's public access block, policy, lock configuration and versioning of inbox, raw, unblinded and challenged bucket, trust, policies and boundary of the roles that challenge, the items of the tables of vendors and of deliveries, the schedules of event rules, the variables of the scan function, and which buckets, roles, tables, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
+  "the account's public access block, policy, lock configuration and versioning of inbox, raw, unblinded and challenged bucket, trust, policies and boundary of the roles that challenge, the items of the tables of vendors and of deliveries, the event rules with schedule, pattern and state, the variables of the scan function, and which buckets, roles, tables, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
 
 /** First step: the settings that challenges change, before the first of them. */
 export const asFound: Challenge = {
@@ -54,7 +56,7 @@ export const asLeft: Challenge = {
     title: "The installed system is as it was",
     action: `Remove the bucket without a lock, then read again ${SETTINGS}; list the object versions that challenges have written.`,
     expected:
-      "every setting is as before the first challenge; what remains is listed: locked object versions and their replicas until their retention ends, events in the trail's log group, what the check of deliveries remembers to have told, the state of the alarm",
+      "every setting is as before the first challenge; what remains is listed: locked object versions and their replicas until their retention ends, events in the trail's log group, what the check of deliveries remembers to have told, copies of logs and daily roots in the audit bucket, the state of the alarm",
     acceptance:
       "no setting differs from OQ-as-found; the listed object versions stand in the evidence, each with its key",
   },
@@ -96,6 +98,8 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     { bucket: range.raw, prefix: range.senders.prefix("oq-sender") },
     { bucket: range.raw, prefix: PUSH_PREFIX },
     { bucket: range.unblinded, prefix: range.senders.prefix("oq-unblinded") },
+    { bucket: range.zone.bucket("audit"), prefix: LOG_COPIES },
+    { bucket: range.zone.bucket("audit"), prefix: ROOTS },
     { bucket: replica, prefix: range.runPrefix, region: range.zone.regionOf(replica) },
     { bucket: replica, prefix: OUTSIDE_KEY, region: range.zone.regionOf(replica) },
   ];
