@@ -9,6 +9,8 @@ export const LOG_ARCHIVE = "-log-archive";
 /** Below it the copies lie in the audit bucket. */
 export const LOG_COPIES = "mirror/logs/";
 
+const DAY_MS = 86_400_000;
+
 /** One event of a log group, as the group and its copy both have it. */
 export interface LogEvent {
   readonly timestamp: number;
@@ -59,11 +61,17 @@ export async function addLine(range: Range, logGroupName: string, stream: string
   await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName: stream, logEvents: events }));
 }
 
-/** Copies of a log group, every version of them. */
-export async function logCopies(range: Range, group: string): Promise<readonly LogCopy[]> {
+/** Copies of the events that a log group has since a time, every version of them. */
+export async function logCopies(range: Range, group: string, since: Date): Promise<readonly LogCopy[]> {
+  const copies: LogCopy[] = [];
+  for (const day of daysSince(since))
+    copies.push(...(await copiesBelow(range, `${LOG_COPIES}${group.replace(/^\//, "")}/${day}/`)));
+  return copies;
+}
+
+async function copiesBelow(range: Range, Prefix: string): Promise<readonly LogCopy[]> {
   const s3 = (await range.inspector()).s3();
   const bucket = range.zone.bucket("audit");
-  const Prefix = `${LOG_COPIES}${group.replace(/^\//, "")}/`;
   const copies: LogCopy[] = [];
   let next: Pick<ListObjectVersionsCommandOutput, "NextKeyMarker" | "NextVersionIdMarker"> = {};
   for (let more = true; more; ) {
@@ -81,6 +89,14 @@ export async function logCopies(range: Range, group: string): Promise<readonly L
     next = page;
   }
   return copies;
+}
+
+/** UTC days from a time to now, as folders of copies are named: `2026/11/22`. */
+function daysSince(since: Date): readonly string[] {
+  const days: string[] = [];
+  for (let at = since.getTime() - (since.getTime() % DAY_MS); at <= Date.now(); at += DAY_MS)
+    days.push(new Date(at).toISOString().slice(0, 10).replaceAll("-", "/"));
+  return days;
 }
 
 /** Events of which no copy says the same. */

@@ -215,7 +215,8 @@ export class PlayedZone {
       const kept = this.is("a line is left out") ? events.slice(1) : events;
       if (kept.length === 0) continue;
       const lines = kept.map(({ logStreamName, ...line }) => `${JSON.stringify({ ...line, stream: logStreamName })}\n`);
-      const key = `mirror/logs${group}/${createHash("sha256").update(lines.join("")).digest("hex")}.jsonl`;
+      const day = new Date(from).toISOString().slice(0, 10).replaceAll("-", "/");
+      const key = `mirror/logs${group}/${day}/${createHash("sha256").update(lines.join("")).digest("hex")}.jsonl`;
       if (this.versions.some((one) => one.key === key) && !this.is("written once more")) continue;
       this.put("audit", key, lines.join(""), this.is("copy not locked") ? "GOVERNANCE" : "COMPLIANCE");
     }

@@ -56,7 +56,7 @@ export const asLeft: Challenge = {
     title: "The installed system is as it was",
     action: `Remove the bucket without a lock, then read again ${SETTINGS}; list the object versions that challenges have written.`,
     expected:
-      "every setting is as before the first challenge; what remains is listed: locked object versions and their replicas until their retention ends, events in the trail's log group, what the check of deliveries remembers to have told, copies of logs and daily roots in the audit bucket, the state of the alarm",
+      "every setting is as before the first challenge; what remains is listed: locked object versions and their replicas until their retention ends, events in the log groups of trail and SFTP server, what the check of deliveries remembers to have told, copies of logs and daily roots in the audit bucket, the state of the alarm",
     acceptance:
       "no setting differs from OQ-as-found; the listed object versions stand in the evidence, each with its key",
   },
@@ -109,15 +109,15 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     lines.push(`${versions} versions and ${markers} delete markers in ${bucket} under ${prefix}`);
   }
   const alarm = range.zone.alarmOn(CHALLENGED_METRIC);
-  lines.push(await logStreams(range, administrator));
+  for (const group of [range.zone.trailLogGroup(), range.zone.sftpLogGroup()])
+    lines.push(await logStreams(administrator, group));
   lines.push(`${(await rememberedFindings(range)).length} findings that the check of deliveries remembers`);
   lines.push(`alarm ${alarm} in state ${await stateOf(administrator, alarm)}`);
   return lines.join("; ");
 }
 
-/** The streams that OQ-alarm-root-use has made, as the log group lists them. */
-async function logStreams(range: Range, administrator: Principal): Promise<string> {
-  const logGroupName = range.zone.trailLogGroup();
+/** The streams that challenges have made, as the log group lists them. */
+async function logStreams(administrator: Principal, logGroupName: string): Promise<string> {
   const command = new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: STREAM_PREFIX });
   const { logStreams = [] } = await administrator.logs().send(command);
   return `log streams ${logStreams.map((stream) => stream.logStreamName).join(", ") || "none"} in ${logGroupName}`;

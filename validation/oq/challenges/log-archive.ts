@@ -52,9 +52,9 @@ function copied(): Challenge {
       await range.senders.visit(SENDER, { privateKey: (await range.senders.key(SENDER)).private });
       const events = await loginLogged(range, groups, from);
       await copyLogsNow(range, from, events.to);
-      const copies = await copiesOf(range, groups);
+      const copies = await copiesOf(range, groups, from);
       await copyLogsNow(range, from, events.to);
-      const again = await copiesOf(range, groups);
+      const again = await copiesOf(range, groups, from);
       const mutant = await observe(`${title}: mutant`, () => laterLineMissed(range, groups[0], copies));
       const findings = [
         { ...events.told, reason: "the login left no line in one of the groups, so there is nothing to copy" },
@@ -93,8 +93,8 @@ async function loginLogged(range: Range, [server, provider]: Groups, from: Date)
   };
 }
 
-async function copiesOf(range: Range, groups: Groups): Promise<readonly LogCopy[]> {
-  return (await Promise.all(groups.map((group) => logCopies(range, group)))).flat();
+async function copiesOf(range: Range, groups: Groups, since: Date): Promise<readonly LogCopy[]> {
+  return (await Promise.all(groups.map((group) => logCopies(range, group, since)))).flat();
 }
 
 function whole(events: readonly LogEvent[], copies: readonly LogCopy[]): Checked {
@@ -137,7 +137,7 @@ async function byTheClock(range: Range, group: string): Promise<Checked> {
   const clock = await changedFor(await scheduleOf(range, LOG_ARCHIVE), async () => {
     for (const deadline = Date.now() + PATIENCE_MS; !copy && Date.now() < deadline; ) {
       await sleep(POLL_MS);
-      const copies = await logCopies(range, group);
+      const copies = await logCopies(range, group, at);
       copy = copies.find(({ events }) =>
         events.some((event) => event.stream === stream && event.timestamp === at.getTime()),
       );
