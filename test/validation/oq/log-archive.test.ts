@@ -28,6 +28,12 @@ test.each([
   expect(await archive!.run(new PlayedZone(fault).range())).toMatchObject({ result: "FAIL", reason });
 });
 
+test("a function that fails leaves the step unobserved, with what it said", async () => {
+  await expect(archive!.run(new PlayedZone("failing functions").range())).rejects.toThrow(
+    "copying logs failed: AccessDenied",
+  );
+});
+
 test("a comparison that cannot miss a line proves nothing", async () => {
   const played = new PlayedZone("no later line");
   // The clock's line is there already: only that of the mutant does not come.

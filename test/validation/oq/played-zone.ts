@@ -241,6 +241,8 @@ export class PlayedZone {
   private readonly answers: Readonly<Record<string, (input: any) => object>> = {
     InvokeCommand: ({ FunctionName, Payload }) => {
       const asked = JSON.parse(Buffer.from(Payload).toString("utf8"));
+      if (this.is("failing functions")) return { FunctionError: "Unhandled", Payload: Buffer.from("AccessDenied") };
+      if (this.is("speechless functions")) return {};
       if (FunctionName === "acme-reconciliation") this.compare();
       else this.copyLogs(Date.parse(asked.from), Date.parse(asked.to));
       return {};
@@ -275,7 +277,11 @@ export class PlayedZone {
     CreateQueueCommand: () => ({ QueueUrl: "queue" }),
     GetQueueUrlCommand: () => ({ QueueUrl: "ingest" }),
     GetQueueAttributesCommand: () => ({
-      Attributes: { QueueArn: "arn", ApproximateNumberOfMessages: "0", ApproximateNumberOfMessagesNotVisible: "0" },
+      Attributes: {
+        QueueArn: "arn",
+        ApproximateNumberOfMessages: "0",
+        ApproximateNumberOfMessagesNotVisible: this.is("queue never empty") ? "1" : "0",
+      },
     }),
     DeleteQueueCommand: () => ({}),
     SubscribeCommand: () => ({ SubscriptionArn: "subscription" }),

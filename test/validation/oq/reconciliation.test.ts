@@ -87,6 +87,15 @@ test.each([unledgered, missing])("$step.id fails where something is reported wit
   expect([seen.result, seen.twin?.result]).toEqual(["FAIL", "FAIL"]);
 });
 
+test.each([
+  ["queue never empty", "the queue of ingest did not become empty: 1 messages"],
+  ["failing functions", "the comparison of buckets and ledger failed: AccessDenied"],
+  ["speechless functions", "the comparison of buckets and ledger left no line in its log within 60 seconds"],
+])("%s: neither step is observed", async (fault, message) => {
+  for (const challenge of reconciliationChallenges)
+    await expect(challenge.run(zone(fault).range())).rejects.toThrow(message);
+});
+
 test("without the chain that it is to end no entry is put", async () => {
   await expect(missing!.run(new PlayedZone().range())).rejects.toThrow("the ledger has no chain of oq-joined");
 });

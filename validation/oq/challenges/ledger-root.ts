@@ -4,7 +4,7 @@ import { ListObjectVersionsCommand, type ObjectVersion } from "@aws-sdk/client-s
 import { type ChainState, type Entry, type LedgerProblem, type Root, verifyChains } from "../../ledger";
 import { type Challenge, type Checked, observe } from "../challenge";
 import { scheduleOf } from "../clock";
-import { judged } from "../judged";
+import { type Findings, judged } from "../judged";
 import { type LedgerCopies, ledgerHolds, readLedger } from "../ledger-verified";
 import { both } from "../logged";
 import type { Range } from "../range";
@@ -56,7 +56,7 @@ function dailyRoot(): Challenge {
         const { problems, chains } = verifyChains(cut, undefined, []);
         return { ok: off > 0 && problems.length === 0, seen: `${off} entries less: ${said(problems, chains)}` };
       });
-      const findings = [
+      const findings: Findings = [
         { ...written.locked, reason: "there is no locked root of this day, or the clock was not put back" },
         { ...names(root, read.entries), reason: "the root does not name the last link of the vendor's chain as it is" },
         { ...byRoot(cut, root), reason: "the root does not show what was cut off" },

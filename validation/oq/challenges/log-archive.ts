@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Challenge, type Checked, observe } from "../challenge";
 import { scheduleOf } from "../clock";
-import { judged } from "../judged";
+import { type Findings, judged } from "../judged";
 import {
   addLine,
   copyLogsNow,
@@ -56,7 +56,7 @@ function copied(): Challenge {
       await copyLogsNow(range, from, events.to);
       const again = await copiesOf(range, groups, from);
       const mutant = await observe(`${title}: mutant`, () => laterLineMissed(range, groups[0], copies));
-      const findings = [
+      const findings: Findings = [
         { ...events.told, reason: "the login left no line in one of the groups, so there is nothing to copy" },
         { ...whole(events.all, copies), reason: "an event of the groups stands in no copy" },
         { ...(await locked(range, copies)), reason: "a copy is not locked" },

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Challenge, type Checked, observe } from "../challenge";
 import { objectRule, scheduleOf } from "../clock";
 import { ENDED_CHAIN, GoneEntry } from "../gone-entry";
-import { judged } from "../judged";
+import { type Findings, judged } from "../judged";
 import { eventsOf } from "../ledger-events";
 import { ledgerHolds } from "../ledger-verified";
 import { eventUntil } from "../promotion";
@@ -57,7 +57,7 @@ function unledgered(): Challenge {
         const swept = await sweptUp(range, put);
         await ingestSettled(range);
         const after = tells(await compareNow(range), {});
-        const findings = [
+        const findings: Findings = [
           { ...past, reason: "the version could not be put past the rule, or the rule was not put back" },
           {
             ok: stands.length === 0,
@@ -105,7 +105,7 @@ function missing(): Challenge {
         await sleep(SILENCE_MS[range.target.kind]);
         const after = tells(await compareNow(range), {});
         const holds = await ledgerHolds(range, ENDED_CHAIN);
-        const findings = [
+        const findings: Findings = [
           { ...told, reason: "the version that is not there is not reported, or not alone" },
           { ...rang, reason: "reported, and nobody was told" },
           { ...clock, reason: "the schedule of the comparison was not put back" },

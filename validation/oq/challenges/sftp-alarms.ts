@@ -2,7 +2,7 @@
 import * as net from "node:net";
 import { ask, inWords } from "../call";
 import { type Challenge, type Checked, observe } from "../challenge";
-import { judged } from "../judged";
+import { type Findings, judged } from "../judged";
 import { logged } from "../logged";
 import type { Range } from "../range";
 import { BY_SFTP_LOGIN, departure } from "../refusal";
@@ -85,7 +85,7 @@ function turnedAway({ id, title, metric, controls, action, activity, says, provo
         const provoked = await provoke(range);
         const line = await logged(range, range.zone.sftpLogGroup(), { "activity-type": activity, ...says }, since);
         const rang = await alarm.rings();
-        const findings = [
+        const findings: Findings = [
           { ...provoked, reason: "the server does not turn it away" },
           { ...line, reason: "turned away, and not in the server's log" },
           { ...rang, reason: "turned away and logged, and nobody was told" },
