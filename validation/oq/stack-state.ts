@@ -113,15 +113,6 @@ export class StackState {
     return String(first(this.function(functionEnding).values.logging_config).log_group);
   }
 
-  /** Name of the only queue whose name ends so. */
-  queueNamed(ending: string): string {
-    const names = this.ofType("aws_sqs_queue").map(({ values }) => String(values.name));
-    return this.only(
-      names.filter((name) => name.endsWith(ending)),
-      `queue with a name that ends ${ending}`,
-    );
-  }
-
   /** Name of the only event rule whose name ends so. */
   ruleNamed(ending: string): string {
     const names = this.ofType("aws_cloudwatch_event_rule").map(({ values }) => String(values.name));

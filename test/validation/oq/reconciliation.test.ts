@@ -88,7 +88,6 @@ test.each([unledgered, missing])("$step.id fails where something is reported wit
 });
 
 test.each([
-  ["queue never empty", "the queue of ingest did not become empty: 1 messages"],
   ["failing functions", "the comparison of buckets and ledger failed: AccessDenied"],
   ["speechless functions", "the comparison of buckets and ledger left no line in its log within 60 seconds"],
 ])("%s: neither step is observed", async (fault, message) => {
