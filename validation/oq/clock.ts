@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { DescribeRuleCommand, PutRuleCommand } from "@aws-sdk/client-eventbridge";
+import {
+  DescribeRuleCommand,
+  DisableRuleCommand,
+  EnableRuleCommand,
+  PutRuleCommand,
+} from "@aws-sdk/client-eventbridge";
 import type { Range } from "./range";
 import type { Setting } from "./restore";
 
@@ -14,4 +19,17 @@ export async function scheduleOf(range: Range, ruleEnding: string): Promise<Sett
   const put = (ScheduleExpression: string) =>
     events.send(new PutRuleCommand({ Name, ScheduleExpression, State: "ENABLED" }));
   return { name: `the schedule of ${Name}`, read, change: () => put(SOON), restore: put };
+}
+
+/** Whether the installed rule on objects of a bucket is on, as a setting that a challenge switches off. */
+export async function objectRule(range: Range, bucket: string): Promise<Setting> {
+  const events = (await range.administrator()).eventBridge();
+  const Name = range.zone.ruleOnObjects(bucket);
+  return {
+    name: `the state of ${Name}`,
+    read: async () => String((await events.send(new DescribeRuleCommand({ Name }))).State),
+    change: () => events.send(new DisableRuleCommand({ Name })),
+    restore: (before) =>
+      events.send(before === "ENABLED" ? new EnableRuleCommand({ Name }) : new DisableRuleCommand({ Name })),
+  };
 }

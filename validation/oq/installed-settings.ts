@@ -42,7 +42,7 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     ["variables of the scan function", await scannerVariables(range)],
     ["what a login asks for", await loginSettings(range)],
     ["secrets", await secretNames(range)],
-    ["schedules of event rules", await schedules(administrator)],
+    ["event rules", await eventRules(administrator)],
     ["items of the vendors table", await itemsOf(administrator, range.senders.table, ["vendor", "item"])],
     ["items of the deliveries table", await itemsOf(administrator, range.zone.tableNamed("-deliveries"), ["pk", "sk"])],
     ["subscribers of the alarm topic", await subscribers(administrator, range.alarmTopic)],
@@ -95,13 +95,13 @@ async function roles(administrator: Principal): Promise<string[]> {
   return names.sort();
 }
 
-async function schedules(administrator: Principal): Promise<string[]> {
+async function eventRules(administrator: Principal): Promise<string[]> {
   const events = administrator.eventBridge();
   const found: string[] = [];
   for (let NextToken: string | undefined, more = true; more; ) {
     const page: ListRulesCommandOutput = await events.send(new ListRulesCommand({ NextToken }));
-    for (const { Name, ScheduleExpression, State } of page.Rules ?? [])
-      if (ScheduleExpression) found.push(`${Name} ${ScheduleExpression} ${State}`);
+    for (const { Name, ScheduleExpression, EventPattern, State } of page.Rules ?? [])
+      found.push(`${Name} ${ScheduleExpression ?? EventPattern} ${State}`);
     NextToken = page.NextToken;
     more = NextToken !== undefined;
   }

@@ -12,7 +12,9 @@ import { deliveryOverdueChallenges } from "./challenges/delivery-overdue";
 import { deliveryUnhashedChallenges } from "./challenges/delivery-unhashed";
 import { largeTaskChallenges } from "./challenges/large-task";
 import { ledgerAppendOnlyChallenges } from "./challenges/ledger-append-only";
+import { ledgerRootChallenges } from "./challenges/ledger-root";
 import { lockChallenges } from "./challenges/lock";
+import { logArchiveChallenges } from "./challenges/log-archive";
 import { oddNamesChallenges } from "./challenges/odd-names";
 import { oddRefusedChallenges } from "./challenges/odd-refused";
 import { oddRepeatedChallenges } from "./challenges/odd-repeated";
@@ -21,12 +23,14 @@ import { premiseChallenges } from "./challenges/premise";
 import { pushDataSyncChallenges } from "./challenges/push-datasync";
 import { pushPromotedChallenges } from "./challenges/push-promoted";
 import { pushRightsChallenges } from "./challenges/push-rights";
+import { reconciliationChallenges } from "./challenges/reconciliation";
 import { replayedChallenges } from "./challenges/replayed";
 import { replicaChallenges } from "./challenges/replica";
 import { restoreLedgerChallenges } from "./challenges/restore-ledger";
 import { restoreRoleChallenges } from "./challenges/restore-role";
 import { restoreVaultChallenges } from "./challenges/restore-vault";
 import { scanChallenges } from "./challenges/scan";
+import { sftpAlarmsChallenges } from "./challenges/sftp-alarms";
 import { sftpDisableChallenges } from "./challenges/sftp-disable";
 import { sftpLoginChallenges } from "./challenges/sftp-login";
 import { sftpOutsideChallenges } from "./challenges/sftp-outside";
@@ -85,6 +89,11 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...scanChallenges,
     ...poisonChallenges,
     ...replayedChallenges,
+    // The root of the day before an entry that is taken out again: no root may name it.
+    ...ledgerRootChallenges,
+    ...reconciliationChallenges,
+    ...logArchiveChallenges,
+    ...sftpAlarmsChallenges,
     ...restoreLedgerChallenges,
     ...restoreRoleChallenges,
     ...restoreVaultChallenges,

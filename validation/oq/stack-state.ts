@@ -146,6 +146,17 @@ export class StackState {
     return String(this.only(this.ofType("aws_transfer_server"), "SFTP server").values.id);
   }
 
+  /** Name of the only event rule of ingest that is told of objects of a bucket. */
+  ruleOnObjects(bucket: string): string {
+    const rules = this.ofType("aws_cloudwatch_event_rule").filter(({ values }) => {
+      const pattern = JSON.parse(String(values.event_pattern || "{}")) as {
+        detail?: { bucket?: { name?: unknown[] } };
+      };
+      return String(values.name).includes("-ingest-objects-") && pattern.detail?.bucket?.name?.includes(bucket);
+    });
+    return String(this.only(rules, `event rule of ingest on objects of ${bucket}`).values.name);
+  }
+
   /** Log group of the SFTP server. */
   sftpLogGroup(): string {
     const server = this.only(this.ofType("aws_transfer_server"), "SFTP server");

@@ -18,16 +18,16 @@ export async function dailyRoot(
   return canonical({ schemaVersion: 1, date, chains: Object.fromEntries(named) });
 }
 
-/** Writes the root of the day to the audit bucket, where it is locked; the first of a day stands. */
+/** Writes the root of the day, of these chains and of that of no vendor, to the audit bucket, where it is locked; the first of a day stands. */
 export async function putDailyRoot(
   s3: S3Client,
   auditBucket: string,
   ledger: LedgerStore,
-  vendors: readonly string[],
+  chains: readonly string[],
   now: Date,
 ): Promise<void> {
   const date = now.toISOString().slice(0, 10);
-  const Body = await dailyRoot(ledger, [...vendors, NO_VENDOR], date);
+  const Body = await dailyRoot(ledger, [...new Set([...chains, NO_VENDOR])], date);
   if (Body === undefined) return;
   const Key = `ledger-roots/${date}.json`;
   const content = { Body, ContentType: "application/json", ChecksumAlgorithm: "SHA256" as const };

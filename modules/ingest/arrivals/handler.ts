@@ -38,10 +38,10 @@ function taker(): (message: Message) => Promise<void> {
     }
     if (message.kind !== "sweep") return arrivals.take(message);
     const versions = (bucket: string) => objects.all(bucket);
-    const { unledgered, failed } = await sweep({ inbox, buckets, arrivals, history, versions });
+    const { chains, unledgered, failed } = await sweep({ inbox, buckets, arrivals, history, versions });
     for (const version of unledgered) log(`${REFUSED} ${JSON.stringify({ unledgered: version })}`);
     for (const one of failed) log(`${REFUSED} ${JSON.stringify({ failed: one })}`);
-    await putDailyRoot(s3, auditBucket, ledger, await deliveries.vendors(), history.now());
+    await putDailyRoot(s3, auditBucket, ledger, [...chains, ...(await deliveries.vendors())], history.now());
   };
 }
 

@@ -2,7 +2,7 @@
 import type { LedgerEvent, ObjectVersion } from "../../ledger/entry";
 import type { Arrivals } from "./arrival";
 import type { History } from "./history";
-import { placeOf } from "./key";
+import { chainOf, placeOf } from "./key";
 
 export interface SweepProps {
   readonly inbox: string;
@@ -15,6 +15,8 @@ export interface SweepProps {
 }
 
 export interface Swept {
+  /** Chains of the versions that there are, of vendors that are no longer expected as well. */
+  readonly chains: ReadonlySet<string>;
   /** Versions that no message had told of: recorded now. */
   readonly unledgered: readonly ObjectVersion[];
   /** Versions that could not be dealt with, and why. */
@@ -23,10 +25,12 @@ export interface Swept {
 
 /** Makes good what messages have missed: receives what the ledger does not know, and ends what has waited too long in the inbox. */
 export async function sweep({ inbox, buckets, arrivals, history, versions }: SweepProps): Promise<Swept> {
+  const chains = new Set<string>();
   const unledgered: ObjectVersion[] = [];
   const failed: Array<{ version: ObjectVersion; reason: string }> = [];
   for (const bucket of buckets) {
     for await (const version of versions(bucket)) {
+      chains.add(chainOf(version.key));
       const isTrial = placeOf(version.key).lane === "test";
       if (isTrial && bucket !== inbox) continue;
       try {
@@ -43,7 +47,7 @@ export async function sweep({ inbox, buckets, arrivals, history, versions }: Swe
       }
     }
   }
-  return { unledgered, failed };
+  return { chains, unledgered, failed };
 }
 
 /**

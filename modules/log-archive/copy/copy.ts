@@ -55,6 +55,9 @@ export async function copyLogs(
         );
       } catch (error) {
         failures.push(error);
+        // The error that the run ends with says how many, and of none why.
+        const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        log(JSON.stringify({ group, slot: new Date(slot).toISOString(), error: why }));
       }
     }
     log(JSON.stringify({ group, from: new Date(from).toISOString(), to: new Date(to).toISOString(), lines }));

@@ -18,19 +18,33 @@ export interface ComparePorts {
   /** When S3 took a version in; undefined when it has none of that id. */
   readonly storedAt: (version: ObjectVersion) => Promise<Date | undefined>;
   readonly isReceived: (version: ObjectVersion) => Promise<boolean>;
+  /** Minutes that a version has to be recorded. */
+  readonly youngMinutes: number;
   readonly now: () => Date;
   readonly log: (line: string) => void;
 }
 
 export interface Differences {
-  /** Versions whose receipt the ledger does not hold two hours after it. */
+  /** Versions that are no longer young and whose receipt the ledger does not hold. */
   readonly unledgered: readonly ObjectVersion[];
   /** Versions that the ledger says were received or promoted, and S3 does not have. */
   readonly missing: readonly ObjectVersion[];
 }
 
 /** Messages and the hourly sweep have their time. */
-const YOUNG_MS = 2 * 3_600_000;
+const YOUNG_MINUTES = 120;
+
+/**
+ * What a run by hand may ask, `{"youngMinutes": 0}`: also what came just now. Never more patience than the clock's runs have, or who
+ * calls the function could have it overlook something.
+ *
+ * @throws when it is no whole number from 0 to 120
+ */
+export function youngMinutesOf(asked: { readonly youngMinutes?: unknown } | null | undefined): number {
+  const minutes = asked?.youngMinutes ?? YOUNG_MINUTES;
+  if (Number.isInteger(minutes) && Number(minutes) >= 0 && Number(minutes) <= YOUNG_MINUTES) return Number(minutes);
+  throw new Error(`youngMinutes ${String(minutes)}: expected a whole number from 0 to ${YOUNG_MINUTES}`);
+}
 
 /**
  * Compares what the buckets hold with what the ledger says. Both move while they are read, so every difference is looked
@@ -72,9 +86,12 @@ function receiptOf({ bucket, key, versionId }: ObjectVersion): string {
   return eventId({ type: "RECEIVED", bucket, key, versionId });
 }
 
-async function isUnledgered({ storedAt, isReceived, now }: ComparePorts, version: ObjectVersion): Promise<boolean> {
+async function isUnledgered(ports: ComparePorts, version: ObjectVersion): Promise<boolean> {
+  const { storedAt, isReceived, youngMinutes, now } = ports;
   const at = await storedAt(version);
-  return at !== undefined && now().getTime() - at.getTime() > YOUNG_MS && !(await isReceived(version));
+  if (at === undefined) return false;
+  const isYoung = youngMinutes > 0 && now().getTime() - at.getTime() <= youngMinutes * 60_000;
+  return !isYoung && !(await isReceived(version));
 }
 
 async function only(

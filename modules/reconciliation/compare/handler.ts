@@ -5,10 +5,10 @@ import { AwsDeliveries } from "../../ingest/arrivals/aws-deliveries";
 import { AwsObjects } from "../../ingest/arrivals/aws-objects";
 import { AwsLedgerReader } from "../../ledger/aws-reader";
 import type { ObjectVersion } from "../../ledger/entry";
-import { compare } from "./compare";
+import { compare, youngMinutesOf } from "./compare";
 
-/** Runs by the clock: what it is told does not matter. */
-export async function handler(): Promise<void> {
+/** By the clock; by hand `{"youngMinutes": 0}` compares what came just now as well. */
+export async function handler(asked?: { readonly youngMinutes?: unknown } | null): Promise<void> {
   const dynamodb = new DynamoDBClient({ maxAttempts: 5 });
   const objects = new AwsObjects(new S3Client({ maxAttempts: 5 }));
   const ledger = new AwsLedgerReader(dynamodb, variable("LEDGER_TABLE"));
@@ -21,6 +21,7 @@ export async function handler(): Promise<void> {
     storedAt: async ({ bucket, key, versionId }: ObjectVersion) =>
       (await objects.versions(bucket, key)).find((version) => version.versionId === versionId)?.lastModified,
     isReceived: (version) => ledger.has({ type: "RECEIVED", ...version }),
+    youngMinutes: youngMinutesOf(asked),
     now: () => new Date(),
     log: (line) => void process.stdout.write(`${line}\n`),
   });

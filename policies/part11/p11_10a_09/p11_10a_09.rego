@@ -55,7 +55,7 @@
 #   bucket_roles: [record, inbox]
 #   failure_msg: "Objects land in {address} that nothing hashes: {actual}."
 #   fix: "Switch eventbridge on in the bucket's notification and lead an enabled event rule on its objects to the ingest function, with a permission for events.amazonaws.com."
-#   verified_by: [IQ, OQ-sftp-promoted]
+#   verified_by: [IQ, OQ-sftp-promoted, OQ-reconciliation-unledgered]
 package part11.p11_10a_09
 
 import data.lib.arrival

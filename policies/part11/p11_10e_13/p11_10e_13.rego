@@ -42,7 +42,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: "{address} may change rows of the ledger, or of tables of vendors and deliveries: {actual}."
 #   fix: Grant dynamodb:PutItem, GetItem and Query on the ledger, reads on tables of vendors and deliveries, and nothing that changes or deletes.
-#   verified_by: [IQ, OQ-ledger-update, OQ-ledger-delete, OQ-restore-role]
+#   verified_by: [IQ, OQ-ledger-update, OQ-ledger-delete, OQ-restore-role, OQ-ledger-root]
 package part11.p11_10e_13
 
 import data.lib.answer

@@ -71,7 +71,7 @@
 #   environments: [production, qualification, development]
 #   failure_msg: Refused logins reach nobody.
 #   fix: "Close the chain: structured log, metric filter on AUTH_FAILURE, alarm with alarm_actions and treat_missing_data, topic, subscription."
-#   verified_by: [IQ, OQ-alarm-sftp-refused]
+#   verified_by: [IQ, OQ-alarm-sftp-refused, OQ-alarm-sftp-auth-failure]
 package part11.p11_300d_02
 
 import data.lib.alarm

@@ -237,10 +237,21 @@ test("the sweep finds a trial that is too large, and leaves the others alone", a
   const versions = (bucket: string) => [...bench.objects.all(bucket)];
   const swept = await sweep({ inbox: "inbox", buckets: ["inbox", "raw"], arrivals: bench.arrivals, history, versions });
   expect([swept, bench.typesOf(large), bench.events().length]).toEqual([
-    { unledgered: [], failed: [] },
+    { chains: new Set(["acme"]), unledgered: [], failed: [] },
     ["QUARANTINED"],
     1,
   ]);
+});
+
+test("the sweep names the chain of a vendor of whom nothing is expected, so that the root of the day holds its end", async () => {
+  const bench = new Bench();
+  bench.put("/clinical/inbound/raw/stranger/st-101/x.csv");
+  bench.put("/elsewhere/x.csv");
+  const options = { now: () => new Date(bench.now), wait: async () => undefined, random: () => 0.5 };
+  const history = new History(bench.ledger, options);
+  const versions = (bucket: string) => [...bench.objects.all(bucket)];
+  const { chains } = await sweep({ inbox: "inbox", buckets: ["inbox"], arrivals: bench.arrivals, history, versions });
+  expect([...chains].sort()).toEqual(["_unattributed", "stranger"]);
 });
 
 test("a version that no message told of is found unledgered and recorded, one that is gone is missing", async () => {

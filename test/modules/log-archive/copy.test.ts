@@ -75,14 +75,17 @@ test("many events are several objects of at most sixteen megabytes, none left ou
 
 test("a quarter that cannot be copied holds no other up, and fails the run", async () => {
   const put = new Map<string, string>();
+  const said: string[] = [];
   const { run } = bench([line(NOON), line(NOON + 15 * MINUTE)], {
     put: async (key, body) => {
       if (key.includes("1200Z")) throw new Error("AccessDenied");
       put.set(key, body);
     },
+    log: (text) => void said.push(text),
   });
   await expect(run()).rejects.toThrow("1 slots could not be copied");
   expect(put.size).toBe(1);
+  expect(said.map((text) => JSON.parse(text).error).filter(Boolean)).toEqual(["Error: AccessDenied"]);
 });
 
 test("a run copies six hours of whole quarters, the last one ended two minutes ago or more", () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { eventId, type LedgerEvent, type ObjectVersion } from "../../../modules/ledger/entry";
-import { type ComparePorts, compare } from "../../../modules/reconciliation/compare/compare";
+import { type ComparePorts, compare, youngMinutesOf } from "../../../modules/reconciliation/compare/compare";
 import { Bench } from "../ingest/bench";
 
 const HOUR = 3_600_000;
@@ -26,6 +26,7 @@ async function compared(bench: Bench, hidden: readonly ObjectVersion[] = [], cha
         : versions.find(({ versionId }) => versionId === version.versionId)?.lastModified;
     },
     isReceived: async (version) => bench.ledger.events.has(eventId({ type: "RECEIVED", ...version })),
+    youngMinutes: 120,
     now: () => new Date(bench.now + 3 * HOUR),
     log: (line) => void lines.push(line),
     ...change,
@@ -75,6 +76,27 @@ test("a version of the last two hours has time to be recorded", async () => {
   bench.put("stray.csv");
   const now = () => new Date(bench.now + 2 * HOUR);
   expect((await compared(bench, [], { now })).unledgered).toEqual([]);
+});
+
+test("asked for what is young as well, a version of this moment is unledgered", async () => {
+  const { bench } = await received();
+  const stray = bench.put("stray.csv");
+  const now = () => new Date(bench.now);
+  expect((await compared(bench, [], { now, youngMinutes: 0 })).unledgered).toEqual([stray]);
+});
+
+test.each<[string, object | null | undefined, number]>([
+  ["nothing", undefined, 120],
+  ["null", null, 120],
+  ["the clock's event", { source: "aws.events" }, 120],
+  ["less", { youngMinutes: 5 }, 5],
+  ["none", { youngMinutes: 0 }, 0],
+])("told %s, a run has its patience", (_, asked, minutes) => {
+  expect(youngMinutesOf(asked)).toBe(minutes);
+});
+
+test.each([121, -1, 1.5, "5", Number.NaN])("no run is given %s minutes of patience", (youngMinutes) => {
+  expect(() => youngMinutesOf({ youngMinutes })).toThrow("expected a whole number from 0 to 120");
 });
 
 test("what was recorded, or came, after its side was read makes no difference", async () => {

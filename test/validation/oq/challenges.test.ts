@@ -72,6 +72,12 @@ const AT_LEAST = [
   "OQ-scan-refused",
   "OQ-scan-fails",
   "OQ-sftp-mkdir",
+  "OQ-ledger-root",
+  "OQ-reconciliation-unledgered",
+  "OQ-reconciliation-missing",
+  "OQ-log-archive",
+  "OQ-alarm-sftp-auth-failure",
+  "OQ-alarm-sftp-rejected",
   "OQ-restore-ledger",
   "OQ-restore-role",
 ];

@@ -5,9 +5,11 @@ import { type Challenge, expectAnswer } from "../challenge";
 import { rememberedFindings } from "../delivery-check";
 import { installedSettings } from "../installed-settings";
 import { JOINED } from "../joined-vendor";
+import { LOG_COPIES } from "../log-copies";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
 import { STREAM_PREFIX, stateOf } from "./alarm";
+import { ROOTS } from "./ledger-root";
 import { DEAD_LETTERS_ALARM } from "./poison";
 import { PUSH_PREFIX } from "./push-promoted";
 import { OUTSIDE_KEY } from "./writing";
@@ -20,7 +22,7 @@ const base = {
   principal: "deploy role",
 } as const;
 const SETTINGS =
-  "the account's public access block, policy, lock configuration and versioning of inbox, raw, unblinded and challenged bucket, trust, policies and boundary of the roles that challenge, the items of the tables of vendors and of deliveries, the schedules of event rules, the visibility timeout of the queue of arrivals, the variables of the scan function, what server and identity provider ask for at a login, the policies of the identity provider's role, and which secrets, buckets, roles, tables, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
+  "the account's public access block, policy, lock configuration and versioning of inbox, raw, unblinded and challenged bucket, trust, policies and boundary of the roles that challenge, the items of the tables of vendors and of deliveries, the event rules with schedule, pattern and state, the visibility timeout of the queue of arrivals, the variables of the scan function, what server and identity provider ask for at a login, the policies of the identity provider's role, and which secrets, buckets, roles, tables, trails (logging or not), queues and subscribers of the topics of alarms and of deliveries there are";
 
 /** First step: the settings that challenges change, before the first of them. */
 export const asFound: Challenge = {
@@ -55,7 +57,7 @@ export const asLeft: Challenge = {
     title: "The installed system is as it was",
     action: `Remove the bucket without a lock, then read again ${SETTINGS}; list the object versions that challenges have written.`,
     expected:
-      "every setting is as before the first challenge; what remains is listed: locked object versions and their replicas until their retention ends, events in the trail's log group, what the check of deliveries remembers to have told, the states of the alarms that rang",
+      "every setting is as before the first challenge; what remains is listed: locked object versions and their replicas until their retention ends, events in the log groups of trail and SFTP server, what the check of deliveries remembers to have told, copies of logs and daily roots in the audit bucket, the states of the alarms that rang",
     acceptance:
       "no setting differs from OQ-as-found; the listed object versions stand in the evidence, each with its key",
   },
@@ -97,6 +99,8 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     { bucket: range.raw, prefix: range.senders.prefix("oq-sender") },
     { bucket: range.raw, prefix: PUSH_PREFIX },
     { bucket: range.unblinded, prefix: range.senders.prefix("oq-unblinded") },
+    { bucket: range.zone.bucket("audit"), prefix: LOG_COPIES },
+    { bucket: range.zone.bucket("audit"), prefix: ROOTS },
     { bucket: replica, prefix: range.runPrefix, region: range.zone.regionOf(replica) },
     { bucket: replica, prefix: OUTSIDE_KEY, region: range.zone.regionOf(replica) },
   ];
@@ -106,15 +110,15 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     lines.push(`${versions} versions and ${markers} delete markers in ${bucket} under ${prefix}`);
   }
   const alarms = [range.zone.alarmOn(CHALLENGED_METRIC), range.zone.alarmNamed(DEAD_LETTERS_ALARM).name];
-  lines.push(await logStreams(range, administrator));
+  for (const group of [range.zone.trailLogGroup(), range.zone.sftpLogGroup()])
+    lines.push(await logStreams(administrator, group));
   lines.push(`${(await rememberedFindings(range)).length} findings that the check of deliveries remembers`);
   for (const alarm of alarms) lines.push(`alarm ${alarm} in state ${await stateOf(administrator, alarm)}`);
   return lines.join("; ");
 }
 
-/** The streams that OQ-alarm-root-use has made, as the log group lists them. */
-async function logStreams(range: Range, administrator: Principal): Promise<string> {
-  const logGroupName = range.zone.trailLogGroup();
+/** The streams that challenges have made, as the log group lists them. */
+async function logStreams(administrator: Principal, logGroupName: string): Promise<string> {
   const command = new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: STREAM_PREFIX });
   const { logStreams = [] } = await administrator.logs().send(command);
   return `log streams ${logStreams.map((stream) => stream.logStreamName).join(", ") || "none"} in ${logGroupName}`;

@@ -8,6 +8,7 @@ import {
   DescribeBackupVaultCommand,
   PutBackupVaultLockConfigurationCommand,
 } from "@aws-sdk/client-backup";
+import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   CreateTableCommand,
   DescribeContinuousBackupsCommand,
@@ -220,6 +221,19 @@ test("a secret under a customer's key is read only with kms:Decrypt", async () =
     secrets(await stage.session("reader", rights)).send(new GetSecretValueCommand({ SecretId: ARN }));
   await expect(get(read)).rejects.toMatchObject({ name: "AccessDeniedException" });
   expect((await get(read, allow("kms:Decrypt", KmsKeyId))).SecretString).toBe("hash");
+});
+
+test("events of a log group are read by a right on its ARN with an asterisk, and by none on the bare ARN", async () => {
+  const logs = (credentials: Credentials) => new CloudWatchLogsClient(clientConfig(emulator, credentials));
+  const logGroupName = "/read";
+  await logs(administrator).send(new CreateLogGroupCommand({ logGroupName }));
+  const arn = `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${logGroupName}`;
+  const read = async (resource: string) => {
+    const reader = logs(await stage.session("log-reader", [allow("logs:FilterLogEvents", resource)]));
+    return reader.send(new FilterLogEventsCommand({ logGroupName }));
+  };
+  await expect(read(arn)).rejects.toMatchObject({ name: "AccessDeniedException" });
+  expect((await read(`${arn}:*`)).events).toEqual([]);
 });
 
 test("a client that does not speak SSH is a rejected connection in the server's log", async () => {

@@ -33,6 +33,7 @@ NAMES = (
     "cloudwatch_alarm_shape",
     "cloudwatch_alarm_evaluation",
     "service_delivery_rights",
+    "logs_event_arns",
     "logs_kms_rights",
     "logs_json_patterns",
     "logs_metric_filters",

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+import { CreateLogStreamCommand, FilterLogEventsCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { GetObjectCommand, ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from "@aws-sdk/client-s3";
+import type { PutVersion, Range } from "./range";
+
+/** Ends the names of the function that copies logs, and of the rule that runs it. */
+export const LOG_ARCHIVE = "-log-archive";
+/** Below it the copies lie in the audit bucket. */
+export const LOG_COPIES = "mirror/logs/";
+
+const DAY_MS = 86_400_000;
+
+/** One event of a log group, as the group and its copy both have it. */
+export interface LogEvent {
+  readonly timestamp: number;
+  readonly stream: string;
+  readonly eventId: string;
+  readonly message: string;
+}
+
+/** An object of the audit bucket with events of a log group. */
+export interface LogCopy {
+  readonly version: Omit<PutVersion, "sha256">;
+  readonly events: readonly LogEvent[];
+}
+
+/** Has the installed function copy a span of time now. @throws when the run failed */
+export async function copyLogsNow(range: Range, from: Date, to: Date): Promise<void> {
+  const Payload = Buffer.from(JSON.stringify({ from: from.toISOString(), to: to.toISOString() }));
+  const command = new InvokeCommand({ FunctionName: range.zone.functionNamed(LOG_ARCHIVE), Payload });
+  const { FunctionError, Payload: said } = await (await range.administrator()).lambda().send(command);
+  if (FunctionError !== undefined) throw new Error(`copying logs failed: ${Buffer.from(said ?? []).toString("utf8")}`);
+}
+
+/** Events of a group from a time to before another. */
+export async function logEvents(range: Range, logGroupName: string, from: Date, to: Date): Promise<LogEvent[]> {
+  const logs = (await range.administrator()).logs();
+  const span = { logGroupName, startTime: from.getTime(), endTime: to.getTime() - 1 };
+  const events: LogEvent[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await logs.send(new FilterLogEventsCommand({ ...span, nextToken }));
+    for (const { timestamp, logStreamName, eventId, message } of page.events ?? [])
+      events.push({
+        timestamp: Number(timestamp),
+        stream: String(logStreamName),
+        eventId: eventId ?? "",
+        message: String(message),
+      });
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return events;
+}
+
+/** Adds one line to a group, in a stream of its own. */
+export async function addLine(range: Range, logGroupName: string, stream: string, at: Date, line: object) {
+  const logs = (await range.administrator()).logs();
+  await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: stream }));
+  const events = [{ timestamp: at.getTime(), message: JSON.stringify(line) }];
+  await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName: stream, logEvents: events }));
+}
+
+/** Copies of the events that a log group has since a time, every version of them. */
+export async function logCopies(range: Range, group: string, since: Date): Promise<readonly LogCopy[]> {
+  const copies: LogCopy[] = [];
+  for (const day of daysSince(since))
+    copies.push(...(await copiesBelow(range, `${LOG_COPIES}${group.replace(/^\//, "")}/${day}/`)));
+  return copies;
+}
+
+async function copiesBelow(range: Range, Prefix: string): Promise<readonly LogCopy[]> {
+  const s3 = (await range.inspector()).s3();
+  const bucket = range.zone.bucket("audit");
+  const copies: LogCopy[] = [];
+  let next: Pick<ListObjectVersionsCommandOutput, "NextKeyMarker" | "NextVersionIdMarker"> = {};
+  for (let more = true; more; ) {
+    const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = next;
+    const page: ListObjectVersionsCommandOutput = await s3.send(
+      new ListObjectVersionsCommand({ Bucket: bucket, Prefix, KeyMarker, VersionIdMarker }),
+    );
+    for (const { Key, VersionId } of page.Versions ?? []) {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key, VersionId }));
+      const lines = (await Body!.transformToString()).trimEnd().split("\n");
+      const version = { bucket, key: String(Key), versionId: String(VersionId) };
+      copies.push({ version, events: lines.map((line) => JSON.parse(line) as LogEvent) });
+    }
+    more = page.IsTruncated === true;
+    next = page;
+  }
+  return copies;
+}
+
+/** UTC days from a time to now, as folders of copies are named: `2026/11/22`. */
+function daysSince(since: Date): readonly string[] {
+  const days: string[] = [];
+  for (let at = since.getTime() - (since.getTime() % DAY_MS); at <= Date.now(); at += DAY_MS)
+    days.push(new Date(at).toISOString().slice(0, 10).replaceAll("-", "/"));
+  return days;
+}
+
+/** Events of which no copy says the same. */
+export function uncopied(events: readonly LogEvent[], copies: readonly LogCopy[]): readonly LogEvent[] {
+  const copied = new Set(copies.flatMap((copy) => copy.events.map(nameOf)));
+  return events.filter((event) => !copied.has(nameOf(event)));
+}
+
+function nameOf({ timestamp, stream, eventId, message }: LogEvent): string {
+  return JSON.stringify([timestamp, stream, eventId, message]);
+}
