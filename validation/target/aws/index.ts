@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+export {
+  assertCallerOf,
+  assertOwnEndpoints,
+  assertPlanOf,
+  assertRegionOf,
+  assertStateOf,
+  assertSynthOf,
+  readSettingsOf,
+  type SaidTarget,
+} from "./confirm";
+export { readOnlyConfig } from "./connection";
+export { ReadOnlyGuard } from "./read-only-guard";
+export { onlyToAws, ownWire, type Wire } from "./wire";
