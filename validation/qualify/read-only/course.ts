@@ -14,7 +14,7 @@ import { managedResources } from "../state";
 import { type RunStage, toTheEnd } from "../to-the-end";
 import { readingToolVersions } from "../tool-versions";
 import type { GivenPlan } from "./given";
-import { OBSERVATIONS } from "./observations";
+import type { Observation } from "./observation";
 import { type Confirmed, journalPreflight } from "./preflight";
 import type { ReadOnlyOptions } from "./read-only";
 import { runObservations } from "./run-observations";
@@ -39,6 +39,7 @@ export interface ReadOnlyCourse {
   readonly attempt: NonNullable<EntryBodies["run-started"]["attempt"]>;
   readonly target: RunTarget;
   readonly confirmed: Confirmed;
+  readonly observations: readonly Observation[];
 }
 
 /** Follows the whole course. What stops it, and every call that the guard refused, goes into the journal. */
@@ -102,7 +103,7 @@ async function wholeCourse(course: ReadOnlyCourse, stage: RunStage): Promise<voi
       connection,
       region,
       zone: new StackState(managedResources(state), SUBJECT.system),
-      observations: OBSERVATIONS,
+      observations: course.observations,
       onProgress: (line) => stages.say(line),
     }),
   );

@@ -8,6 +8,7 @@ import { challenges, oqProtocol } from "../../oq";
 import { iqProfile, readProfile, type TargetProfile } from "../profile";
 import { SUBJECT } from "../protocols";
 import type { GivenPlan } from "./given";
+import type { Observation } from "./observation";
 import { OBSERVATIONS } from "./observations";
 
 const WRITES =
@@ -22,11 +23,14 @@ const READS: Readonly<Record<string, string>> = {
 };
 
 /** The protocols of a read-only run: all that a qualification executes is named, so that what was left out is seen. */
-export function readOnlyProtocols(iq: IqInputs): readonly Protocol[] {
+export function readOnlyProtocols(
+  iq: IqInputs,
+  observations: readonly Observation[] = OBSERVATIONS,
+): readonly Protocol[] {
   const { target } = iq.profile;
   const whole = oqProtocol(target, challenges);
   const title = `${whole.title}, as far as it can be read`;
-  return [iqProtocol(iq), { ...whole, title, steps: [...OBSERVATIONS.map(({ step }) => step), ...whole.steps] }];
+  return [iqProtocol(iq), { ...whole, title, steps: [...observations.map(({ step }) => step), ...whole.steps] }];
 }
 
 /** Every step that a read-only run does not execute, with the reason. */

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as path from "node:path";
-import type { STSClientConfig } from "@aws-sdk/client-sts";
 import { Bundle, type EntryBodies, type RunTarget, type SealKey } from "../../evidence";
 import { loadPolicy } from "../../gate";
 import { renderReport } from "../../report";
-import { assertCallerOf, ownWire, ReadOnlyGuard, readOnlyConfig, type SaidTarget, type Wire } from "../../target/aws";
-import { Transcript } from "../../target/transcript";
+import type { SaidTarget } from "../../target/aws";
 import { withInterrupt } from "../../toolchain";
 import { type Approved, assertApproved, executedProtocols, notApproved } from "../approved";
 import { attemptAfter, type Before, FIRST_ATTEMPT } from "../earlier-attempt";
-import { executorOf, loginOf } from "../executor";
+import { loginOf } from "../executor";
 import { commitmentsOf } from "../profile";
 import { SUBJECT } from "../protocols";
 import type { Qualification } from "../qualify";
 import { runId } from "../run-started";
 import { Stages } from "../stages";
+import { type Caller, confirmCaller } from "./confirmed-caller";
 import { confirmPlan, confirmState, type ToldTarget } from "./confirmed-inputs";
 import { followReadOnly } from "./course";
+import type { Observation } from "./observation";
+import { OBSERVATIONS } from "./observations";
 import { readOnlyInputs, readOnlyProfile, readOnlyProtocols } from "./protocols";
 
-export interface ReadOnlyOptions extends ToldTarget {
+export interface ReadOnlyOptions extends ToldTarget, Caller {
   readonly cwd: string;
   /** `terraform show -json` of the installed stack. */
   readonly state: string;
@@ -34,8 +35,8 @@ export interface ReadOnlyOptions extends ToldTarget {
   readonly repeats?: { readonly before: Before; readonly reason: string } | undefined;
   readonly after?: EntryBodies["run-started"]["after"] | undefined;
   readonly onProgress: (line: string) => void;
-  /** @default - the user's own credentials and connection; a test replaces it */
-  readonly wire?: Wire | undefined;
+  /** @default - every one; a test adds one that tries to write */
+  readonly observations?: readonly Observation[];
 }
 
 /**
@@ -46,24 +47,18 @@ export interface ReadOnlyOptions extends ToldTarget {
  * PLAN_FORMAT, FILE_NOT_FOUND, TRANSPORT, BUNDLE_EXISTS, INTERRUPTED
  */
 export async function qualifyReadOnly(options: ReadOnlyOptions): Promise<Qualification> {
-  const { provisional, approved, env, said } = options;
+  const { provisional, approved, env, said, observations = OBSERVATIONS } = options;
   if (!provisional && !approved) throw notApproved("neither protocols nor approvals");
   const { plan, settingsSha256 } = confirmPlan(options);
   const installed = confirmState(options.state, said);
   return withInterrupt(async (signal) => {
     const stages = new Stages(options.onProgress);
     const startedAt = new Date();
-    const guard = new ReadOnlyGuard();
-    const config = readOnlyConfig(options.wire ?? ownWire(said.region), guard);
-    const transcript = new Transcript();
-    const executor = await executorOf(config(said.region) as STSClientConfig, "aws", env, (client) =>
-      guard.attach(transcript.attach(client, "caller")),
-    );
-    assertCallerOf(executor.identity, said);
+    const { executor, guard, config, transcript } = await confirmCaller(options);
     const policy = loadPolicy();
     const target = readOnlyTarget(said);
     const iq = readOnlyInputs(plan, policy, target.name);
-    const protocols = executedProtocols(readOnlyProtocols(iq), approved);
+    const protocols = executedProtocols(readOnlyProtocols(iq, observations), approved);
     if (!provisional) assertApproved(protocols, approved, loginOf(env), new Date());
     const here = { system: SUBJECT.system, environment: said.environment, account: said.accountId };
     const { repeats } = options;
@@ -74,7 +69,7 @@ export async function qualifyReadOnly(options: ReadOnlyOptions): Promise<Qualifi
     const given = { "plan.json": plan.digests["plan.json"]!, settings: settingsSha256, state: installed.sha256 };
     const confirmed = { said, executor, startedAt, finishedAt: new Date(), transcript, given };
     const course = { id, options, bundle, stages, signal, guard, config, policy, plan, iq, protocols, attempt, target };
-    const outcome = await followReadOnly({ ...course, state: installed.state, confirmed });
+    const outcome = await followReadOnly({ ...course, state: installed.state, confirmed, observations });
     const summary = await stages.run("conclusion, report, seal", () =>
       bundle.closeBy(options.key, { outcome, render: renderReport }),
     );

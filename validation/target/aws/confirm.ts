@@ -13,7 +13,7 @@ export interface SaidTarget {
 
 type ProviderBlock = Readonly<Record<string, unknown>>;
 
-/** Variables by which the SDK goes elsewhere than to AWS (AWS SDKs reference guide, "Service-specific endpoints", read 2026-11-22). */
+/** Variables by which the SDK goes elsewhere than to AWS (AWS SDKs and Tools Reference Guide, "Service-specific endpoints"). */
 const ENDPOINT_VARIABLE = /^AWS_ENDPOINT_URL(_.+)?$/;
 
 /** Nothing of the environment sends calls elsewhere, or lets somebody else answer as AWS. @throws TARGET_REFUSED */

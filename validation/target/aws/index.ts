@@ -10,5 +10,7 @@ export {
   type SaidTarget,
 } from "./confirm";
 export { readOnlyConfig } from "./connection";
+export { assertCostAccepted, costNote } from "./cost-note";
+export { assertDisposable } from "./disposable";
 export { ReadOnlyGuard } from "./read-only-guard";
 export { onlyToAws, ownWire, type Wire } from "./wire";

@@ -4,7 +4,6 @@
  * Every operation that may be sent in read-only mode, by the SDK's client. Closed: what is not named here does not leave the
  * process. Left out on purpose, though they change nothing: what reads records or secrets themselves (`s3:GetObject`,
  * `dynamodb:Scan`, `secretsmanager:GetSecretValue`, `kms:Decrypt`) and what opens another session (`sts:AssumeRole`).
- * The Service Authorization Reference gives the access level of each as Read or List (read 2026-11-22).
  */
 export const READ_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   AthenaClient: ["GetNamedQuery", "GetWorkGroup", "ListTagsForResource"],
@@ -51,6 +50,8 @@ export const READ_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   LambdaClient: [
     "GetCodeSigningConfig",
     "GetEventSourceMapping",
+    // Of functions that are images; of others it would answer a signed link to the code.
+    "GetFunction",
     "GetFunctionCodeSigningConfig",
     "GetFunctionConcurrency",
     "GetFunctionConfiguration",
@@ -74,12 +75,14 @@ export const READ_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
     "GetObjectRetention",
     "GetPublicAccessBlock",
     "HeadBucket",
+    // Of the archives of functions: the SHA-256 that S3 recorded.
+    "HeadObject",
     "ListObjectVersions",
   ],
   S3ControlClient: ["GetPublicAccessBlock"],
   SecretsManagerClient: ["DescribeSecret", "GetResourcePolicy"],
   SecurityHubClient: ["DescribeHub", "DescribeStandards", "GetEnabledStandards", "GetFindingAggregator"],
-  SignerClient: ["GetSigningProfile"],
+  SignerClient: ["DescribeSigningJob", "GetSigningProfile"],
   SNSClient: ["GetSubscriptionAttributes", "GetTopicAttributes", "ListSubscriptionsByTopic", "ListTagsForResource"],
   SQSClient: ["GetQueueAttributes", "ListQueueTags"],
   STSClient: ["GetCallerIdentity"],

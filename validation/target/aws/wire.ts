@@ -22,7 +22,7 @@ export interface Wire {
   readonly credentials: () => Promise<Credentials>;
 }
 
-/** Domains of AWS's own endpoints: commercial and GovCloud, China, European Sovereign Cloud, dual stack (docs.aws.amazon.com, AWS service endpoints, read 2026-11-22). */
+/** Domains of AWS's own endpoints: commercial and GovCloud, China, European Sovereign Cloud, dual stack (AWS General Reference, "AWS service endpoints"). */
 const AWS_DOMAINS = [".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".api.aws"];
 
 /** The user's own credentials, found as every AWS SDK finds them, and a plain connection. */

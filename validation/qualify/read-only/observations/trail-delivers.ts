@@ -3,7 +3,7 @@ import { GetTrailStatusCommand, type GetTrailStatusCommandOutput } from "@aws-sd
 import { expectAnswer } from "../../../oq/challenge";
 import { CALLER, type Observation } from "../observation";
 
-/** Log files come within minutes, digests every hour (CloudTrail user guide, read 2026-11-22); a day without one is no delay. */
+/** Log files come within minutes, digests every hour (CloudTrail user guide); a day without one is no delay. */
 const LATEST_MS = 24 * 3_600_000;
 const TIMES = ["LatestDeliveryTime", "LatestDigestDeliveryTime", "LatestCloudWatchLogsDeliveryTime"] as const;
 const ERRORS = ["LatestDeliveryError", "LatestDigestDeliveryError", "LatestCloudWatchLogsDeliveryError"] as const;
