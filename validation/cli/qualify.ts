@@ -6,6 +6,7 @@ import { writeDocuments } from "../documents";
 import { Part11Error } from "../error";
 import {
   clocksInWords,
+  READ_ONLY,
   type RemoteSealKey,
   type SealedBy,
   type SealKey,
@@ -223,6 +224,7 @@ export function screen({ folder, summary, sealedBy, seconds }: Qualification, cw
     ...(execution?.provisional
       ? ["PROVISIONAL  executed without the required approvals: it cannot be approved afterwards"]
       : []),
+    ...(summary.target.access === "read-only" ? [`READ-ONLY    ${READ_ONLY.replace(/^read-only: /, "")}`] : []),
     ...(execution ? [`attempt      ${execution.attempt}`] : []),
     ...(untied ? [`sources      ${untied}`] : []),
     `target       ${summary.target.name}`,
