@@ -2,7 +2,9 @@
 // The embedded AWS stands in for AWS behind the one port that a test may replace: whatever is sent to an endpoint of AWS arrives
 // there. What comes of it is called AWS by the run and is no evidence of AWS; its bundle is gone with the test.
 import * as fs from "node:fs";
+import * as https from "node:https";
 import * as path from "node:path";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { type IqRow, readJournal, type StepFinished, verifyBundle } from "../../validation/evidence";
 import { packageRoot } from "../../validation/package-root";
 import { makePlan } from "../../validation/plan";
@@ -21,31 +23,25 @@ let done: Qualification;
 let steps: StepFinished[];
 const sent: string[] = [];
 
-interface Sent {
-  readonly method: string;
-  readonly hostname: string;
-  readonly path: string;
-  readonly headers: Record<string, string>;
-}
-
-/** Leads what goes to AWS to the emulator: buckets from the host into the path, the account of S3 Control into its host there. */
+/** Leads what goes to AWS to the emulator, signed for AWS as it is: another address, and a certificate of another name. */
 function wireTo(emulator: Emulator, credentials: Credentials): Wire {
-  const { port } = new URL(emulator.endpoint);
-  const { requestHandler } = clientConfig(emulator, credentials);
-  const handle = async (request: object, options?: unknown) => {
-    const { method, hostname, path: asked, headers } = request as Sent;
-    sent.push(`${method} ${hostname}`);
-    const bucket = /^(.+)\.s3\.[a-z0-9-]+\.amazonaws\.com$/.exec(hostname)?.[1];
-    const host = hostname.includes(".s3-control.") ? `${said.accountId}.localhost` : "127.0.0.1";
-    const there = Object.assign(Object.create(Object.getPrototypeOf(request)), request, {
-      hostname: host,
-      port: Number(port),
-      path: bucket === undefined ? asked : `/${bucket}${asked}`,
-      headers: { ...headers, host: `${host}:${port}` },
-    });
-    return requestHandler.handle(there, options as never);
+  const port = Number(new URL(emulator.endpoint).port);
+  const httpsAgent = new https.Agent({
+    ca: fs.readFileSync(emulator.caFile),
+    checkServerIdentity: () => undefined,
+    lookup: (_host, options, callback) => {
+      const address = { address: "127.0.0.1", family: 4 };
+      if (options.all) callback(null, [address]);
+      else callback(null, address.address, address.family);
+    },
+  });
+  const handler = new NodeHttpHandler({ httpsAgent });
+  const handle: Wire["handler"]["handle"] = async (request, options) => {
+    sent.push(`${request.method} ${request.hostname}`);
+    const there = Object.assign(Object.create(Object.getPrototypeOf(request)), request, { port });
+    return handler.handle(there, options as never);
   };
-  return { handler: { handle } as Wire["handler"], credentials: async () => credentials };
+  return { handler: { handle }, credentials: async () => credentials };
 }
 
 beforeAll(async () => {

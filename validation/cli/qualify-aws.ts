@@ -38,7 +38,8 @@ const OF_AWS = [
   "acceptCost",
 ] as const satisfies ReadonlyArray<keyof AwsFlags>;
 
-export function addAwsOptions(command: Command): Command {
+/** Options that say which target is meant, and by what plan. */
+export function addTargetOptions(command: Command): Command {
   return command
     .addOption(new Option("--target <target>", "where the run is").choices(["emulator", "aws"]).default("emulator"))
     .option("--read-only", "aws: read what is installed and send no call that writes; every other step is NOT RUN")
@@ -51,23 +52,27 @@ export function addAwsOptions(command: Command): Command {
       ).choices(["production", "qualification"]),
     )
     .option("--plan <dir>", "aws: folder of part11 plan, of the installed stack")
+    .option("--settings <file>", "aws: settings file of the stack, which the plan was made from");
+}
+
+export function addAwsOptions(command: Command): Command {
+  return addTargetOptions(command)
     .option("--state <file>", "aws, --read-only: terraform show -json of the installed stack; no line of it is kept")
-    .option("--settings <file>", "aws: settings file of the stack, which the plan was made from")
     .option("--gate-settings <file>", "aws, --read-only: settings of the gate (part11.yaml)")
     .option("--accept-cost", "aws, without --read-only: the cost note was read");
 }
 
 /** @throws USAGE for an option of AWS without `--target aws` */
-export function assertNotOfAws(flags: AwsFlags): void {
+export function assertNotOfAws(flags: AwsFlags, verb = "part11 qualify"): void {
   const given = OF_AWS.find((name) => flags[name] !== undefined);
-  if (given !== undefined) throw wrong("--target aws", `${optionOf(given)} without it`);
+  if (given !== undefined) throw wrong("--target aws", `${optionOf(given)} without it`, verb);
 }
 
 /** @throws USAGE for what is missing */
-export function awsTold(flags: AwsFlags, cwd: string): AwsTold {
+export function awsTold(flags: AwsFlags, cwd: string, verb = "part11 qualify"): AwsTold {
   const { account, region, plan, settings, readOnly } = flags;
   for (const name of ["account", "region", "plan", "settings"] as const) {
-    if (flags[name] === undefined) throw wrong(`${optionOf(name)} beside --target aws`, "none");
+    if (flags[name] === undefined) throw wrong(`${optionOf(name)} beside --target aws`, "none", verb);
   }
   const environment = flags.environment ?? (readOnly ? "production" : "qualification");
   const said: SaidTarget = { accountId: account!, region: region!, environment };
@@ -88,7 +93,7 @@ function regionOption(text: string): string {
   throw new InvalidArgumentError("expected a region as eu-central-1");
 }
 
-export function wrong(expected: string, got: string): Part11Error {
-  const parts = { what: "wrong usage", where: "part11 qualify", expected, got };
-  return new Part11Error({ code: "USAGE", ...parts, todo: "see part11 qualify --help" });
+export function wrong(expected: string, got: string, where = "part11 qualify"): Part11Error {
+  const parts = { what: "wrong usage", where, expected, got };
+  return new Part11Error({ code: "USAGE", ...parts, todo: `see ${where} --help` });
 }

@@ -5,5 +5,6 @@ export { type Before, readEarlier } from "./earlier-attempt";
 export { refuseOnAws } from "./on-aws";
 export { type IssuedProtocols, issueProtocols, SUBJECT } from "./protocols";
 export { type Qualification, type QualifyOptions, qualify } from "./qualify";
+export { issueReadOnlyProtocols } from "./read-only/issue";
 export { qualifyReadOnly } from "./read-only/read-only";
 export { sourceRevision } from "./tool-versions";

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { protocol } from "../../../validation/cli/protocol";
 import { type QualifyPorts, qualify } from "../../../validation/cli/qualify";
 import { sha256Hex } from "../../../validation/json";
+import { qualifyReadOnly, readApproved } from "../../../validation/qualify";
 import { temporaryFolder } from "../evidence/temporary-folder";
 import { ACCOUNT, awsWithTrail, installedTrail, REGION } from "../qualify/read-only/installed-trail";
 import { InMemoryKms } from "../seal-kms/in-memory";
@@ -135,5 +137,37 @@ describe("a run that writes", () => {
     const { result, requests } = await called(argv);
     expect(result).toMatchObject({ code: "NOT_IMPLEMENTED", parts: { expected: "--read-only" } });
     expect(requests).toEqual([`POST sts.${REGION}.amazonaws.com`]);
+  });
+});
+
+describe("part11 protocol --target aws", () => {
+  async function issued(...argv: string[]) {
+    let out = "";
+    const io = {
+      stdout: { write: (text: string) => (out += text) },
+      stderr: { write: () => true },
+      env: {},
+      cwd: temporary.path,
+    };
+    const result = await protocol(argv, io).catch((error: { code: string }) => error);
+    return { result, out };
+  }
+
+  test("issues exactly what --read-only executes, and asks AWS nothing", async () => {
+    const files = given("production");
+    const { result, out } = await issued(...SAID, ...filesOf(files), "--read-only", "--out", "issued");
+    expect([result, out]).toEqual([0, expect.stringMatching(/^IQ {3}version 1 {2}3 steps.*\noq {3}version 1/)]);
+    const { plan, settings, state } = files;
+    const approved = readApproved(path.join(temporary.path, "issued"), undefined);
+    const said = { accountId: ACCOUNT, region: REGION, environment: "production" } as const;
+    const wire = new CountingWire(awsWithTrail());
+    const told = { cwd: temporary.path, env: {}, said, plan, settings, state, onProgress: () => undefined, wire };
+    const done = await qualifyReadOnly({ ...told, approved, provisional: true, out: "executed" });
+    expect(done.summary.problems.filter(({ where }) => where.startsWith("protocol "))).toEqual([]);
+  });
+
+  test("issues nothing for a run that writes, which this version does not execute", async () => {
+    const { result } = await issued(...SAID, ...filesOf(given("qualification")), "--out", "written");
+    expect(result).toMatchObject({ code: "USAGE", parts: { expected: "--read-only beside --target aws" } });
   });
 });
