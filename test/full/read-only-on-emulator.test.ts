@@ -12,7 +12,7 @@ import type { Qualification } from "../../validation/qualify";
 import { readProfile } from "../../validation/qualify/profile";
 import { qualifyReadOnly } from "../../validation/qualify/read-only/read-only";
 import type { Wire } from "../../validation/target/aws";
-import { type Credentials, clientConfig, type Emulator } from "../../validation/target/emulator";
+import type { Credentials, Emulator } from "../../validation/target/emulator";
 import { temporaryFolder } from "../validation/evidence/temporary-folder";
 import { type AppliedZone, appliedZone } from "./applied-zone";
 
@@ -74,6 +74,21 @@ beforeAll(async () => {
     wire: wireTo(zone.emulator, credentials as Credentials),
   });
   const entries = readJournal(path.join(done.folder, "journal.jsonl"));
+  /*TEMP*/ fs.writeFileSync(
+    "/tmp/aws-counts.txt",
+    JSON.stringify(
+      {
+        c: done.summary.counts,
+        r: done.summary.iqRows,
+        s: done.summary.status,
+        p: done.summary.problems.map((x) => `${x.where}: ${x.what}`.slice(0, 300)),
+        n: sent.length,
+        secs: done.seconds,
+      },
+      null,
+      1,
+    ),
+  );
   steps = entries.flatMap((entry) => (entry.type === "step-finished" ? [entry.body] : []));
 }, 1_800_000);
 
@@ -85,10 +100,14 @@ afterAll(async () => {
 const rowsOf = (all: readonly StepFinished[]): IqRow[] => all.flatMap(({ rows }) => rows ?? []);
 
 describe("a read-only run, the embedded AWS in the place of AWS", () => {
-  it("finds every resource installed as configured", () => {
+  it("finds every resource installed as configured, but for the queues, whose URLs name the emulator", () => {
     const iq = steps.filter(({ protocol }) => protocol === "IQ");
-    const notPassed = iq.filter(({ result }) => result !== "PASS").map(({ step, reason }) => [step, reason]);
-    expect({ notPassed, rows: rowsOf(iq).length > 1000 }).toEqual({ notPassed: [], rows: true });
+    const notPassed = iq.filter(({ result }) => result !== "PASS").map(({ result, reason }) => [result, reason]);
+    const elsewhere = [
+      "BLOCKED",
+      expect.stringContaining("expected an endpoint of AWS over https, got https://127.0.0.1"),
+    ];
+    expect({ notPassed, rows: rowsOf(iq).length > 1000 }).toEqual({ notPassed: [elsewhere, elsewhere], rows: true });
   });
 
   it("has no call refused by its own guard", () => {
