@@ -49,7 +49,10 @@ export async function journalPreflight(bundle: Bundle, confirmed: Confirmed): Pr
 }
 
 /** A guard like the one of the run is tried on a wire that leads nowhere and counts what comes. */
-async function guardRefuses({ region }: SaidTarget): Promise<Check> {
+export async function guardRefuses(
+  { region }: Pick<SaidTarget, "region">,
+  guard = new ReadOnlyGuard(),
+): Promise<Check> {
   let sent = 0;
   const wire = {
     handler: {
@@ -60,9 +63,8 @@ async function guardRefuses({ region }: SaidTarget): Promise<Check> {
     },
     credentials: async () => ({ accessKeyId: "preflight", secretAccessKey: "preflight" }),
   };
-  const guard = new ReadOnlyGuard();
   const config = readOnlyConfig(wire, guard)(region) as ConstructorParameters<typeof S3Client>[0] & object;
-  const write = new PutObjectCommand({ Bucket: "part11-preflight", Key: "preflight" });
+  const write = new PutObjectCommand({ Bucket: "part11-preflight", Key: "preflight", Body: "preflight" });
   const outcomes = await Promise.all([
     outcomeOf(guard.attach(new S3Client(config)).send(write)),
     outcomeOf(
