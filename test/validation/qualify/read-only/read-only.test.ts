@@ -164,6 +164,18 @@ describe("before a bundle is begun", () => {
     expect(await refusal(more)).toEqual(["TARGET_REFUSED", where]);
   });
 
+  test("a user without credentials is told so, and nothing is sent", async () => {
+    const wire = new CountingWire(awsWithTrail());
+    const credentials = async () => {
+      throw Object.assign(new Error("none found"), { name: "CredentialsProviderError" });
+    };
+    expect(await refusal({ wire: { handler: wire.handler, credentials } })).toEqual([
+      "TRANSPORT",
+      "STS GetCallerIdentity",
+    ]);
+    expect(wire.requests).toEqual([]);
+  });
+
   test("a plan that is not as it was written is refused", async () => {
     const options = optionsOf();
     fs.appendFileSync(path.join(options.plan, "plan.json"), " ");
