@@ -84,6 +84,9 @@ export type ErrorCode =
   | "PARAMETERS_INVALID"
   | "DEPOSIT_REFUSED"
   | "DEPOSIT_DIFFERS"
+  | "TARGET_REFUSED"
+  | "WRITE_REFUSED"
+  | "COST_NOT_ACCEPTED"
   | "INTERNAL";
 
 export interface ErrorParts {

@@ -6,23 +6,35 @@ import { writeDocuments } from "../documents";
 import { Part11Error } from "../error";
 import {
   clocksInWords,
+  READ_ONLY,
   type RemoteSealKey,
   type SealedBy,
   type SealKey,
   sealKeyFromPem,
   untiedSource,
 } from "../evidence";
-import { chainAfter, type Qualification, readApproved, readEarlier, qualify as runQualification } from "../qualify";
+import {
+  chainAfter,
+  type Qualification,
+  type QualifyOptions,
+  qualifyReadOnly,
+  readApproved,
+  readEarlier,
+  refuseOnAws,
+  qualify as runQualification,
+} from "../qualify";
 import { type KmsKeys, kmsSealKey } from "../seal-kms";
+import type { Wire } from "../target/aws";
 import { parseArguments } from "./arguments";
 import { arrivalsOf } from "./arrivals-option";
 import type { Io } from "./io";
 import { readKeyFile } from "./key-file";
 import { kmsKeyOption, regionOf } from "./kms-key-option";
 import { outputFolder } from "./output";
+import { type AwsFlags, addAwsOptions, assertNotOfAws, awsTold, wrong } from "./qualify-aws";
 import { textOption } from "./text-options";
 
-interface Flags {
+interface Flags extends AwsFlags {
   readonly out?: string;
   readonly key?: string;
   readonly kmsKey?: string;
@@ -49,15 +61,19 @@ Without either the key is gone after the run; record the printed key id outside 
 export interface QualifyPorts {
   /** @param region of the key; undefined as the environment has it */
   readonly kms: (region: string | undefined) => Promise<KmsKeys>;
+  /** How calls of a run on AWS leave the process. @default - as every AWS SDK has it */
+  readonly wire?: Wire;
 }
 
 /**
- * `part11 qualify`: the main job on the embedded AWS. Exit code 0 only when the evidence is complete for the target;
+ * `part11 qualify`: the main job on the embedded AWS, or what is installed on AWS, read. Exit code 0 only when the evidence is complete for the target;
  * 1 when it says otherwise; 2 when the job could not run.
  */
 export async function qualify(argv: string[], io: Io, ports: QualifyPorts = onAws): Promise<number> {
-  const command = new Command("part11 qualify")
-    .description("Plan, judge, apply, read back and challenge the landing zone on the embedded AWS; seal the evidence.")
+  const command = addAwsOptions(new Command("part11 qualify"))
+    .description(
+      "Plan, judge, apply, read back and challenge the landing zone on the embedded AWS, or read what is installed on AWS; seal the evidence.",
+    )
     .option("--out <dir>", "folder of the evidence bundle, must not exist (default: evidence/<run id>)")
     .option(
       "--key <file>",
@@ -79,6 +95,9 @@ export async function qualify(argv: string[], io: Io, ports: QualifyPorts = onAw
     .addHelpText("after", KEY_HELP);
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
+  if (flags.target === "emulator") assertNotOfAws(flags);
+  else if (!flags.readOnly) return onAwsWhole(flags, io, ports);
+  if (flags.readOnly) assertReads(flags);
   const key = await sealKeyOf(flags, io.cwd, ports);
   const out = flags.out === undefined ? undefined : newFolder(flags.out, io.cwd);
   if (out === undefined) outputFolder("evidence", io.cwd);
@@ -86,18 +105,20 @@ export async function qualify(argv: string[], io: Io, ports: QualifyPorts = onAw
   const protocols = at(flags.protocols);
   if (protocols === undefined && flags.signers !== undefined) throw together("--signers", "--protocols");
   const approved = protocols === undefined ? undefined : readApproved(protocols, at(flags.signers));
-  const done = await runQualification({
+  const options = {
     cwd: io.cwd,
     env: io.env,
     out,
     key,
-    arrivals: flags.arrivals,
     approved,
     provisional: flags.provisional ?? false,
     repeats: repeatsOf(flags, io.cwd),
     after: flags.after === undefined ? undefined : chainAfter(path.resolve(io.cwd, flags.after)),
-    onProgress: (line) => io.stderr.write(`${line}\n`),
-  });
+    onProgress: (line: string) => io.stderr.write(`${line}\n`),
+  };
+  const done = flags.readOnly
+    ? await readInstalled(flags, options, ports)
+    : await runQualification({ ...options, arrivals: flags.arrivals });
   io.stdout.write(`${screen(done, io.cwd).join("\n")}\n`);
   if (flags.documents) {
     const documents = `${done.folder}-documents`;
@@ -105,6 +126,39 @@ export async function qualify(argv: string[], io: Io, ports: QualifyPorts = onAw
     io.stdout.write(`documents    ${path.relative(io.cwd, documents)}: ${files} files and SHA256SUMS\n`);
   }
   return done.summary.status === "COMPLETE" ? 0 : 1;
+}
+
+/** Every guard of a run that writes on AWS, and its refusal. @throws as `refuseOnAws` */
+function onAwsWhole(flags: Flags, io: Io, { wire }: QualifyPorts): Promise<never> {
+  const onProgress = (line: string) => io.stderr.write(`${line}\n`);
+  const { acceptCost = false } = flags;
+  return refuseOnAws({ env: io.env, ...awsTold(flags, io.cwd), acceptCost, onProgress, wire });
+}
+
+function readInstalled(
+  flags: Flags,
+  options: Omit<QualifyOptions, "arrivals">,
+  { wire }: QualifyPorts,
+): Promise<Qualification> {
+  const at = (file: string) => path.resolve(options.cwd, file);
+  const gateSettings = flags.gateSettings === undefined ? undefined : at(flags.gateSettings);
+  const key = options.key as SealKey | undefined;
+  return qualifyReadOnly({
+    ...options,
+    ...awsTold(flags, options.cwd),
+    key,
+    state: at(flags.state!),
+    gateSettings,
+    wire,
+  });
+}
+
+/** @throws USAGE for what a read-only run does not do, or needs and was not given */
+function assertReads({ arrivals, acceptCost, kmsKey, state }: Flags): void {
+  if (state === undefined) throw wrong("--state beside --read-only", "none");
+  if (arrivals !== undefined) throw wrong("no --arrivals beside --read-only", "--arrivals");
+  if (acceptCost) throw wrong("no --accept-cost beside --read-only, which makes nothing", "--accept-cost");
+  if (kmsKey !== undefined) throw wrong("--key beside --read-only, since kms:Sign is no read operation", "--kms-key");
 }
 
 async function sealKeyOf(
@@ -167,6 +221,7 @@ export function screen({ folder, summary, sealedBy, seconds }: Qualification, cw
     ...(execution?.provisional
       ? ["PROVISIONAL  executed without the required approvals: it cannot be approved afterwards"]
       : []),
+    ...(summary.target.access === "read-only" ? [`READ-ONLY    ${READ_ONLY.replace(/^read-only: /, "")}`] : []),
     ...(execution ? [`attempt      ${execution.attempt}`] : []),
     ...(untied ? [`sources      ${untied}`] : []),
     `target       ${summary.target.name}`,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { compareFacts, type FactsComparison, type QualifiedRun, unreadDifferences } from "../comparison";
-import type { Summary } from "../evidence";
+import { canQualify, READ_ONLY, type RunTarget, type Summary } from "../evidence";
 import type { Facts } from "../facts";
 import { isCovered } from "./lock-durations";
 import type { LockParameter, Parameter, Parameters, TextParameter } from "./parameter";
@@ -8,6 +8,7 @@ import { chosenNames, holds, substituted } from "./substitute";
 
 export type EquivalenceCode =
   | "DEVELOPMENT_EVIDENCE"
+  | "RUN_READ_ONLY"
   | "RUN_PROVISIONAL"
   | "RUN_NOT_COMPLETE"
   | "SIGNER_NOT_PINNED"
@@ -32,7 +33,7 @@ export interface Equivalence {
     readonly bundle: string;
     readonly plan: string;
     readonly status: string;
-    readonly target: { readonly name: string; readonly kind: "emulator" | "aws" };
+    readonly target: RunTarget;
     readonly keyId: string;
     readonly planSha256: string;
   };
@@ -112,6 +113,7 @@ function ofRun({ bundle, status, target, execution }: Summary, isPinned: boolean
     ...(target.kind === "aws"
       ? []
       : [problem("DEVELOPMENT_EVIDENCE", target.name, "development evidence qualifies nothing")]),
+    ...(target.kind === "aws" && !canQualify(target) ? [problem("RUN_READ_ONLY", bundle, READ_ONLY)] : []),
     ...(target.kind === "aws" && execution?.provisional !== false
       ? [problem("RUN_PROVISIONAL", bundle, "was executed without approvals: nobody agreed to what it qualifies")]
       : []),

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { GateFinding } from "./entries";
+import type { RunTarget } from "./run-target";
 
 /** What a target profile commits before the run; success means that the run departs from it nowhere. */
 export interface Commitments {
   readonly schemaVersion: 1;
-  readonly target: { readonly name: string; readonly kind: "emulator" | "aws" };
+  readonly target: RunTarget;
   readonly plans: readonly PlannedPlan[];
   /** What a refresh may read otherwise than the apply left it, without asking for a change, and why. */
   readonly drift: ReadonlyArray<{ readonly type: string; readonly attribute: string; readonly reason: string }>;

@@ -83,7 +83,13 @@ function wording(status: RunStatus, problems: readonly Problem[], counts: StepCo
     const first = problems[0] ? `: ${problems[0].where}: ${problems[0].what}` : "";
     return `run ${status.toLowerCase()} on this target, ${plural(problems.length, "problem")}${first}`;
   }
-  if (target.kind === "aws") return "evidence complete for this target, to be reviewed and approved by a person";
+  if (target.access === "read-only") {
+    return `evidence complete of what was read on this target, ${plural(counts.notRun, "step")} not run since nothing was written: no qualification by itself, to be reviewed by a person`;
+  }
+  if (target.kind === "aws") {
+    const left = counts.notRun === 0 ? "" : `, ${plural(counts.notRun, "step")} not run on it`;
+    return `evidence complete for this target${left}, to be reviewed and approved by a person`;
+  }
   return `development evidence complete for this target, ${plural(counts.notRun, "step")} not run on it`;
 }
 

@@ -39,6 +39,7 @@ export { iqRowResult } from "./iq-row";
 export { type Clock, Journal, readJournal } from "./journal";
 export { SEAL_FILE, TIME_STAMP_FILE } from "./layout";
 export { assertProtocol, type Protocol, type ProtocolIssue, type ProtocolStep, protocolHash } from "./protocol";
+export { canQualify, READ_ONLY, type RunTarget } from "./run-target";
 export { SEAL_MEANING } from "./seal";
 export {
   ephemeralSealKey,

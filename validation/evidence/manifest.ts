@@ -2,12 +2,13 @@
 import { assertSchema, canonicalJson, parseStrict } from "../json";
 import type { RunStatus } from "./conclusion";
 import type { EvidenceRef, Sha256 } from "./entries";
+import type { RunTarget } from "./run-target";
 
 /** `manifest.json`: every file of the bundle but the manifest, the seal and its key. */
 export interface Manifest {
   readonly schemaVersion: 1;
   readonly bundle: string;
-  readonly target: { readonly name: string; readonly kind: "emulator" | "aws" };
+  readonly target: RunTarget;
   /** Sorted by path, by code unit. */
   readonly files: readonly EvidenceRef[];
   /** Hash of the last journal entry. */

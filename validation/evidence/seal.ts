@@ -6,6 +6,7 @@ import { canonicalJson, parseStrict, sha256Hex } from "../json";
 import { MANIFEST_FILE } from "./layout";
 import { type Manifest, parseManifest } from "./manifest";
 import { isLowerSpelling, lowerSpelling } from "./p256-signature";
+import { canQualify } from "./run-target";
 import { keyId, type RemoteSealKey, type SealKey } from "./seal-key";
 
 /** What the seal is and is not; stands in every report and in the output of `part11 verify`. */
@@ -89,7 +90,7 @@ export function statementOf(manifest: Buffer): Buffer {
     subject: [{ name: MANIFEST_FILE, digest: { sha256: sha256Hex(manifest) } }],
     predicateType: PREDICATE_TYPE,
     predicate: {
-      result: resultOf(status, target.kind, provisional ?? false),
+      result: resultOf(status, target, provisional ?? false),
       configuration: files
         .filter(({ path }) => /^(?:commitments\.json|protocols\/)/.test(path))
         .map(({ path, sha256 }) => ({ name: path, digest: { sha256 } })),
@@ -98,10 +99,10 @@ export function statementOf(manifest: Buffer): Buffer {
   return Buffer.from(canonicalJson(statement));
 }
 
-// On an emulator steps stay open for AWS, and without approvals all of it: the most they earn is a result with warnings.
-function resultOf(status: Manifest["status"], kind: "emulator" | "aws", provisional: boolean) {
+// On an emulator steps stay open for AWS, read-only those that write, and without approvals all of it: a result with warnings at most.
+function resultOf(status: Manifest["status"], target: Manifest["target"], provisional: boolean) {
   if (status !== "COMPLETE") return "FAILED";
-  return kind === "aws" && !provisional ? "PASSED" : "WARNED";
+  return canQualify(target) && !provisional ? "PASSED" : "WARNED";
 }
 
 function envelopeOf(payload: Buffer, publicKey: KeyObject, signature: Buffer): Buffer {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { READ_ONLY } from "../evidence";
 import { visible } from "../gate";
 import type { Impact } from "./impact";
 import type { StepImpact } from "./step-impacts";
@@ -47,6 +48,7 @@ export function impactText({
     ...(from.target.kind === "emulator"
       ? ["The run was made on an emulator: development evidence, of which nothing is qualified."]
       : []),
+    ...(from.target.access === "read-only" ? [`The run was ${READ_ONLY}.`] : []),
     "The new plan is still to be judged (part11 gate); who approves the scope of a requalification is a person.",
   ];
   return `${lines.map(visible).join("\n")}\n`;

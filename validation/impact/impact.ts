@@ -7,6 +7,7 @@ import {
   type QualifiedRun,
   unreadDifferences,
 } from "../comparison";
+import type { RunTarget } from "../evidence";
 import type { Facts } from "../facts";
 import type { Policy } from "../gate";
 import type { LinkedControl, RequirementLinks } from "../requirements/links";
@@ -20,7 +21,7 @@ export interface Impact {
     readonly bundle: string;
     readonly plan: string;
     readonly status: string;
-    readonly target: { readonly name: string; readonly kind: "emulator" | "aws" };
+    readonly target: RunTarget;
     readonly keyId: string;
     readonly isPinned: boolean;
     readonly planSha256: string;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as os from "node:os";
 import * as path from "node:path";
 import { Part11Error } from "../error";
 import type { Bundle, EntryBodies, Executor, Protocol } from "../evidence";
@@ -13,15 +12,16 @@ import { outsideCode } from "../target/outside-code";
 import { outsidePrincipals } from "../target/outside-principals";
 import { outsideScanner } from "../target/outside-scanner";
 import { allEnded } from "../toolchain";
-import { journalApprovals } from "./approved";
 import { homeOf } from "./home";
 import { departures, type JudgedPlan, judge } from "./judged-plan";
 import type { Planned } from "./plans";
 import { SUBJECT } from "./protocols";
-import { asPart11Error, type QualifyOptions } from "./qualify";
+import type { QualifyOptions } from "./qualify";
+import { journalStart } from "./run-started";
 import { dateOfSts, readClocks } from "./second-clock";
 import { managedResources, readState } from "./state";
-import { sourceRevision, toolVersions } from "./tool-versions";
+import { type RunStage, toTheEnd } from "./to-the-end";
+import { toolVersions } from "./tool-versions";
 
 /** Resources that Terraform works on at a time; with its default of ten it waits longer than the emulator needs. */
 const PARALLELISM = 40;
@@ -43,27 +43,14 @@ export interface Course extends Planned {
 
 /** Follows the whole course. What stops it goes into the journal, and the run is `stopped`. */
 export async function followCourse(course: Course): Promise<"finished" | "stopped"> {
-  let during = "opening";
-  const stage = <T>(name: string, work: () => Promise<T> | T): Promise<T> => {
-    during = name;
-    return course.stages.run(name, work);
-  };
-  try {
+  return toTheEnd(course, async (stage, enter) => {
     open(course);
     await lookAtClocks(course, "start");
     await wholeCourse(course, stage);
-    during = "clock";
+    enter("clock");
     await lookAtClocks(course, "end");
-    return "finished";
-  } catch (error) {
-    const { code, message } = asPart11Error(error, during);
-    course.bundle.journal.append("run-error", { during, code, message });
-    course.stages.say(`stopped during "${during}": ${code}: ${message}`);
-    return "stopped";
-  }
+  });
 }
-
-type RunStage = <T>(name: string, work: () => Promise<T> | T) => Promise<T>;
 
 async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
   const { bundle, emulator, target, policy, iq } = course;
@@ -130,19 +117,9 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
 }
 
 function open(course: Course): void {
-  const { production, bundle, target, emulator, terraform, measured, policy, id, options, preflight } = course;
+  const { production, bundle, target, emulator, terraform, measured, policy, options, preflight } = course;
   const { journal } = bundle;
-  journal.append("run-started", {
-    schemaVersion: 3,
-    run: id,
-    ...SUBJECT,
-    operator: { name: os.userInfo().username },
-    source: sourceRevision(options.cwd),
-    executor: course.executor,
-    attempt: course.attempt,
-    ...(options.after && { after: options.after }),
-  });
-  journalApprovals(bundle, course.protocols, options.approved, options.provisional);
+  journalStart(bundle, { ...course, ...options, environment: SUBJECT.environment });
   journal.append("tool-versions", toolVersions(terraform, measured, policy, emulator, production));
   journal.append("target", {
     name: target.name,

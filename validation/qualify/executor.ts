@@ -25,15 +25,17 @@ export function loginOf(env: NodeJS.ProcessEnv, user: () => string = () => os.us
 /**
  * The identity of a run: what the target's STS says of its caller, and the login on the machine.
  *
+ * @param attach called with the client before its call
  * @throws TRANSPORT when STS names nobody: a run whose executor is not known is not begun
  */
 export async function executorOf(
   config: STSClientConfig,
   target: "emulator" | "aws",
   env: NodeJS.ProcessEnv,
+  attach: (client: STSClient) => STSClient = (client) => client,
 ): Promise<Executor> {
   const login = loginOf(env);
-  const client = new STSClient(config);
+  const client = attach(new STSClient(config));
   try {
     const { Arn: arn, Account: account } = await client.send(new GetCallerIdentityCommand({}));
     if (!arn || !account) throw unknown("GetCallerIdentity", "no ARN or no account");

@@ -9,11 +9,14 @@ import type { Environment, PlanArtifacts } from "../plan";
 
 const MAX_PLAN_BYTES = 512 * 1024 * 1024 - 1;
 
+/** What is judged of a plan, whoever made it. */
+export type JudgedArtifacts = Pick<PlanArtifacts, "out" | "digests" | "startedAt" | "finishedAt">;
+
 /** A plan with what the policies saw of it and said. */
-export interface JudgedPlan {
+export interface JudgedPlan<Artifacts extends JudgedArtifacts = PlanArtifacts> {
   /** Name in journal and commitments. */
   readonly name: string;
-  readonly artifacts: PlanArtifacts;
+  readonly artifacts: Artifacts;
   readonly facts: Facts;
   readonly decisions: Decisions;
 }
@@ -24,14 +27,19 @@ function gateSettings(environment: Environment): string {
   return path.join(packageRoot(), "stacks", "settings", name);
 }
 
-/** Judges a plan and writes plan, synth and decision into the journal, in this order. */
-export function judge(
+/**
+ * Judges a plan and writes plan, synth and decision into the journal, in this order.
+ *
+ * @param given settings of the gate, or none @default - those of this package's own stacks
+ */
+export function judge<Artifacts extends JudgedArtifacts>(
   bundle: Bundle,
   name: string,
-  artifacts: PlanArtifacts,
+  artifacts: Artifacts,
   environment: Environment,
   policy: Policy,
-): JudgedPlan {
+  { settings }: { readonly settings?: string | undefined } = { settings: gateSettings(environment) },
+): JudgedPlan<Artifacts> {
   const file = (base: string) => path.join(artifacts.out, base);
   const { "plan.bin": planSha256, ...digests } = artifacts.digests;
   bundle.journal.append("plan-made", {
@@ -49,7 +57,7 @@ export function judge(
     plan: file("plan.json"),
     synth: file("cdk.tf.json"),
     lock: file(".terraform.lock.hcl"),
-    settings: gateSettings(environment),
+    ...(settings === undefined ? {} : { settings }),
     environment,
     maxBytes: MAX_PLAN_BYTES,
   };

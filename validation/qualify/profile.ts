@@ -5,7 +5,7 @@ import { type IqInputs, type IqProfile, iqCommitments } from "../iq";
 import { assertSchema, readJsonFile } from "../json";
 import { packageRoot } from "../package-root";
 
-/** What a target cannot do, committed before any run; `validation/target/<target>/profile.json`. */
+/** What a target cannot do, committed before any run; `validation/target/<target>/profile.json`, that of AWS for read-only runs. */
 export interface TargetProfile {
   readonly schemaVersion: 1;
   /** Resource types that the target cannot apply. */
@@ -21,7 +21,7 @@ export interface TargetProfile {
 const MAX_PROFILE_BYTES = 4 * 1024 * 1024;
 
 /** @throws FILE_NOT_FOUND, SCHEMA_MISMATCH */
-export function readProfile(target: "emulator"): TargetProfile {
+export function readProfile(target: "emulator" | "aws"): TargetProfile {
   const file = path.join(packageRoot(), "validation", "target", target, "profile.json");
   const profile: unknown = readJsonFile(file, { maxBytes: MAX_PROFILE_BYTES });
   assertSchema("profile", profile, file);

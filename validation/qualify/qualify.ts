@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { Part11Error } from "../error";
 import { Bundle, type EntryBodies, type RemoteSealKey, type SealedBy, type SealKey, type Summary } from "../evidence";
 import { loadPolicy } from "../gate";
 import { renderReport } from "../report";
@@ -17,6 +15,7 @@ import { executorOf, loginOf } from "./executor";
 import { iqInputs, type Planned, type PlanningOptions, withPlans } from "./plans";
 import { commitmentsOf, iqProfile } from "./profile";
 import { protocolsOf, SUBJECT } from "./protocols";
+import { runId } from "./run-started";
 import type { Stages } from "./stages";
 
 export interface QualifyOptions extends PlanningOptions {
@@ -98,24 +97,4 @@ async function qualifyOn(emulator: Emulator, planned: Planned & Pick<Course, "op
     bundle.closeBy(options.key, { outcome, render: renderReport }),
   );
   return { folder, summary, sealedBy: bundle.sealedBy!, seconds: stages.seconds };
-}
-
-/** `20261120T101500Z-1a2b3c`: sorts by time, differs for runs of the same second. */
-function runId(now: Date): string {
-  const stamp = now.toISOString().replace(/[-:]|\.\d+/g, "");
-  return `${stamp}-${randomBytes(3).toString("hex")}`;
-}
-
-/** Why a run cannot go on, as an error with a code. */
-export function asPart11Error(error: unknown, during: string): Part11Error {
-  if (error instanceof Part11Error) return error;
-  const got = error instanceof Error ? error.message : String(error);
-  const parts = {
-    what: "run stopped",
-    where: during,
-    expected: "to go on",
-    got,
-    todo: "see the journal of the bundle",
-  };
-  return new Part11Error({ code: "INTERNAL", ...parts }, { cause: error });
 }

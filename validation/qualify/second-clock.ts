@@ -40,10 +40,17 @@ export async function readClocks(
   return { source: { kind, name }, askedAt, answeredAt, monotonicMs, dateHeader, skewMs };
 }
 
-/** Asks the target's STS who calls: the one call that every caller may make, and that changes nothing. */
-export function dateOfSts(config: STSClientConfig): AskDate {
+/**
+ * Asks the target's STS who calls: the one call that every caller may make, and that changes nothing.
+ *
+ * @param attach called with the client before its call
+ */
+export function dateOfSts(
+  config: STSClientConfig,
+  attach: (client: STSClient) => STSClient = (client) => client,
+): AskDate {
   return async () => {
-    const client = new STSClient(config);
+    const client = attach(new STSClient(config));
     let said: { headers: Readonly<Record<string, string>>; host: string } | undefined;
     client.middlewareStack.add(
       (next) => async (args) => {

@@ -42,17 +42,13 @@ export function toolVersions(
   emulator: Emulator,
   plan: PlanArtifacts,
 ): EntryBodies["tool-versions"] {
-  const { version } = readJsonFile(path.join(packageRoot(), "package.json"), { maxBytes: 1_000_000 }) as {
-    version: string;
-  };
-  const lock = path.join(plan.out, ".terraform.lock.hcl");
-  const providers = Object.entries(readLock(fs.readFileSync(lock, "utf8"), lock));
+  const version = ownVersion();
   return {
     tools: [
       { name: "cdktf-part11 (digest of its code)", version, sha256: measured.codeSha256 },
       { name: "node", version: process.versions.node },
       { name: "terraform", version: terraform.version, sha256: measured.terraformSha256 },
-      ...providers.map(([name, { version: pinned }]) => ({ name, version: pinned })),
+      ...providersOf(plan),
       { name: "opa (compiled the policies)", version: policy.sidecar.opaVersion },
       { name: "part11.wasm", version, sha256: policy.sidecar.wasmDigest },
       { name: "python (runs the emulator)", version: measured.pythonVersion },
@@ -62,6 +58,37 @@ export function toolVersions(
       { name: `${os.type()} ${os.arch()}`, version: os.release() },
     ],
   };
+}
+
+/** As `toolVersions`, of a run without emulator that takes a plan which somebody made before. */
+export function readingToolVersions(
+  policy: Policy,
+  plan: Pick<PlanArtifacts, "out"> & { readonly terraformVersion: string },
+): EntryBodies["tool-versions"] {
+  const version = ownVersion();
+  return {
+    tools: [
+      { name: "cdktf-part11 (digest of its code)", version, sha256: codeDigest() },
+      { name: "node", version: process.versions.node },
+      { name: "terraform", version: plan.terraformVersion },
+      ...providersOf(plan),
+      { name: "opa (compiled the policies)", version: policy.sidecar.opaVersion },
+      { name: "part11.wasm", version, sha256: policy.sidecar.wasmDigest },
+      { name: `${os.type()} ${os.arch()}`, version: os.release() },
+    ],
+  };
+}
+
+function ownVersion(): string {
+  const file = path.join(packageRoot(), "package.json");
+  return (readJsonFile(file, { maxBytes: 1_000_000 }) as { version: string }).version;
+}
+
+/** Providers as the plan's lock file pins them. */
+function providersOf({ out }: Pick<PlanArtifacts, "out">): EntryBodies["tool-versions"]["tools"] {
+  const lock = path.join(out, ".terraform.lock.hcl");
+  const pinned = Object.entries(readLock(fs.readFileSync(lock, "utf8"), lock));
+  return pinned.map(([name, { version }]) => ({ name, version }));
 }
 
 /** Revision of the user's project, null where it is not under git. */

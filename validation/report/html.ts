@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type RunRecord, SEAL_MEANING, untiedSource } from "../evidence";
+import { READ_ONLY, type RunRecord, SEAL_MEANING, untiedSource } from "../evidence";
 import { contentSecurityPolicy, html, SafeHtml } from "../gate/escape/html";
 import { approvalsSection, attemptsSection, PROVISIONAL } from "./approval-sections";
 import { basisSection, cannotShowSection } from "./limits-sections";
@@ -17,8 +17,13 @@ export function renderReport(record: RunRecord): string {
   const emulator = target.kind === "emulator";
   const provisional = summary.execution?.provisional === true;
   const untied = untiedSource(summary);
-  const title = emulator ? "Development evidence report" : "Qualification report";
-  const marked = provisional ? `${status}, PROVISIONAL: ${PROVISIONAL}` : status;
+  const readOnly = target.access === "read-only";
+  const title = emulator ? "Development evidence report" : readOnly ? "Read-only report" : "Qualification report";
+  const marked = [
+    status,
+    ...(provisional ? [`PROVISIONAL: ${PROVISIONAL}`] : []),
+    ...(readOnly ? [`READ-ONLY: ${READ_ONLY}`] : []),
+  ].join(", ");
   const style = pageStyle(`${bundle}, ${system}`, `${target.name}, ${marked}`);
   const page = html`<!doctype html>
 <html lang="en">
@@ -43,6 +48,7 @@ ${headItems([
 ])}</dl>
 ${emulator ? html`<p class="banner">Development evidence, not qualification: the target is an emulator. Locks of the environment ${environment} last one day; production was judged by the gate and not applied.</p>` : html``}
 ${provisional ? html`<p class="banner">PROVISIONAL: ${PROVISIONAL}.</p>` : html``}
+${readOnly ? html`<p class="banner">READ-ONLY: ${READ_ONLY}. No refusal was seen; every step that writes is NOT RUN, by name.</p>` : html``}
 ${untied ? html`<p class="banner">This evidence was ${untied}.</p>` : html``}
 </header>
 <main>
@@ -75,6 +81,11 @@ function personSection({ summary }: RunRecord): SafeHtml {
   if (summary.target.kind === "emulator") {
     open.unshift(
       `Run the qualification on AWS, all ${summary.counts.planned} steps of it: what passed here was seen on an emulator only.`,
+    );
+  }
+  if (summary.target.access === "read-only") {
+    open.unshift(
+      `Execute the ${summary.counts.notRun} steps that were not run in a qualification environment, and show that this one is equivalent to it: nothing that writes was tried here.`,
     );
   }
   return html`<section id="open">

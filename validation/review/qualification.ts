@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { QualifiedRun } from "../comparison";
 import type { Deviation } from "../deviations";
+import { canQualify, READ_ONLY } from "../evidence";
 import { item, type ReviewItem } from "./item";
 import type { EarlierReview, Given, Period } from "./review";
 
@@ -10,6 +11,7 @@ export function ofQualification({ record: { summary }, keyId, isPinned }: Qualif
   return item("qualification", {
     open: [
       ...(target.kind === "aws" ? [] : [`development evidence: ${target.name} is no AWS, and nothing was qualified`]),
+      ...(target.kind === "aws" && !canQualify(target) ? [`${bundle} is ${READ_ONLY}`] : []),
       ...(execution?.provisional === false ? [] : [`${bundle} was executed without the required approvals`]),
       ...(status === "COMPLETE" ? [] : [`${bundle} is ${status}`]),
     ],

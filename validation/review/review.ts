@@ -2,6 +2,7 @@
 import type { QualifiedRun } from "../comparison";
 import type { Deviation, Dispositions } from "../deviations";
 import { Part11Error } from "../error";
+import type { RunTarget } from "../evidence";
 import type { Facts, WaiverFacts } from "../facts";
 import { isObject } from "../facts/json-object";
 import { type ImpactInputs, impactOf } from "../impact";
@@ -43,7 +44,7 @@ export interface PeriodicReview {
     readonly environment: string;
     readonly plan: string;
     readonly status: string;
-    readonly target: { readonly name: string; readonly kind: "emulator" | "aws" };
+    readonly target: RunTarget;
     readonly finishedAt: string;
     readonly keyId: string;
     readonly isPinned: boolean;

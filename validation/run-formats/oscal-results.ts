@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { entriesOf, type RunRecord, SEAL_MEANING } from "../evidence";
+import { canQualify, entriesOf, type RunRecord, SEAL_MEANING } from "../evidence";
 import { prose } from "../gate/escape/markdown";
 import { OSCAL_VERSION, property, uuid } from "../gate/escape/oscal";
 import { digestOf } from "../json";
@@ -105,8 +105,9 @@ function observation({ protocol, step, result, says, entry }: ExecutedStep, seed
 
 function runFinding({ status, conclusion, target }: RunRecord["summary"], seed: string): object {
   const complete = status === "COMPLETE";
-  const satisfied = complete && target.kind === "aws";
-  const said = complete && !satisfied ? `${conclusion}; development evidence is no qualification` : conclusion;
+  const satisfied = complete && canQualify(target);
+  const development = complete && target.kind !== "aws";
+  const said = development ? `${conclusion}; development evidence is no qualification` : conclusion;
   const reason = satisfied ? "pass" : complete ? "other" : "fail";
   return {
     uuid: uuid(seed, "finding"),

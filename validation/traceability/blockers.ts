@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { canQualify, READ_ONLY } from "../evidence";
 import type { Blocker, RowStatus, TraceMatrix } from "./matrix";
 
 /** Statuses that leave nothing open which this matrix could close. */
@@ -6,7 +7,7 @@ const SETTLED: readonly RowStatus[] = ["VERIFIED", "BY PROCEDURE", "OUT OF SCOPE
 
 /**
  * What keeps a report over this matrix from being FINAL: an uncovered requirement, an open deviation, a run that is not
- * complete, figures that do not add up, a step not applicable without approval, a target that is not AWS.
+ * complete, figures that do not add up, a step not applicable without approval, a target that is not AWS, a run that only read.
  *
  * @param unapproved steps that did not apply and that nobody approved as such
  */
@@ -20,6 +21,7 @@ export function blockersOf(
     ...(target.kind === "aws"
       ? []
       : [blocker("DEVELOPMENT_EVIDENCE", target.name, "development evidence is no qualification, whatever it shows")]),
+    ...(target.kind === "aws" && !canQualify(target) ? [blocker("RUN_READ_ONLY", target.name, READ_ONLY)] : []),
     ...(last.status === "COMPLETE" || deviations.some(({ run }) => run === last.run)
       ? []
       : [blocker("RUN_NOT_COMPLETE", last.run, `${last.status}, and no deviation says why`)]),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Balance, Deviation, NotApplicable, OutOfScope } from "../deviations";
-import type { EvidenceRef, RunStatus, StepResult } from "../evidence";
+import type { EvidenceRef, RunStatus, RunTarget, StepResult } from "../evidence";
 import type { Sha256 } from "../evidence/entries";
 import type { Method, Requirement } from "../requirements";
 
@@ -100,6 +100,7 @@ export interface TracedRun {
 
 export type BlockerCode =
   | "DEVELOPMENT_EVIDENCE"
+  | "RUN_READ_ONLY"
   | "RUN_NOT_COMPLETE"
   | "COUNTS_DISAGREE"
   | "NOT_APPLICABLE_UNAPPROVED"
@@ -118,7 +119,7 @@ export interface TraceMatrix {
   readonly schemaVersion: 1;
   readonly system: string;
   readonly environment: string;
-  readonly target: { readonly name: string; readonly kind: "emulator" | "aws" };
+  readonly target: RunTarget;
   readonly runs: readonly TracedRun[];
   /** Name and digest of the file of dispositions; null without one. */
   readonly dispositions: { readonly file: string; readonly sha256: Sha256 } | null;

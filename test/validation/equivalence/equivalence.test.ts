@@ -74,6 +74,7 @@ describe("a production plan", () => {
 
   it.each<[string, Sample["run"], string]>([
     ["on an emulator", { kind: "emulator" }, "DEVELOPMENT_EVIDENCE emulator"],
+    ["that only read", { access: "read-only" }, "RUN_READ_ONLY run-1"],
     ["that was not complete", { status: "FAILED" }, "RUN_NOT_COMPLETE run-1"],
     ["that nobody approved", { execution: { provisional: true, attempt: 1 } }, "RUN_PROVISIONAL run-1"],
     ["that is older than approvals", { execution: undefined }, "RUN_PROVISIONAL run-1"],

@@ -96,6 +96,7 @@ export interface Sample {
   readonly run?: {
     readonly status?: string;
     readonly kind?: "aws" | "emulator";
+    readonly access?: "read-only";
     readonly isPinned?: boolean;
     readonly execution?: object;
   };
@@ -109,8 +110,9 @@ export function sampleEquivalence({
 }: Sample): Equivalence {
   const { status = "COMPLETE", kind = "aws", isPinned = true } = run;
   const execution = "execution" in run ? run.execution : { provisional: false, attempt: 1 };
+  const reading = run.access && { access: run.access };
   const qualified = {
-    record: { summary: { bundle: "run-1", status, target: { name: kind, kind }, execution } },
+    record: { summary: { bundle: "run-1", status, target: { name: kind, kind, ...reading }, execution } },
     plan: { name: "stack", ...planOf({}) },
     keyId: "a".repeat(64),
     isPinned,

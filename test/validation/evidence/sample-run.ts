@@ -13,6 +13,7 @@ import {
   type Protocol,
   type ProtocolStep,
   protocolHash,
+  type RunTarget,
   type SealKey,
   type StepFinished,
   type Summary,
@@ -173,7 +174,7 @@ export interface Variation {
   readonly hoursLater?: number;
   readonly outcome?: "finished" | "stopped";
   /** Where it was executed. @default - the emulator */
-  readonly target?: { readonly name: string; readonly kind: "emulator" | "aws" };
+  readonly target?: RunTarget;
 }
 
 /** A clock that starts at a fixed instant, or hours later, and goes on by a second with each look. */
@@ -281,8 +282,10 @@ function open(bundle: Bundle, protocols: readonly Protocol[], vary: Variation): 
     { name: "node", version: "20.20.2" },
   ];
   journal.append("tool-versions", { tools });
+  const { name, kind } = vary.target ?? TARGET;
   journal.append("target", {
-    ...(vary.target ?? TARGET),
+    name,
+    kind,
     account: "111122223333",
     regions: ["eu-central-1", "eu-west-1"],
     commitments: commitmentsRef,

@@ -73,6 +73,12 @@ describe("the system is not shown to be still qualified", () => {
       "development evidence",
     ],
     [
+      "by a run that only read",
+      summaryWith({ target: { name: "aws, read-only", kind: "aws", access: "read-only" } }),
+      "qualification",
+      "read-only",
+    ],
+    [
       "by a run without approvals",
       summaryWith({ execution: { provisional: true, attempt: 1 } }),
       "qualification",

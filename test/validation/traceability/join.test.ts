@@ -226,6 +226,13 @@ describe("a report may be FINAL", () => {
     expect(traced({ requirements, runs: [ready()] }).blockers).toEqual([]);
   });
 
+  it("but not where it only read", () => {
+    const run = ready();
+    const target = { ...run.record.summary.target, access: "read-only" as const };
+    const reading = { ...run, record: { ...run.record, summary: { ...run.record.summary, target } } };
+    expect(traced({ runs: [reading] }).blockers.map(({ code }) => code)).toEqual(["RUN_READ_ONLY"]);
+  });
+
   it("but not on an emulator", () => {
     const { blockers } = traced({ runs: [answering(withoutLeftOut(), PASSING)] });
     expect(blockers.map(({ code }) => code)).toEqual(["DEVELOPMENT_EVIDENCE"]);

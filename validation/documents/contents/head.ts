@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Summary, untiedSource } from "../../evidence";
+import { READ_ONLY, type Summary, untiedSource } from "../../evidence";
 import type { Block, DocumentHead, DocumentModel, DocumentStatus, History, Paragraph, Revision } from "../model";
 
 /** The documents of a run; the code begins the id. */
@@ -49,6 +49,11 @@ export function isEmulated({ summary }: Documented): boolean {
   return summary.target.kind === "emulator";
 }
 
+/** Whether nothing was tried that writes: every page says so, approved or not. */
+export function isReadOnly({ summary }: Documented): boolean {
+  return summary.target.access === "read-only";
+}
+
 /** Whether a document can never be approved, and why: every page says so. */
 export function provisionalReasons(record: Documented): readonly string[] {
   return [
@@ -71,6 +76,7 @@ export function documentOf(
 ): DocumentModel {
   const { summary } = record;
   const provisional = provisionalReasons(record);
+  const stamps = [...provisional, ...(isReadOnly(record) ? [READ_ONLY] : [])];
   const head: DocumentHead = {
     id: documentId(code, record),
     title: DOCUMENTS[code],
@@ -81,7 +87,7 @@ export function documentOf(
     environment: `${summary.environment}, ${summary.target.name}`,
     status: provisional.length > 0 ? "PROVISIONAL" : (control?.status ?? status),
     confidentiality: "Not classified: treat as confidential",
-    ...(provisional.length > 0 ? { stamp: provisional.join("; ") } : {}),
+    ...(stamps.length > 0 ? { stamp: stamps.join("; ") } : {}),
   };
   return {
     schemaVersion: 1,
@@ -99,6 +105,13 @@ function banners(record: Documented): readonly Paragraph[] {
       ? [
           warn(
             `Development evidence, not qualification: the target was an emulator (${record.summary.target.name}). Nothing here may be cited as a qualification of an environment on AWS.`,
+          ),
+        ]
+      : []),
+    ...(isReadOnly(record)
+      ? [
+          warn(
+            "Read-only: what is installed was read, and no step that writes was executed; each of them is NOT RUN, by name. No refusal was seen. This is no operational qualification of the environment.",
           ),
         ]
       : []),

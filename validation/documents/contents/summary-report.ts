@@ -5,7 +5,7 @@ import { coverageOf } from "../pictures/coverage";
 import { coverageFigures } from "../pictures/coverage-figure";
 import { attemptsTable } from "./attempts";
 import { approvals, code, facts, list, paragraph, result, section, table } from "./blocks";
-import { type DocumentCode, documentId, documentOf, isEmulated } from "./head";
+import { type DocumentCode, documentId, documentOf, isEmulated, isReadOnly } from "./head";
 import { approvalsOf, givenApprovals } from "./protocol-approvals";
 import { references } from "./references";
 import { resultsFigure } from "./results-figure";
@@ -99,6 +99,8 @@ function statement(record: RunRecord): string {
     return "This is no qualification of any environment. The system may not be released on it; the protocols are to be executed on AWS.";
   if (record.summary.status !== "COMPLETE")
     return "The evidence does not support a release: the problems below are to be resolved and the run repeated.";
+  if (isReadOnly(record))
+    return "What was read is as planned. Nothing was tried that writes, so this is no qualification by itself: it stands beside the qualification of an equivalent environment.";
   return "The evidence of the run is complete. Whether the system is fit for its intended use is stated by the signatures above, and by nothing else in this document.";
 }
 

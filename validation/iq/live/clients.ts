@@ -23,14 +23,17 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { TransferClient } from "@aws-sdk/client-transfer";
 import type { Transcript } from "../../target/transcript";
 
+interface Session {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
 /** Settings of an SDK client. Without an endpoint: AWS itself. */
 export interface LiveClientConfig {
   readonly region: string;
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
+  /** A function is asked whenever a session may have ended. */
+  readonly credentials: Session | (() => Promise<Session>);
   readonly endpoint?: string;
   readonly requestHandler?: NonNullable<ConstructorParameters<typeof S3Client>[0]>["requestHandler"];
   /** @default 3 */
@@ -46,6 +49,8 @@ export interface LiveConnection {
   readonly clientConfig: (region: string) => LiveClientConfig;
   /** S3 Control puts the account in front of the host, which an emulator may serve elsewhere. @default clientConfig */
   readonly s3ControlConfig?: (region: string) => LiveClientConfig;
+  /** Called with every client before its first call. @default - nothing */
+  readonly attach?: <Client extends object>(client: Client) => Client;
 }
 
 const CONSTRUCTORS = {
@@ -86,7 +91,10 @@ export function serviceClients(connection: LiveConnection, region: string, trans
     const get = () => {
       const settings =
         service === "s3control" && connection.s3ControlConfig ? connection.s3ControlConfig : connection.clientConfig;
-      client ??= transcript.attach(new CONSTRUCTORS[service](settings(region) as never), connection.principal);
+      if (!client) {
+        const made = transcript.attach(new CONSTRUCTORS[service](settings(region) as never), connection.principal);
+        client = connection.attach?.(made) ?? made;
+      }
       return client;
     };
     Object.defineProperty(clients, service, { enumerable: true, get });

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ServiceClients } from "../../../../validation/iq";
+import { StackState, type StateResource } from "../../../../validation/oq";
+import type { Observation, Reader } from "../../../../validation/qualify/read-only/observation";
+import { OBSERVATIONS } from "../../../../validation/qualify/read-only/observations";
+import { subscribersConfirmed } from "../../../../validation/qualify/read-only/observations/subscribers-confirmed";
+import { trailDelivers } from "../../../../validation/qualify/read-only/observations/trail-delivers";
+import { versionsLocked } from "../../../../validation/qualify/read-only/observations/versions-locked";
+
+const NOW = new Date("2026-11-22T12:00:00Z");
+const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
+const TOPIC = "arn:aws:sns:eu-central-1:111122223333:acme-high";
+
+const resource = (type: string, values: Record<string, unknown>): StateResource => ({
+  address: `${type}.x`,
+  type,
+  values,
+});
+const BUCKET = { bucket: "acme-raw", region: "eu-central-1", tags: { BucketRole: "record" } };
+const ZONE = [
+  resource("aws_cloudtrail", { name: "acme-trail" }),
+  resource("aws_s3_bucket", BUCKET),
+  resource("aws_s3_bucket", { ...BUCKET, bucket: "acme-logs", tags: { BucketRole: "access-log" } }),
+  resource("aws_cloudwatch_metric_alarm", { alarm_actions: [TOPIC] }),
+];
+
+/** AWS that answers each operation as it is told. */
+function readerOf(answers: Readonly<Record<string, object>>, zone = ZONE): Reader {
+  const send = async (command: object) => {
+    const answer = answers[command.constructor.name.replace(/Command$/, "")];
+    if (answer === undefined)
+      throw Object.assign(new Error("no"), { name: "AccessDenied", $metadata: { httpStatusCode: 403 } });
+    return answer;
+  };
+  const clients = () => new Proxy({}, { get: () => ({ send }) }) as ServiceClients;
+  const arn = "arn:aws:sts::111122223333:assumed-role/reader/anna";
+  return { arn, clients, region: "eu-central-1", zone: new StackState(zone, "zone"), now: () => NOW };
+}
+
+const resultOf = async (observation: Observation, answers: Readonly<Record<string, object>>, zone = ZONE) => {
+  const { result, actual } = await observation.run(readerOf(answers, zone));
+  return [result, actual];
+};
+
+test("every step names its caller, and none a layer that refuses: nothing is tried", () => {
+  expect(OBSERVATIONS.filter(({ step }) => step.principal === undefined || step.layer !== undefined)).toEqual([]);
+});
+
+test.each(OBSERVATIONS.map((one) => [one.step.id, one] as const))(
+  "%s does not pass where AWS refuses to tell",
+  async (_, one) => {
+    expect((await resultOf(one, {}))[0]).toBe("FAIL");
+  },
+);
+
+describe("the trail", () => {
+  const status = {
+    IsLogging: true,
+    LatestDeliveryTime: hoursAgo(1),
+    LatestDigestDeliveryTime: hoursAgo(1),
+    LatestCloudWatchLogsDeliveryTime: hoursAgo(1),
+  };
+
+  test("that delivered everything within a day is at work", async () => {
+    expect((await resultOf(trailDelivers, { GetTrailStatus: status }))[0]).toBe("PASS");
+  });
+
+  test.each([
+    ["is not logging", { IsLogging: false }, "not logging"],
+    ["delivered no log file for 25 hours", { LatestDeliveryTime: hoursAgo(25) }, "no LatestDeliveryTime"],
+    ["never delivered a digest", { LatestDigestDeliveryTime: undefined }, "no LatestDigestDeliveryTime"],
+    ["sends nothing to CloudWatch Logs", { LatestCloudWatchLogsDeliveryTime: undefined }, "no LatestCloudWatch"],
+    ["reports an error", { LatestDeliveryError: "AccessDenied" }, "LatestDeliveryError AccessDenied"],
+  ])("that %s is not", async (_, more, said) => {
+    const seen = await resultOf(trailDelivers, { GetTrailStatus: { ...status, ...more } });
+    expect(seen).toEqual(["FAIL", expect.stringContaining(said)]);
+  });
+});
+
+describe("versions in locked buckets", () => {
+  const LastModified = hoursAgo(2);
+  const until = (days: number) => new Date(LastModified.getTime() + days * 86_400_000);
+  const answers = (retention: object, versions: readonly object[] = [{ Key: "a", VersionId: "1", LastModified }]) => ({
+    GetObjectLockConfiguration: {
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: "COMPLIANCE", Days: 30 } } },
+    },
+    ListObjectVersions: { Versions: versions },
+    GetObjectRetention: { Retention: retention },
+  });
+  const locked = { Mode: "COMPLIANCE", RetainUntilDate: until(30) };
+
+  test("that are locked as their bucket says pass, and buckets without a lock are not asked", async () => {
+    expect(await resultOf(versionsLocked, answers(locked))).toEqual(["PASS", "acme-raw: 1 versions looked at"]);
+  });
+
+  test.each([
+    ["under GOVERNANCE", { ...locked, Mode: "GOVERNANCE" }],
+    ["for a day less than the default", { ...locked, RetainUntilDate: until(29) }],
+    ["not at all", {}],
+  ])("that are locked %s fail", async (_, retention) => {
+    const seen = await resultOf(versionsLocked, answers(retention));
+    expect(seen).toEqual(["FAIL", expect.stringContaining("version 1 of acme-raw is ")]);
+  });
+
+  test("whose day is over may be without a lock", async () => {
+    const old = [{ Key: "a", VersionId: "1", LastModified: hoursAgo(24 * 31) }];
+    expect((await resultOf(versionsLocked, answers({}, old)))[0]).toBe("PASS");
+  });
+
+  test("that are nowhere show nothing", async () => {
+    const seen = await resultOf(versionsLocked, answers(locked, []));
+    expect(seen).toEqual(["FAIL", expect.stringContaining("no version in any of them")]);
+  });
+});
+
+describe("subscribers of alarms", () => {
+  const answers = (...arns: string[]) => ({
+    ListSubscriptionsByTopic: { Subscriptions: arns.map((SubscriptionArn) => ({ SubscriptionArn })) },
+  });
+  const confirmed = `${TOPIC}:0a1b2c3d`;
+
+  test("that are all confirmed pass", async () => {
+    expect((await resultOf(subscribersConfirmed, answers(confirmed)))[0]).toBe("PASS");
+  });
+
+  test.each([
+    ["where one waits for its confirmation", answers(confirmed, "PendingConfirmation")],
+    ["where there are none", answers()],
+  ])("fail %s", async (_, given) => {
+    expect((await resultOf(subscribersConfirmed, given))[0]).toBe("FAIL");
+  });
+
+  test("fail where no alarm notifies anybody", async () => {
+    const silent = [resource("aws_cloudwatch_metric_alarm", { alarm_actions: [] })];
+    expect((await resultOf(subscribersConfirmed, answers(confirmed), silent))[0]).toBe("FAIL");
+  });
+});

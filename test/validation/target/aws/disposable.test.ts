@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+import { assertCostAccepted, assertDisposable, costNote, type SaidTarget } from "../../../../validation/target/aws";
+
+const SAID: SaidTarget = { accountId: "111122223333", region: "eu-central-1", environment: "qualification" };
+const ONE_DAY = { mode: "COMPLIANCE", period: { days: 1 } };
+const SETTINGS = { retention: ONE_DAY, inboxRetention: ONE_DAY };
+
+const change = (type: string, after: object, actions: readonly string[] = ["create"]) => ({
+  address: `${type}.x`,
+  mode: "managed",
+  type,
+  change: { actions, after },
+});
+const lock = (retention: object) =>
+  change("aws_s3_bucket_object_lock_configuration", {
+    bucket: "acme-qual-raw",
+    rule: [{ default_retention: [{ mode: "COMPLIANCE", ...retention }] }],
+  });
+const vault = (days: number | null) =>
+  change("aws_backup_vault_lock_configuration", { backup_vault_name: "acme-qual-vault", min_retention_days: days });
+const planOf = (...changes: object[]) => ({ resource_changes: changes });
+const GOOD = planOf(lock({ days: 1 }), vault(1), change("aws_transfer_server", {}));
+
+function refusal(guard: () => unknown): unknown {
+  try {
+    guard();
+    return "let through";
+  } catch (error) {
+    const { code, parts } = error as { code: string; parts: { where: string; got: string } };
+    return [code, parts.where, parts.got];
+  }
+}
+
+describe("a run that writes", () => {
+  test("on a qualification environment with locks of one day is let through", () => {
+    expect(refusal(() => assertDisposable(GOOD, SETTINGS, SAID))).toBe("let through");
+  });
+
+  test("is never one on production", () => {
+    const got = ["TARGET_REFUSED", "--environment", "production"];
+    expect(refusal(() => assertDisposable(GOOD, SETTINGS, { ...SAID, environment: "production" }))).toEqual(got);
+  });
+
+  test.each([
+    ["retention", { mode: "COMPLIANCE", period: { years: 7 } }],
+    ["retention", { mode: "COMPLIANCE", period: { days: 1, years: 1 } }],
+    ["retention", { mode: "NONE" }],
+    ["retention", undefined],
+    ["inboxRetention", { mode: "COMPLIANCE", period: { days: 7 } }],
+  ])("is refused where %s of the settings is %j", (member, value) => {
+    const got = ["TARGET_REFUSED", `${member} of the settings`, JSON.stringify(value ?? null)];
+    expect(refusal(() => assertDisposable(GOOD, { ...SETTINGS, [member]: value }, SAID))).toEqual(got);
+  });
+
+  test.each([["update"], ["delete"], ["no-op"], ["delete", "create"]])(
+    "is refused where the plan touches what is there: %s",
+    (...actions) => {
+      const plan = planOf(lock({ days: 1 }), change("aws_kms_key", {}, actions));
+      const got = ["TARGET_REFUSED", "plan", `${actions.join(", ")} of aws_kms_key.x`];
+      expect(refusal(() => assertDisposable(plan, SETTINGS, SAID))).toEqual(got);
+    },
+  );
+
+  test.each([
+    ["bucket for two days", lock({ days: 2 }), "COMPLIANCE for 2 days on acme-qual-raw"],
+    ["bucket for a year", lock({ years: 1 }), "COMPLIANCE for 365 days on acme-qual-raw"],
+    ["bucket for who knows how long", lock({}), "COMPLIANCE for no known number of days on acme-qual-raw"],
+    ["vault for a month", vault(30), "vault lock for 30 days on acme-qual-vault"],
+    ["vault for who knows how long", vault(null), "vault lock for no known number of days on acme-qual-vault"],
+  ])("is refused where the plan locks a %s", (_, long, got) => {
+    const where = `lock of the plan ${long.address}`;
+    expect(refusal(() => assertDisposable(planOf(long), SETTINGS, SAID))).toEqual(["TARGET_REFUSED", where, got]);
+  });
+
+  test("is refused where the plan locks nothing", () => {
+    const got = ["TARGET_REFUSED", "locks of the plan", "none"];
+    expect(refusal(() => assertDisposable(planOf(), SETTINGS, SAID))).toEqual(got);
+  });
+});
+
+describe("the cost note", () => {
+  const note = costNote(GOOD, SAID).join("\n");
+
+  test.each([
+    ["how much is made, and where", "makes 3 resources in account 111122223333, region eu-central-1"],
+    ["that COMPLIANCE cannot be taken back", "cannot be deleted before their day by anybody, root"],
+    ["which buckets are locked", "  acme-qual-raw: 1 day"],
+    ["what is paid by the hour", "  1 x aws_transfer_server: by the hour"],
+    ["that it knows no prices", "this program knows none"],
+  ])("says %s", (_, said) => {
+    expect(note).toContain(said);
+  });
+
+  test("names nothing by time that is not planned", () => {
+    expect(note).not.toContain("aws_eip");
+  });
+
+  test("must have been accepted", () => {
+    expect(refusal(() => assertCostAccepted(false))).toEqual(["COST_NOT_ACCEPTED", "cost note above", "none"]);
+    expect(refusal(() => assertCostAccepted(true))).toBe("let through");
+  });
+});

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as fs from "node:fs";
+import { Part11Error } from "../../error";
+import { parseStrictYaml } from "../../yaml/strict-yaml";
+
+/** What the user says that the target is: every source must say the same. */
+export interface SaidTarget {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly region: string;
+  readonly environment: "production" | "qualification";
+}
+
+type ProviderBlock = Readonly<Record<string, unknown>>;
+
+/** Variables by which the SDK goes elsewhere than to AWS (AWS SDKs and Tools Reference Guide, "Service-specific endpoints"). */
+const ENDPOINT_VARIABLE = /^AWS_ENDPOINT_URL(_.+)?$/;
+
+/** Nothing of the environment sends calls elsewhere, or lets somebody else answer as AWS. @throws TARGET_REFUSED */
+export function assertOwnEndpoints(env: NodeJS.ProcessEnv): void {
+  const [variable] = Object.keys(env).filter((name) => ENDPOINT_VARIABLE.test(name) && env[name] !== "");
+  if (variable !== undefined) {
+    throw refused("environment", "no endpoint of one's own", `${variable} is set`, `unset ${variable}`);
+  }
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === "0") {
+    const got = "NODE_TLS_REJECT_UNAUTHORIZED=0";
+    throw refused("environment", "TLS certificates that are checked", got, "unset NODE_TLS_REJECT_UNAUTHORIZED");
+  }
+}
+
+/** @throws TARGET_REFUSED where the environment names another region than the user */
+export function assertRegionOf(env: NodeJS.ProcessEnv, { region }: SaidTarget): void {
+  for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION"]) {
+    const named = env[name];
+    if (named === undefined || named === "" || named === region) continue;
+    throw refused(name, `the region of --region, ${region}`, named, `correct --region or ${name}`);
+  }
+}
+
+/** @throws TARGET_REFUSED unless the caller, as STS names it, is of the account and not its root */
+export function assertCallerOf(caller: { readonly arn: string; readonly account: string }, said: SaidTarget): void {
+  if (caller.account !== said.accountId) {
+    const expected = `the account of --account, ${said.accountId}`;
+    throw refused("STS GetCallerIdentity", expected, caller.account, "correct --account or take other credentials");
+  }
+  if (caller.arn.endsWith(":root")) {
+    throw refused("STS GetCallerIdentity", "a role or user", caller.arn, "take credentials that are not the root's");
+  }
+}
+
+/** The provider blocks name this account alone, this region, and no endpoint. @throws TARGET_REFUSED */
+export function assertSynthOf(synth: unknown, said: SaidTarget): void {
+  const blocks = (synth as { provider?: { aws?: readonly ProviderBlock[] } }).provider?.aws ?? [];
+  const where = "provider block of the plan";
+  for (const { allowed_account_ids: ids, endpoints } of blocks) {
+    if (!(Array.isArray(ids) && ids.length === 1 && ids[0] === said.accountId)) {
+      const expected = `allowed_account_ids ["${said.accountId}"]`;
+      throw refused(where, expected, JSON.stringify(ids ?? null), "correct --account, or plan with its settings");
+    }
+    if (Array.isArray(endpoints) && endpoints.length > 0) {
+      throw refused(where, "no endpoints", "endpoints", "plan for AWS: part11 plan without --target emulator");
+    }
+  }
+  const main = blocks.find(({ alias }) => alias === undefined)?.region;
+  if (main === said.region) return;
+  throw refused(
+    where,
+    `region ${said.region}`,
+    JSON.stringify(main ?? null),
+    "correct --region, or plan with its settings",
+  );
+}
+
+/** Every tag `Environment` that the plan sets names this environment, and there is one. @throws TARGET_REFUSED */
+export function assertPlanOf(plan: unknown, { environment }: SaidTarget): void {
+  const named = new Set(plannedChanges(plan).flatMap(({ change }) => environmentTag(change.after) ?? []));
+  if (named.size === 1 && named.has(environment)) return;
+  const got = [...named].sort().join(", ") || "none";
+  throw refused("tag Environment of the plan", environment, got, "give the plan of that environment with --plan");
+}
+
+/** The settings file that the plan was made from. @throws FILE_NOT_FOUND; TARGET_REFUSED */
+export function readSettingsOf(file: string, said: SaidTarget): Readonly<Record<string, unknown>> {
+  const where = "settings";
+  const invalid = (expected: string, got: string) => refused(where, expected, got, "give the stack's settings file");
+  if (!fs.existsSync(file)) {
+    const parts = { what: "settings file not found", where: file, expected: "the stack's settings", got: "none" };
+    throw new Part11Error({ code: "FILE_NOT_FOUND", ...parts, todo: "correct --settings" });
+  }
+  const { value } = parseStrictYaml(fs.readFileSync(file), invalid);
+  const settings = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
+  for (const member of ["accountId", "region", "environment"] as const) {
+    if (settings[member] === said[member]) continue;
+    const todo = `correct the options, or give the settings of that ${member}`;
+    throw refused(`${member} of the settings`, said[member], JSON.stringify(settings[member] ?? null), todo);
+  }
+  return settings;
+}
+
+const ACCOUNT_OF_ARN = /^arn:[^:]+:[^:]*:[^:]*:(\d{12}):/;
+
+/** Every ARN of a resource in state is of this account, and there is one. @throws TARGET_REFUSED */
+export function assertStateOf(
+  resources: ReadonlyArray<{ readonly values: Readonly<Record<string, unknown>> }>,
+  said: SaidTarget,
+): void {
+  const accounts = resources.flatMap(({ values }) => ACCOUNT_OF_ARN.exec(String(values.arn))?.[1] ?? []);
+  const [other] = accounts.filter((account) => account !== said.accountId);
+  if (accounts.length > 0 && other === undefined) return;
+  throw refused("ARNs of the state", said.accountId, other ?? "none", "give the state of that account with --state");
+}
+
+/** A resource change of plan.json, as far as guards look at it. */
+export interface PlannedChange {
+  readonly address: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly change: { readonly actions: readonly string[]; readonly after: Readonly<Record<string, unknown>> | null };
+}
+
+export function plannedChanges(plan: unknown): readonly PlannedChange[] {
+  return (plan as { resource_changes?: readonly PlannedChange[] }).resource_changes ?? [];
+}
+
+function environmentTag(after: PlannedChange["change"]["after"]): string | undefined {
+  const tags = after?.tags as Readonly<Record<string, unknown>> | null | undefined;
+  return typeof tags?.Environment === "string" ? tags.Environment : undefined;
+}
+
+export function refused(where: string, expected: string, got: string, todo: string): Part11Error {
+  return new Part11Error({ code: "TARGET_REFUSED", what: "nothing executed on AWS", where, expected, got, todo });
+}

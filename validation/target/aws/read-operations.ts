@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Every operation that may be sent in read-only mode, by the SDK's client. Closed: what is not named here does not leave the
+ * process. Left out on purpose, though they change nothing: what reads records or secrets themselves (`s3:GetObject`,
+ * `dynamodb:Scan`, `secretsmanager:GetSecretValue`, `kms:Decrypt`) and what opens another session (`sts:AssumeRole`).
+ */
+export const READ_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
+  AthenaClient: ["GetNamedQuery", "GetWorkGroup", "ListTagsForResource"],
+  BackupClient: ["DescribeBackupVault", "GetBackupPlan", "GetBackupSelection", "ListTags"],
+  CloudTrailClient: ["GetEventSelectors", "GetTrail", "GetTrailStatus", "ListTags"],
+  CloudWatchClient: ["DescribeAlarms", "GetDashboard", "ListTagsForResource"],
+  CloudWatchLogsClient: [
+    "DescribeLogGroups",
+    "DescribeMetricFilters",
+    "DescribeResourcePolicies",
+    "ListTagsForResource",
+  ],
+  ConfigServiceClient: [
+    "DescribeConfigurationRecorderStatus",
+    "DescribeConfigurationRecorders",
+    "DescribeDeliveryChannels",
+  ],
+  // Of the table of vendors, whose rows a plan writes; no table of this system holds a record.
+  DynamoDBClient: ["DescribeContinuousBackups", "DescribeTable", "DescribeTimeToLive", "GetItem", "ListTagsOfResource"],
+  EC2Client: [
+    "DescribeAddresses",
+    "DescribeFlowLogs",
+    "DescribeInternetGateways",
+    "DescribeRouteTables",
+    "DescribeSecurityGroupRules",
+    "DescribeSecurityGroups",
+    "DescribeSubnets",
+    "DescribeVpcAttribute",
+    "DescribeVpcEndpoints",
+    "DescribeVpcs",
+  ],
+  EventBridgeClient: ["DescribeRule", "ListTagsForResource", "ListTargetsByRule"],
+  GlueClient: ["GetDatabase", "GetTable"],
+  GuardDutyClient: ["GetDetector"],
+  IAMClient: [
+    "GetPolicy",
+    "GetPolicyVersion",
+    "GetRole",
+    "GetRolePolicy",
+    "ListAttachedRolePolicies",
+    "ListRolePolicies",
+  ],
+  KMSClient: ["DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListAliases", "ListResourceTags"],
+  LambdaClient: [
+    "GetCodeSigningConfig",
+    "GetEventSourceMapping",
+    // Of functions that are images; of others it would answer a signed link to the code.
+    "GetFunction",
+    "GetFunctionCodeSigningConfig",
+    "GetFunctionConcurrency",
+    "GetFunctionConfiguration",
+    "GetFunctionEventInvokeConfig",
+    "GetPolicy",
+    "ListTags",
+  ],
+  S3Client: [
+    "GetBucketEncryption",
+    "GetBucketInventoryConfiguration",
+    "GetBucketLifecycleConfiguration",
+    "GetBucketLogging",
+    "GetBucketMetricsConfiguration",
+    "GetBucketNotificationConfiguration",
+    "GetBucketOwnershipControls",
+    "GetBucketPolicy",
+    "GetBucketReplication",
+    "GetBucketTagging",
+    "GetBucketVersioning",
+    "GetObjectLockConfiguration",
+    "GetObjectRetention",
+    "GetPublicAccessBlock",
+    "HeadBucket",
+    // Of the archives of functions: the SHA-256 that S3 recorded.
+    "HeadObject",
+    "ListObjectVersions",
+  ],
+  S3ControlClient: ["GetPublicAccessBlock"],
+  SecretsManagerClient: ["DescribeSecret", "GetResourcePolicy"],
+  SecurityHubClient: ["DescribeHub", "DescribeStandards", "GetEnabledStandards", "GetFindingAggregator"],
+  SignerClient: ["DescribeSigningJob", "GetSigningProfile"],
+  SNSClient: ["GetSubscriptionAttributes", "GetTopicAttributes", "ListSubscriptionsByTopic", "ListTagsForResource"],
+  SQSClient: ["GetQueueAttributes", "ListQueueTags"],
+  STSClient: ["GetCallerIdentity"],
+  TransferClient: ["DescribeServer", "ListTagsForResource"],
+};
