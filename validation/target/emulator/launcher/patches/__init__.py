@@ -53,6 +53,7 @@ NAMES = (
     "secretsmanager_kms_rights",
     "lambda_queue_rights",
     "lambda_batch_failures",
+    "lambda_log_lines",
     "sqs_dead_letter_sources",
     "sqs_queue_metrics",
     "transfer_servers",
