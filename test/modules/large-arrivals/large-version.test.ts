@@ -118,7 +118,7 @@ test("the hourly sweep hands a forgotten large version over, and does not call o
       history: { find: async () => undefined } as never,
       versions: (bucket) => bench.objects.all(bucket),
     });
-  expect(await swept()).toEqual({ unledgered: [], failed: [] });
+  expect(await swept()).toEqual({ unledgered: [], failed: [], chains: new Set(["acme"]) });
   expect(queue.visible.length).toBe(1);
   await task();
   expect(bench.typesOf(version)).toEqual(["RECEIVED", "PROMOTED"]);
