@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Bundle, Commitments, Protocol } from "../evidence";
+import { interrupted } from "../toolchain";
 import type { Challenge, Seen } from "./challenge";
 import { accessChallenges } from "./challenges/access";
 import { alarmChallenges } from "./challenges/alarm";
@@ -127,10 +128,16 @@ export interface OqRun {
   /** Steps that the target's profile commits as not run, with the reason. */
   readonly notRun: Commitments["notRun"];
   readonly onProgress: (line: string) => void;
+  /** Ends the run in the midst of a step, which then has no result. */
+  readonly signal: AbortSignal;
 }
 
-/** Executes every step but the committed ones; a step that cannot be observed is BLOCKED, and the rest goes on. */
-export async function runOq({ bundle, range, planned, notRun, onProgress }: OqRun): Promise<void> {
+/**
+ * Executes every step but the committed ones; a step that cannot be observed is BLOCKED, and the rest goes on.
+ *
+ * @throws INTERRUPTED
+ */
+export async function runOq({ bundle, range, planned, notRun, onProgress, signal }: OqRun): Promise<void> {
   await range.open();
   for (const challenge of planned) {
     const { id: step, title } = challenge.step;
@@ -139,7 +146,7 @@ export async function runOq({ bundle, range, planned, notRun, onProgress }: OqRu
     const left = notRun.find((one) => one.step === step);
     const { observed, remark, ...seen }: Executed = left
       ? { result: "NOT RUN", actual: "not observed", reason: left.reason }
-      : await execute(challenge, range, onProgress);
+      : await unlessInterrupted(execute(challenge, range, onProgress), signal, step);
     const exchanges = range.transcript.exchanges.slice(from);
     const evidence = [
       ...(exchanges.length === 0 ? [] : [bundle.addJson(`transcripts/oq/${step}.json`, exchanges)]),
@@ -149,6 +156,16 @@ export async function runOq({ bundle, range, planned, notRun, onProgress }: OqRu
     onProgress(`${seen.result}  ${step}  ${title}${remark === undefined ? "" : `: ${remark}`}`);
   }
   await range.close();
+}
+
+/** What is under way is left behind: some steps wait for minutes, and the target is taken down meanwhile. */
+function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal, where: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(interrupted(where));
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }
 
 type Executed = Omit<Seen, "result"> & { readonly result: Seen["result"] | "BLOCKED" | "NOT RUN" };

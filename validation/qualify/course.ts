@@ -112,6 +112,7 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
       planned,
       notRun: course.profile.notRun,
       onProgress: (line) => course.stages.say(line),
+      signal: course.signal,
     });
   });
 }

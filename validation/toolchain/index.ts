@@ -2,7 +2,7 @@
 export { allEnded } from "./all-ended";
 export type { ToolContext } from "./cache";
 export { type RunOptions, type RunResult, runCommand } from "./child-process";
-export { withInterrupt } from "./interrupt";
+export { interrupted, withInterrupt } from "./interrupt";
 export { ensureOpa, locateOpa, OPA_VERSION, type Opa } from "./opa";
 export { ensureVenv, locatePython, type Python, pythonVersion, type Venv } from "./python";
 export { ensureTerraform, locateTerraform, type Terraform } from "./terraform";
