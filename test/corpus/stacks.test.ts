@@ -13,6 +13,8 @@ interface Expected {
   /** Control -> addresses of its findings, sorted. */
   readonly fail: Readonly<Record<string, readonly string[]>>;
   readonly unknown: Readonly<Record<string, readonly string[]>>;
+  /** Findings that attestations beside the stack cover. `@default` none */
+  readonly waived?: Readonly<Record<string, readonly string[]>>;
   /** Findings of controls that wait for their module. */
   readonly pending: Readonly<Record<string, readonly string[]>>;
 }
@@ -90,8 +92,8 @@ function verdicts(decisions: Decisions): ReadonlyMap<string, string> {
 function reviews({ pass, ...findings }: Expected): ReadonlyMap<string, string> {
   return new Map([
     ...pass.map((id) => [id, "pass"] as const),
-    ...(["fail", "unknown", "pending"] as const).flatMap((status) =>
-      Object.entries(findings[status]).map(([id, addresses]) => [id, verdict(status, addresses)] as const),
+    ...(["fail", "unknown", "waived", "pending"] as const).flatMap((status) =>
+      Object.entries(findings[status] ?? {}).map(([id, addresses]) => [id, verdict(status, addresses)] as const),
     ),
   ]);
 }

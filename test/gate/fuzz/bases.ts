@@ -6,6 +6,9 @@ import { CORPUS } from "../../corpus/folders";
 /** A larger plan has more places than a few mutations reach, and takes the time of several small ones. */
 const MAX_BYTES = 20_000;
 
+/** A zone that passes as a whole, larger than the others: the few changes of a plan leave many of its kind passing. */
+export const PASSING = path.join(CORPUS, "stacks", "foreign-zone-passes");
+
 export interface Base {
   /** Folder of the plan in the corpus. */
   readonly name: string;

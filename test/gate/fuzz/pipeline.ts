@@ -8,9 +8,9 @@ import { evaluateInOneEngine } from "../one-engine";
 
 const loaded = loadPolicy();
 /** META-02 speaks of the answers of the others, and turns an unknown of them into one more. */
-const controls = loaded.sidecar.controls.filter((control) => !isOfAnswers(control));
-const policy: Policy = { ...loaded, sidecar: { ...loaded.sidecar, controls } };
-const attributes = attributesOf(controls);
+export const controls = loaded.sidecar.controls.filter((control) => !isOfAnswers(control));
+export const policy: Policy = { ...loaded, sidecar: { ...loaded.sidecar, controls } };
+export const attributes = attributesOf(controls);
 const { settings } = loadSettings("production", null);
 const digests = { plan: "0".repeat(64), synth: null, lock: null, policy: loaded.digest, settings: null };
 
