@@ -81,24 +81,8 @@ within_account(policy) if {
 		said := input.statements[index]
 		count(said.principals) > 0
 		count(said.actions) > 0
-		_from_one_account(policy, said)
+		restricted_by(said, source_keys)
 	}
-}
-
-_from_one_account(_, said) if restricted_by(said, source_keys)
-
-_from_one_account(policy, _) if source_referred(policy)
-
-# The one source of a permission is the ARN of a resource of the plan, as the provider's examples write it: known after
-# apply, and then one ARN of one account.
-source_referred(policy) if {
-	resource := input.resources[policy.address]
-	resource.type == "aws_lambda_permission"
-	[source] := object.get(resource.refs, "source_arn", [])
-	source.attribute == "arn"
-	not source.ambiguous
-	input.resources[source.address].mode == "managed"
-	startswith(input.resources[source.address].type, "aws_")
 }
 
 identity_policies(principal) := object.get(_identity_policies, principal, [])

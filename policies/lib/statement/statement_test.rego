@@ -264,42 +264,6 @@ test_a_permission_whose_caller_action_and_account_are_known_is_within_an_account
 	count(found) == 1 == case[2]
 }
 
-test_a_permission_for_a_source_of_the_plan_is_within_an_account[name] if {
-	some name, case in {
-		"the ARN of a rule": [[_reference({})], true],
-		"another attribute of it": [[_reference({"attribute": "id"})], false],
-		"one of several instances": [[_reference({"ambiguous": true})], false],
-		"what the source is, decided by another resource": [[_reference({}), _reference({"address": "aws_sns_topic.it", "attribute": "id"})], false],
-		"a data source": [[_reference({"address": "aws_cloudwatch_event_rule.read"})], false],
-		"what is no resource of AWS": [[_reference({"address": "terraform_data.it"})], false],
-		"nothing": [[], false],
-	}
-	permission := fixture.statement({
-		"principals": [{"type": "Service", "value": "events.amazonaws.com"}],
-		"actions": ["lambda:invokefunction"],
-		"conditions": [_source],
-		"partial": true,
-	})
-	resources := [
-		object.union(fixture.resource("aws_lambda_permission", "it", {}), {"refs": {"source_arn": case[0]}}),
-		fixture.resource("aws_cloudwatch_event_rule", "it", {}),
-		fixture.resource("aws_sns_topic", "it", {}),
-		fixture.resource("terraform_data", "it", {}),
-		object.union(fixture.resource("aws_cloudwatch_event_rule", "read", {}), {"mode": "data"}),
-	]
-	plan := fixture.with_policies(fixture.plan(resources), [{
-		"address": "aws_lambda_permission.it",
-		"attribute": "principal",
-		"use": "resource",
-		"subjects": [],
-		"statements": [permission],
-	}])
-	found := {known | some known in plan.policies; statement.within_account(known)} with input as plan
-	count(found) == 1 == case[1]
-}
-
-_reference(other) := object.union({"address": "aws_cloudwatch_event_rule.it", "attribute": "arn", "ambiguous": false}, other)
-
 _source := {"operator": "ArnLike", "key": "aws:sourcearn", "values": []}
 
 _account := {"operator": "StringEquals", "key": "aws:sourceaccount", "values": ["111122223333"]}

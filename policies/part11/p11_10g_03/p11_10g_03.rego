@@ -70,7 +70,7 @@ _concerned(policy, grants) if {
 }
 
 # [{"service": name without .amazonaws.com, "guard": "none" | "not in the table" | "guarded"}]
-_grants(policy) := {{"service": service, "guard": _guard(policy, service, said)} |
+_grants(policy) := {{"service": service, "guard": _guard(service, _kind(policy), said)} |
 	some index in policy.statements
 	said := input.statements[index]
 	said.effect == "Allow"
@@ -91,20 +91,15 @@ _judged(policy, grants) := answer.failed(policy.address, policy.attribute, _expe
 
 _with_guard(grants, guard) := {grant.service | some grant in grants; grant.guard == guard}
 
-_guard(policy, service, allow) := "guarded" if {
-	statement.restricted_by(allow, _keys(service, _kind(policy)))
+_guard(service, kind, allow) := "guarded" if {
+	statement.restricted_by(allow, _keys(service, kind))
 } else := "guarded" if {
-	statement.source_referred(policy)
-} else := "guarded" if {
-	data.part11_data.service_guards[service][_kind(policy)] == []
-} else := "pending" if {
-	some condition in allow.conditions
-	_keys(service, _kind(policy))[condition.key]
-	count(condition.values) == 0
+	data.part11_data.service_guards[service][kind] == []
 } else := "none" if {
-	data.part11_data.service_guards[service][_kind(policy)]
+	data.part11_data.service_guards[service][kind]
 } else := "not in the table"
 
+# Source keys are honoured for every service; the table adds what a service has of its own.
 _keys(service, kind) := statement.source_keys | {key | some key in object.get(data.part11_data.service_guards, [service, kind], [])}
 
 _kind(policy) := "trust" if {

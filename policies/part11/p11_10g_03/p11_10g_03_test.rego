@@ -43,39 +43,9 @@ test_key_policies[name] if {
 test_what_is_not_known[name] if {
 	some name, plan in {
 		"in full": _with("aws_s3_bucket", "resource", {"principals": _service("s3.amazonaws.com"), "conditions": [_account], "partial": true}),
-		"whose account": _with("aws_s3_bucket", "resource", {"principals": _service("s3.amazonaws.com"), "conditions": [object.union(_account, {"values": []})], "partial": true}),
 		"at all": fixture.with_policies(fixture.plan([]), [object.union(_policy_of("resource", []), {"origin": "unknown"})]),
 	}
 	control.answers == {answer.unknown(_policy, "policy", _expected, "not known in full")} with input as plan
-}
-
-test_a_permission_for_the_arn_of_a_rule_of_the_plan[name] if {
-	some name, case in {"its ARN": ["arn", "pass", "events"], "its name": ["id", "unknown", "not known in full"]}
-	reference := {"address": "aws_cloudwatch_event_rule.it", "attribute": case[0], "ambiguous": false}
-	resources := [
-		object.union(fixture.resource("aws_lambda_permission", "it", {}), {"refs": {"source_arn": [reference]}}),
-		fixture.resource("aws_cloudwatch_event_rule", "it", {}),
-	]
-	permission := fixture.statement({
-		"principals": _service("events.amazonaws.com"),
-		"actions": ["lambda:invokefunction"],
-		"conditions": [object.union(_arn, {"values": []})],
-		"partial": true,
-	})
-	plan := fixture.with_policies(fixture.plan(resources), [{
-		"address": "aws_lambda_permission.it",
-		"attribute": "principal",
-		"use": "resource",
-		"subjects": [],
-		"statements": [permission],
-	}])
-	control.answers == {{
-		"address": "aws_lambda_permission.it",
-		"attribute": "principal",
-		"status": case[1],
-		"expected": _expected,
-		"actual": case[2],
-	}} with input as plan
 }
 
 test_not_applicable[name] if {

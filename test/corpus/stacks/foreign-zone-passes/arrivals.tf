@@ -31,7 +31,7 @@ resource "aws_lambda_permission" "landed" {
   function_name = aws_lambda_function.hash.function_name
   action        = "lambda:InvokeFunction"
   principal     = "events.amazonaws.com"
-  source_arn    = aws_cloudwatch_event_rule.landed.arn
+  source_arn    = local.rule_arn
 }
 
 resource "aws_signer_signing_profile" "releases" {
