@@ -7,3 +7,4 @@ export { ENVIRONMENTS, type Environment, type PlanOptions, type PlanTarget, TARG
 export type { PlanChanges, PlannedChange } from "./plan-changes";
 export { type SecondPlan, secondPlan, writeState } from "./second-plan";
 export { planSummary } from "./summary";
+export { readCdktfJson } from "./synth";

@@ -49,7 +49,8 @@ export async function synthApp(
   return { folderOf: (stack) => stackFolder(stack, outdir, app) };
 }
 
-function readCdktfJson(cwd: string): CdktfJson {
+/** The app of the folder `cwd`. @throws CDKTF_JSON_MISSING */
+export function readCdktfJson(cwd: string): CdktfJson {
   const file = path.join(cwd, "cdktf.json");
   if (!fs.existsSync(file)) throw cdktfJsonError(file, "none", "run part11 in the folder of your CDKTF project");
   const { app, context } = readJsonFile(file, { maxBytes: MAX_CDKTF_JSON_BYTES }) as Record<string, unknown>;

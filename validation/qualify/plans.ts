@@ -5,7 +5,7 @@ import type { Policy } from "../gate";
 import type { IqInputs, IqProfile } from "../iq";
 import { readJsonFile } from "../json";
 import { packageRoot } from "../package-root";
-import { makePlan, makePlans, type PlanArtifacts } from "../plan";
+import { makePlan, makePlans, type PlanArtifacts, readCdktfJson } from "../plan";
 import {
   type Credentials,
   createAdministrator,
@@ -59,6 +59,8 @@ export async function withPlans<T>(
 ): Promise<T> {
   const stages = new Stages(options.onProgress);
   const { cwd, env } = options;
+  // Before anything is downloaded or made in a folder that has no project.
+  readCdktfJson(cwd);
   const context = { env, cwd, signal, onProgress: (line: string) => stages.say(line) };
   const requirements = path.join(packageRoot(), "validation", "target", "emulator", "requirements.txt");
   const [terraform, venv] = await stages.run("set-up", async () => [
