@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { benchDocuments } from "./documents";
+import { benchEvidence } from "./evidence";
 import { benchGate } from "./gate";
 import { benchHashing } from "./hashing";
 import { benchQualify } from "./qualify";
@@ -10,6 +11,7 @@ const benches = {
   gate: benchGate,
   hashing: benchHashing,
   documents: benchDocuments,
+  evidence: benchEvidence,
   qualify: benchQualify,
 };
 

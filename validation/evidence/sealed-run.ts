@@ -4,9 +4,8 @@ import { Part11Error } from "../error";
 import { parseStrict } from "../json";
 import { type BundleFiles, readBundleFiles } from "./bundle-files";
 import type { Commitments } from "./commitments";
-import { type EvidenceRef, entriesOf } from "./entries";
-import { parseJournal } from "./journal";
-import { COMMITMENTS_FILE, JOURNAL_FILE, MANIFEST_FILE } from "./layout";
+import type { EvidenceRef, JournalEntry } from "./entries";
+import { COMMITMENTS_FILE, MANIFEST_FILE } from "./layout";
 import type { Protocol } from "./protocol";
 import type { RunRecord, Summary } from "./summary";
 import { holdsManifest } from "./verify";
@@ -30,6 +29,8 @@ export interface SealedRun {
 export interface IntactFiles {
   readonly found: BundleFiles;
   readonly summary: Summary;
+  readonly entries: readonly JournalEntry[];
+  readonly protocols: readonly Protocol[];
   /** SHA-256 of the public key of the seal. */
   readonly keyId: string;
 }
@@ -44,8 +45,8 @@ export function readIntactFiles(folder: string, signer?: KeyObject): IntactFiles
   if (!holdsManifest(folder))
     throw refused("FILE_NOT_FOUND", folder, "the folder of a bundle", `no folder with ${MANIFEST_FILE} in it`);
   const found = readBundleFiles(folder);
-  const { problems, summary, keyId } = verifyFiles(found, signer);
-  if (summary && keyId) return { found, summary, keyId };
+  const { problems, summary, entries, protocols, keyId } = verifyFiles(found, signer);
+  if (summary && entries && protocols && keyId) return { found, summary, entries, protocols, keyId };
   const { code, path, what } = problems[0]!;
   const first = `${problems.length} problems, first: ${code} ${path}: ${what}`;
   throw refused("BUNDLE_ALTERED", folder, "an intact bundle", first);
@@ -59,16 +60,10 @@ export function readIntactFiles(folder: string, signer?: KeyObject): IntactFiles
  * @throws FILE_NOT_FOUND where there is no bundle, BUNDLE_ALTERED when `part11 verify` finds anything
  */
 export function readSealedRun(folder: string, signer?: KeyObject): SealedRun {
-  const { found, summary, keyId } = readIntactFiles(folder, signer);
+  const { found, summary, entries, protocols, keyId } = readIntactFiles(folder, signer);
   const parsed = (at: string) => parseStrict(bytesOf(found, at), at);
-  const entries = parseJournal(bytesOf(found, JOURNAL_FILE), JOURNAL_FILE);
   return {
-    record: {
-      summary,
-      entries,
-      protocols: entriesOf(entries, "protocol-fixed").map(({ body }) => parsed(body.file.path) as Protocol),
-      commitments: parsed(COMMITMENTS_FILE) as Commitments,
-    },
+    record: { summary, entries, protocols, commitments: parsed(COMMITMENTS_FILE) as Commitments },
     keyId,
     isPinned: signer !== undefined,
     manifest: bytesOf(found, MANIFEST_FILE),

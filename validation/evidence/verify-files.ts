@@ -2,8 +2,10 @@
 import type { KeyObject } from "node:crypto";
 import { readTimeStamp } from "../time-stamp/time-stamp";
 import type { BundleFiles } from "./bundle-files";
+import type { JournalEntry } from "./entries";
 import { isBundlePath, MANIFEST_FILE, OUTSIDE_MANIFEST, PUBLIC_KEY_FILE, SEAL_FILE, TIME_STAMP_FILE } from "./layout";
 import { type Manifest, manifestBytes, parseManifest } from "./manifest";
+import type { Protocol } from "./protocol";
 import { sealProblems } from "./seal";
 import { keyId, publicKeyFromPem, publicKeyPem } from "./seal-key";
 import type { Summary } from "./summary";
@@ -24,9 +26,11 @@ export type VerifyExit = 0 | 1 | 2 | 3;
 export interface Verification {
   readonly exit: VerifyExit;
   readonly problems: readonly VerifyProblem[];
-  /** Of an intact bundle only. */
+  /** Of an intact bundle only, as the three below. */
   readonly summary?: Summary;
-  /** SHA-256 of the public key of an intact bundle. */
+  readonly entries?: readonly JournalEntry[];
+  readonly protocols?: readonly Protocol[];
+  /** SHA-256 of the public key. */
   readonly keyId?: string;
   /** Of an intact bundle that has one. */
   readonly timeStamp?: StampedTime;
@@ -57,7 +61,7 @@ export function verifyFiles(found: BundleFiles, signer?: KeyObject): Verificatio
   if (summary) checkReport(found, summary, problems);
   if (problems.length > 0 || !summary || !sealer) return { exit: 1, problems };
   const timeStamp = time === undefined ? {} : { timeStamp: { time, authority: null } };
-  return { exit: signer ? 0 : 3, problems, summary, keyId: keyId(sealer), ...timeStamp };
+  return { exit: signer ? 0 : 3, problems, summary, entries, protocols, keyId: keyId(sealer), ...timeStamp };
 }
 
 function checkManifest(found: BundleFiles, problems: VerifyProblem[]): Manifest | undefined {
