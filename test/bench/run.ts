@@ -15,12 +15,15 @@ const benches = {
   qualify: benchQualify,
 };
 
-/** Runs every bench, or the ones named on the command line; exit code 1 when a limit is broken, 2 when one could not run. */
+/** Ten minutes of a run that `npm run qualify` is too, with the same times at its end. */
+const ONLY_BY_NAME = ["qualify"];
+
+/** Runs every bench but those that must be named, or the ones named on the command line; exit code 1 when a limit is broken, 2 when one could not run. */
 async function run(names: readonly string[]): Promise<number> {
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   let held = true;
   for (const [name, bench] of Object.entries(benches)) {
-    if (names.length > 0 && !names.includes(name)) continue;
+    if (names.length > 0 ? !names.includes(name) : ONLY_BY_NAME.includes(name)) continue;
     print(`== ${name}`);
     held = (await bench(print)) && held;
   }
