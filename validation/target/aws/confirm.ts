@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import { Part11Error } from "../../error";
+import { awsProviderBlocks, namesEndpoint } from "../../plan/provider-block";
 import { parseStrictYaml } from "../../yaml/strict-yaml";
 
 /** What the user says that the target is: every source must say the same. */
@@ -10,8 +11,6 @@ export interface SaidTarget {
   readonly region: string;
   readonly environment: "production" | "qualification";
 }
-
-type ProviderBlock = Readonly<Record<string, unknown>>;
 
 /** Variables by which the SDK goes elsewhere than to AWS (AWS SDKs and Tools Reference Guide, "Service-specific endpoints"). */
 const ENDPOINT_VARIABLE = /^AWS_ENDPOINT_URL(_.+)?$/;
@@ -50,14 +49,15 @@ export function assertCallerOf(caller: { readonly arn: string; readonly account:
 
 /** The provider blocks name this account alone, this region, and no endpoint. @throws TARGET_REFUSED */
 export function assertSynthOf(synth: unknown, said: SaidTarget): void {
-  const blocks = (synth as { provider?: { aws?: readonly ProviderBlock[] } }).provider?.aws ?? [];
+  const blocks = awsProviderBlocks(synth);
   const where = "provider block of the plan";
-  for (const { allowed_account_ids: ids, endpoints } of blocks) {
+  for (const block of blocks) {
+    const { allowed_account_ids: ids } = block;
     if (!(Array.isArray(ids) && ids.length === 1 && ids[0] === said.accountId)) {
       const expected = `allowed_account_ids ["${said.accountId}"]`;
       throw refused(where, expected, JSON.stringify(ids ?? null), "correct --account, or plan with its settings");
     }
-    if (Array.isArray(endpoints) && endpoints.length > 0) {
+    if (namesEndpoint(block)) {
       throw refused(where, "no endpoints", "endpoints", "plan for AWS: part11 plan without --target emulator");
     }
   }

@@ -79,6 +79,12 @@ describe("the provider blocks", () => {
     expect(refusal(() => assertSynthOf(synthOf(main, replica), SAID))).toBe("let through");
   });
 
+  test("that are one, and no list, are read all the same", () => {
+    const one = (aws: object) => refusal(() => assertSynthOf({ provider: { aws } }, SAID));
+    const other = { ...main, allowed_account_ids: [OTHER] };
+    expect([one(main), one(other)]).toEqual(["let through", ["TARGET_REFUSED", WHERE, `["${OTHER}"]`]]);
+  });
+
   test.each([
     ["the account is another one", [{ ...main, allowed_account_ids: [OTHER] }], `["${OTHER}"]`],
     [
@@ -90,6 +96,7 @@ describe("the provider blocks", () => {
     ["the replica's account is another one", [main, { ...replica, allowed_account_ids: [OTHER] }], `["${OTHER}"]`],
     ["the region is another one", [{ ...main, region: "us-east-1" }], '"us-east-1"'],
     ["an endpoint is named", [{ ...main, endpoints: [{ s3: "https://127.0.0.1:1" }] }], "endpoints"],
+    ["an endpoint is named in one block", [{ ...main, endpoints: { s3: "https://127.0.0.1:1" } }], "endpoints"],
     ["there is none", [], "null"],
   ])("are refused where %s", (_, blocks, got) => {
     expect(refusal(() => assertSynthOf(synthOf(...blocks), SAID))).toEqual(["TARGET_REFUSED", WHERE, got]);
