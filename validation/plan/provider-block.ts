@@ -24,6 +24,11 @@ function blocksOf(value: unknown): readonly JsonObject[] {
   return isObject(value) ? [value] : [];
 }
 
+/** Regions of all blocks, in their order. */
+export function regionsOf(synth: unknown): readonly string[] {
+  return awsProviderBlocks(synth).flatMap(({ region }) => (typeof region === "string" ? region : []));
+}
+
 /** Account id that the provider blocks allow (`allowed_account_ids`), twelve digits; zeros when they name none. */
 export function accountOf(synth: unknown): string {
   for (const { allowed_account_ids: ids } of awsProviderBlocks(synth)) {
