@@ -9,25 +9,13 @@ import {
   assertStateOf,
   assertSynthOf,
   readSettingsOf,
-  type SaidTarget,
 } from "../../../../validation/target/aws";
 import { temporaryFolder } from "../../evidence/temporary-folder";
+import { refusal, SAID } from "./refusal";
 
-const SAID: SaidTarget = { accountId: "111122223333", region: "eu-central-1", environment: "production" };
 const OTHER = "999988887777";
 const temporary = temporaryFolder();
 afterAll(() => temporary.remove());
-
-/** What a refusal names: its place and what stood there. */
-function refusal(guard: () => unknown): unknown {
-  try {
-    guard();
-    return "let through";
-  } catch (error) {
-    const { code, parts } = error as { code: string; parts: { where: string; got: string } };
-    return [code, parts.where, parts.got];
-  }
-}
 
 describe("the environment", () => {
   test("of a user who set nothing is let through", () => {

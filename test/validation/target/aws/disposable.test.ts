@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { assertCostAccepted, assertDisposable, costNote, type SaidTarget } from "../../../../validation/target/aws";
+import { assertCostAccepted, assertDisposable, costNote } from "../../../../validation/target/aws";
+import { refusal, SAID } from "./refusal";
 
-const SAID: SaidTarget = { accountId: "111122223333", region: "eu-central-1", environment: "qualification" };
+const QUALIFICATION = { ...SAID, environment: "qualification" } as const;
 const ONE_DAY = { mode: "COMPLIANCE", period: { days: 1 } };
 const SETTINGS = { retention: ONE_DAY, inboxRetention: ONE_DAY };
 
@@ -21,24 +22,14 @@ const vault = (days: number | null) =>
 const planOf = (...changes: object[]) => ({ resource_changes: changes });
 const GOOD = planOf(lock({ days: 1 }), vault(1), change("aws_transfer_server", {}));
 
-function refusal(guard: () => unknown): unknown {
-  try {
-    guard();
-    return "let through";
-  } catch (error) {
-    const { code, parts } = error as { code: string; parts: { where: string; got: string } };
-    return [code, parts.where, parts.got];
-  }
-}
-
 describe("a run that writes", () => {
   test("on a qualification environment with locks of one day is let through", () => {
-    expect(refusal(() => assertDisposable(GOOD, SETTINGS, SAID))).toBe("let through");
+    expect(refusal(() => assertDisposable(GOOD, SETTINGS, QUALIFICATION))).toBe("let through");
   });
 
   test("is never one on production", () => {
     const got = ["TARGET_REFUSED", "--environment", "production"];
-    expect(refusal(() => assertDisposable(GOOD, SETTINGS, { ...SAID, environment: "production" }))).toEqual(got);
+    expect(refusal(() => assertDisposable(GOOD, SETTINGS, SAID))).toEqual(got);
   });
 
   test.each([
@@ -49,7 +40,7 @@ describe("a run that writes", () => {
     ["inboxRetention", { mode: "COMPLIANCE", period: { days: 7 } }],
   ])("is refused where %s of the settings is %j", (member, value) => {
     const got = ["TARGET_REFUSED", `${member} of the settings`, JSON.stringify(value ?? null)];
-    expect(refusal(() => assertDisposable(GOOD, { ...SETTINGS, [member]: value }, SAID))).toEqual(got);
+    expect(refusal(() => assertDisposable(GOOD, { ...SETTINGS, [member]: value }, QUALIFICATION))).toEqual(got);
   });
 
   test.each([["update"], ["delete"], ["no-op"], ["delete", "create"]])(
@@ -57,7 +48,7 @@ describe("a run that writes", () => {
     (...actions) => {
       const plan = planOf(lock({ days: 1 }), change("aws_kms_key", {}, actions));
       const got = ["TARGET_REFUSED", "plan", `${actions.join(", ")} of aws_kms_key.x`];
-      expect(refusal(() => assertDisposable(plan, SETTINGS, SAID))).toEqual(got);
+      expect(refusal(() => assertDisposable(plan, SETTINGS, QUALIFICATION))).toEqual(got);
     },
   );
 
@@ -69,17 +60,21 @@ describe("a run that writes", () => {
     ["vault for who knows how long", vault(null), "vault lock for no known number of days on acme-qual-vault"],
   ])("is refused where the plan locks a %s", (_, long, got) => {
     const where = `lock of the plan ${long.address}`;
-    expect(refusal(() => assertDisposable(planOf(long), SETTINGS, SAID))).toEqual(["TARGET_REFUSED", where, got]);
+    expect(refusal(() => assertDisposable(planOf(long), SETTINGS, QUALIFICATION))).toEqual([
+      "TARGET_REFUSED",
+      where,
+      got,
+    ]);
   });
 
   test("is refused where the plan locks nothing", () => {
     const got = ["TARGET_REFUSED", "locks of the plan", "none"];
-    expect(refusal(() => assertDisposable(planOf(), SETTINGS, SAID))).toEqual(got);
+    expect(refusal(() => assertDisposable(planOf(), SETTINGS, QUALIFICATION))).toEqual(got);
   });
 });
 
 describe("the cost note", () => {
-  const note = costNote(GOOD, SAID).join("\n");
+  const note = costNote(GOOD, QUALIFICATION).join("\n");
 
   test.each([
     ["how much is made, and where", "makes 3 resources in account 111122223333, region eu-central-1"],
