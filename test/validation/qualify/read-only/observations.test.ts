@@ -24,7 +24,7 @@ const ZONE = [
   resource("aws_cloudwatch_metric_alarm", { alarm_actions: [TOPIC] }),
 ];
 
-type Input = { readonly Bucket?: string; readonly MaxKeys?: number };
+type Input = { readonly Bucket?: string; readonly MaxKeys?: number; readonly TopicArn?: string };
 type Answers = Readonly<Record<string, object | ((input: Input) => object)>>;
 
 /** AWS that answers each operation as it is told. */
@@ -166,8 +166,25 @@ describe("subscribers of alarms", () => {
     expect((await resultOf(subscribersConfirmed, given))[0]).toBe("FAIL");
   });
 
-  test("fail where no alarm notifies anybody", async () => {
-    const silent = [resource("aws_cloudwatch_metric_alarm", { alarm_actions: [] })];
-    expect((await resultOf(subscribersConfirmed, answers(confirmed), silent))[0]).toBe("FAIL");
+  const SCALING = "arn:aws:autoscaling:eu-central-1:111122223333:scalingPolicy:x:policyName/one";
+  const alarm = (...actions: string[]) => resource("aws_cloudwatch_metric_alarm", { alarm_actions: actions });
+
+  test("are asked for of topics alone, whatever else an alarm sets off", async () => {
+    const asked: unknown[] = [];
+    const answer = (input: Input) => {
+      asked.push(input.TopicArn);
+      return answers(confirmed).ListSubscriptionsByTopic;
+    };
+    const zone = [...ZONE, alarm(SCALING)];
+    const [result] = await resultOf(subscribersConfirmed, { ListSubscriptionsByTopic: answer }, zone);
+    expect([result, asked]).toEqual(["PASS", [TOPIC]]);
+  });
+
+  test.each([
+    ["no alarm does anything", alarm()],
+    ["no alarm notifies a topic", alarm(SCALING)],
+  ])("fail where %s", async (_, silent) => {
+    const seen = await resultOf(subscribersConfirmed, answers(confirmed), [silent]);
+    expect(seen).toEqual(["FAIL", "no alarm notifies a topic"]);
   });
 });
