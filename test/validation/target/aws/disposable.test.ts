@@ -19,6 +19,13 @@ const lock = (retention: object) =>
   });
 const vault = (days: number | null) =>
   change("aws_backup_vault_lock_configuration", { backup_vault_name: "acme-qual-vault", min_retention_days: days });
+/** The block that older configurations have in the bucket itself. */
+const inBucket = (retention: object) =>
+  change("aws_s3_bucket", {
+    bucket: "acme-qual-raw",
+    object_lock_configuration: [{ rule: [{ default_retention: [retention] }] }],
+  });
+const OBJECT = { bucket: "acme-qual-raw", key: "a" };
 const planOf = (...changes: object[]) => ({ resource_changes: changes });
 const GOOD = planOf(lock({ days: 1 }), vault(1), change("aws_transfer_server", {}));
 
@@ -56,6 +63,13 @@ describe("a run that writes", () => {
     ["bucket for two days", lock({ days: 2 }), "COMPLIANCE for 2 days on acme-qual-raw"],
     ["bucket for a year", lock({ years: 1 }), "COMPLIANCE for 365 days on acme-qual-raw"],
     ["bucket for who knows how long", lock({}), "COMPLIANCE for no known number of days on acme-qual-raw"],
+    ["bucket for a day and a year", lock({ days: 1, years: 1 }), "COMPLIANCE for 366 days on acme-qual-raw"],
+    ["bucket within itself", inBucket({ mode: "COMPLIANCE", days: 7 }), "COMPLIANCE for 7 days on acme-qual-raw"],
+    [
+      "object until a day of its own",
+      change("aws_s3_object", { ...OBJECT, object_lock_mode: "COMPLIANCE" }),
+      "COMPLIANCE for no known number of days on acme-qual-raw/a",
+    ],
     ["vault for a month", vault(30), "vault lock for 30 days on acme-qual-vault"],
     ["vault for who knows how long", vault(null), "vault lock for no known number of days on acme-qual-vault"],
   ])("is refused where the plan locks a %s", (_, long, got) => {
@@ -67,9 +81,17 @@ describe("a run that writes", () => {
     ]);
   });
 
+  test("is refused where a second rule of a lock is longer", () => {
+    const rules = [1, 7].map((days) => ({ default_retention: [{ mode: "COMPLIANCE", days }] }));
+    const two = change("aws_s3_bucket_object_lock_configuration", { bucket: "acme-qual-raw", rule: rules });
+    const got = ["TARGET_REFUSED", `lock of the plan ${two.address}`, "COMPLIANCE for 7 days on acme-qual-raw"];
+    expect(refusal(() => assertDisposable(planOf(two), SETTINGS, QUALIFICATION))).toEqual(got);
+  });
+
   test("is refused where the plan locks nothing", () => {
     const got = ["TARGET_REFUSED", "locks of the plan", "none"];
-    expect(refusal(() => assertDisposable(planOf(), SETTINGS, QUALIFICATION))).toEqual(got);
+    const open = planOf(change("aws_s3_bucket", { bucket: "acme-qual-raw" }), change("aws_s3_object", OBJECT));
+    expect(refusal(() => assertDisposable(open, SETTINGS, QUALIFICATION))).toEqual(got);
   });
 });
 
