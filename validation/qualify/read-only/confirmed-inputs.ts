@@ -41,7 +41,7 @@ export function confirmPlan({ env, said, plan: folder, settings: file }: ToldTar
   return { plan, settings, settingsSha256: sha256Hex(fs.readFileSync(file)) };
 }
 
-/** State as `terraform show -json` writes it. @throws TARGET_REFUSED for that of another account */
+/** State as `terraform show -json` writes it. @throws TARGET_REFUSED for that of another account, region or environment */
 export function confirmState(file: string, said: SaidTarget): { readonly state: unknown; readonly sha256: string } {
   const given = readGivenState(file);
   assertStateOf(managedResources(given.state), said);

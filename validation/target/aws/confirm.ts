@@ -72,11 +72,21 @@ export function assertSynthOf(synth: unknown, said: SaidTarget): void {
 }
 
 /** Every tag `Environment` that the plan sets names this environment, and there is one. @throws TARGET_REFUSED */
-export function assertPlanOf(plan: unknown, { environment }: SaidTarget): void {
-  const named = new Set(plannedChanges(plan).flatMap(({ change }) => environmentTag(change.after) ?? []));
+export function assertPlanOf(plan: unknown, said: SaidTarget): void {
+  const planned = plannedChanges(plan).map(({ change }) => change.after);
+  assertTagged(planned, said, "plan");
+}
+
+function assertTagged(
+  resources: ReadonlyArray<Readonly<Record<string, unknown>> | null>,
+  { environment }: SaidTarget,
+  source: "plan" | "state",
+): void {
+  const named = new Set(resources.flatMap((values) => environmentTag(values) ?? []));
   if (named.size === 1 && named.has(environment)) return;
   const got = [...named].sort().join(", ") || "none";
-  throw refused("tag Environment of the plan", environment, got, "give the plan of that environment with --plan");
+  const todo = `give the ${source} of that environment with --${source}`;
+  throw refused(`tag Environment of the ${source}`, environment, got, todo);
 }
 
 /** The settings file that the plan was made from. @throws FILE_NOT_FOUND; TARGET_REFUSED */
@@ -97,17 +107,34 @@ export function readSettingsOf(file: string, said: SaidTarget): Readonly<Record<
   return settings;
 }
 
-const ACCOUNT_OF_ARN = /^arn:[^:]+:[^:]*:[^:]*:(\d{12}):/;
+const ARN = /^arn:[^:]+:[^:]*:([^:]*):(\d{12}):/;
 
-/** Every ARN of a resource in state is of this account, and there is one. @throws TARGET_REFUSED */
+/**
+ * Every ARN of a resource in state is of this account, one at least of this region, and every tag `Environment` of this
+ * environment; there is one of each. @throws TARGET_REFUSED
+ */
 export function assertStateOf(
   resources: ReadonlyArray<{ readonly values: Readonly<Record<string, unknown>> }>,
   said: SaidTarget,
 ): void {
-  const accounts = resources.flatMap(({ values }) => ACCOUNT_OF_ARN.exec(String(values.arn))?.[1] ?? []);
-  const [other] = accounts.filter((account) => account !== said.accountId);
-  if (accounts.length > 0 && other === undefined) return;
-  throw refused("ARNs of the state", said.accountId, other ?? "none", "give the state of that account with --state");
+  const where = "ARNs of the state";
+  const arns = resources.flatMap(({ values }) => {
+    const [, region, account] = ARN.exec(String(values.arn)) ?? [];
+    return account === undefined ? [] : { region, account };
+  });
+  const other = arns.find(({ account }) => account !== said.accountId);
+  if (arns.length === 0 || other !== undefined) {
+    throw refused(where, said.accountId, other?.account ?? "none", "give the state of that account with --state");
+  }
+  if (!arns.some(({ region }) => region === said.region)) {
+    const got = [...new Set(arns.flatMap(({ region }) => region || []))].sort().join(", ") || "no region";
+    throw refused(where, `one of ${said.region}`, got, "give the state of that region with --state");
+  }
+  assertTagged(
+    resources.map(({ values }) => values),
+    said,
+    "state",
+  );
 }
 
 /** A resource change of plan.json, as far as guards look at it. */
@@ -122,8 +149,8 @@ export function plannedChanges(plan: unknown): readonly PlannedChange[] {
   return (plan as { resource_changes?: readonly PlannedChange[] }).resource_changes ?? [];
 }
 
-function environmentTag(after: PlannedChange["change"]["after"]): string | undefined {
-  const tags = after?.tags as Readonly<Record<string, unknown>> | null | undefined;
+function environmentTag(values: Readonly<Record<string, unknown>> | null): string | undefined {
+  const tags = values?.tags as Readonly<Record<string, unknown>> | null | undefined;
   return typeof tags?.Environment === "string" ? tags.Environment : undefined;
 }
 

@@ -151,18 +151,35 @@ describe("the settings file", () => {
 });
 
 describe("the state", () => {
-  const arnOf = (account: string) => ({ values: { arn: `arn:aws:sns:eu-central-1:${account}:alarms` } });
+  const tags = { Environment: SAID.environment };
+  const arnOf = (account: string, region = SAID.region) => ({
+    values: { arn: `arn:aws:sns:${region}:${account}:alarms`, tags },
+  });
+  const OWN = arnOf(SAID.accountId);
 
-  test("of that account is let through, whatever has no account in its ARN", () => {
-    const bucket = { values: { arn: "arn:aws:s3:::acme-raw" } };
-    expect(refusal(() => assertStateOf([bucket, arnOf(SAID.accountId)], SAID))).toBe("let through");
+  test("of that account, region and environment is let through, whatever has no account in its ARN", () => {
+    const bucket = { values: { arn: "arn:aws:s3:::acme-raw", tags: null } };
+    const role = { values: { arn: `arn:aws:iam::${SAID.accountId}:role/acme` } };
+    const replica = arnOf(SAID.accountId, "eu-west-1");
+    expect(refusal(() => assertStateOf([bucket, role, replica, OWN], SAID))).toBe("let through");
   });
 
   test.each([
-    ["of another account", [arnOf(SAID.accountId), arnOf(OTHER)], OTHER],
-    ["that names no account", [{ values: { arn: "arn:aws:s3:::acme-raw" } }], "none"],
+    ["of another account", [OWN, arnOf(OTHER)], OTHER],
+    ["that names no account", [{ values: { arn: "arn:aws:s3:::acme-raw", tags } }], "none"],
     ["of nothing", [], "none"],
+    ["of another region", [arnOf(SAID.accountId, "eu-west-1")], "eu-west-1"],
+    ["that names no region", [{ values: { arn: `arn:aws:iam::${SAID.accountId}:role/acme`, tags } }], "no region"],
   ])("%s is refused", (_, resources, got) => {
     expect(refusal(() => assertStateOf(resources, SAID))).toEqual(["TARGET_REFUSED", "ARNs of the state", got]);
+  });
+
+  test.each([
+    ["of another environment", { Environment: "qualification" }, "qualification"],
+    ["of no known environment", {}, "none"],
+  ])("%s is refused", (_, other, got) => {
+    const resources = [{ values: { ...OWN.values, tags: other } }];
+    const where = "tag Environment of the state";
+    expect(refusal(() => assertStateOf(resources, SAID))).toEqual(["TARGET_REFUSED", where, got]);
   });
 });
