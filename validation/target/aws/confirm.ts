@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as fs from "node:fs";
 import { Part11Error } from "../../error";
+import { readCapped, sha256Hex } from "../../json";
 import { awsProviderBlocks, namesEndpoint } from "../../plan/provider-block";
 import { parseStrictYaml } from "../../yaml/strict-yaml";
 
@@ -89,22 +89,25 @@ function assertTagged(
   throw refused(`tag Environment of the ${source}`, environment, got, todo);
 }
 
-/** The settings file that the plan was made from. @throws FILE_NOT_FOUND; TARGET_REFUSED */
-export function readSettingsOf(file: string, said: SaidTarget): Readonly<Record<string, unknown>> {
-  const where = "settings";
-  const invalid = (expected: string, got: string) => refused(where, expected, got, "give the stack's settings file");
-  if (!fs.existsSync(file)) {
-    const parts = { what: "settings file not found", where: file, expected: "the stack's settings", got: "none" };
-    throw new Part11Error({ code: "FILE_NOT_FOUND", ...parts, todo: "correct --settings" });
-  }
-  const { value } = parseStrictYaml(fs.readFileSync(file), invalid);
+/** No settings of a stack are as large. */
+const MAX_SETTINGS_BYTES = 1_000_000;
+
+/** The settings file that the plan was made from, as it was read. @throws FILE_NOT_FOUND, FILE_TOO_LARGE, TARGET_REFUSED */
+export function readSettingsOf(
+  file: string,
+  said: SaidTarget,
+): { readonly settings: Readonly<Record<string, unknown>>; readonly sha256: string } {
+  const invalid = (expected: string, got: string) =>
+    refused("settings", expected, got, "give the stack's settings file");
+  const bytes = readCapped(file, { maxBytes: MAX_SETTINGS_BYTES });
+  const { value } = parseStrictYaml(bytes, invalid);
   const settings = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   for (const member of ["accountId", "region", "environment"] as const) {
     if (settings[member] === said[member]) continue;
     const todo = `correct the options, or give the settings of that ${member}`;
     throw refused(`${member} of the settings`, said[member], JSON.stringify(settings[member] ?? null), todo);
   }
-  return settings;
+  return { settings, sha256: sha256Hex(bytes) };
 }
 
 const ARN = /^arn:[^:]+:[^:]*:([^:]*):(\d{12}):/;

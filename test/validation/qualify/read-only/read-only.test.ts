@@ -182,6 +182,12 @@ describe("before a bundle is begun", () => {
     await expect(qualifyReadOnly(options)).rejects.toMatchObject({ code: "PLAN_CHANGED" });
   });
 
+  test("a state that is none is refused", async () => {
+    const file = path.join(temporary.path, "null.json");
+    fs.writeFileSync(file, "null");
+    expect(await refusal({ state: file })).toEqual(["TARGET_REFUSED", "ARNs of the state"]);
+  });
+
   test("neither approvals nor --provisional is refused", async () => {
     expect(await refusal({ provisional: false })).toEqual(["APPROVALS_MISSING", "part11 qualify"]);
   });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { sha256Hex } from "../../../../validation/json";
 import {
   assertCallerOf,
   assertOwnEndpoints,
@@ -124,8 +125,17 @@ describe("the settings file", () => {
       .map(([name, value]) => `${name}: ${value}\n`)
       .join("");
 
-  test("of that account, region and environment is let through", () => {
-    expect(refusal(() => readSettingsOf(written(textOf(lines)), SAID))).toBe("let through");
+  test("of that account, region and environment is let through, with the SHA-256 of what was read", () => {
+    const text = textOf(lines);
+    expect(readSettingsOf(written(text), SAID)).toEqual({
+      settings: { ...lines, accountId: SAID.accountId },
+      sha256: sha256Hex(text),
+    });
+  });
+
+  test("that nobody would write by hand is refused by its size", () => {
+    const file = written(`${textOf(lines)}# ${"x".repeat(1_000_000)}`);
+    expect(() => readSettingsOf(file, SAID)).toThrow(expect.objectContaining({ code: "FILE_TOO_LARGE" }));
   });
 
   test.each([
