@@ -7,6 +7,7 @@ import { sqsQueues } from "../../replay/sqs-queues";
 import { type Challenge, type Checked, observe } from "../challenge";
 import { type DeadLetter, IngestDeadLetters, objectCreated, TRY_SECONDS } from "../ingest-dead-letters";
 import { type Finding, findingOf, type Gathered, judged } from "../judged";
+import { versionsNamed } from "../kept-versions";
 import type { Told } from "../ledger-events";
 import type { Principal } from "../principal";
 import { eventUntil } from "../promotion";
@@ -14,7 +15,6 @@ import type { PutVersion, Range } from "../range";
 import { changedFor } from "../restore";
 import { outage } from "../scanner";
 import type { SenderId } from "../senders";
-import { versionsNamed } from "../versions-named";
 import { nothingElse, nowhere } from "./poison";
 
 const SENDER: SenderId = "oq-sender";

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from "node:timers/promises";
-import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { type Challenge, type Checked, observe } from "../challenge";
 import { type Finding, type Findings, judged } from "../judged";
+import { keptVersions, versionsNamed } from "../kept-versions";
 import { ledgerEvents, type Told } from "../ledger-events";
 import { logged } from "../logged";
 import { type Notice, PATIENCE_MS, untilTold } from "../notices";
 import { eventUntil } from "../promotion";
-import type { PutVersion, Range } from "../range";
+import type { Range } from "../range";
 import { SENDERS_ADDRESS, type SenderId, STUDY, sha256 } from "../senders";
 import { subscribeQueue } from "../subscriber";
-import { versionsNamed } from "../versions-named";
 
 const SENDER: SenderId = "oq-sender";
 const POLL_MS = 1000;
@@ -148,17 +147,7 @@ async function sentAgain(range: Range, name: string, part: string, whole: string
   };
 }
 
-async function versionsOf(
-  range: Range,
-  key: string,
-): Promise<Array<Omit<PutVersion, "sha256"> & { sizeBytes: number }>> {
-  const s3 = (await range.administrator()).s3();
-  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: range.inbox, Prefix: key }));
-  const own = Versions.filter(({ Key }) => Key === key);
-  return own.map(({ VersionId, Size }) => ({
-    bucket: range.inbox,
-    key,
-    versionId: String(VersionId),
-    sizeBytes: Number(Size),
-  }));
+async function versionsOf(range: Range, key: string) {
+  const versions = await keptVersions(range, range.inbox, key, await range.administrator());
+  return versions.filter((version) => version.key === key).map((version) => ({ ...version, bucket: range.inbox }));
 }
