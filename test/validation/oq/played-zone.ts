@@ -278,6 +278,7 @@ export class PlayedZone {
     },
     CreateQueueCommand: () => ({ QueueUrl: "queue" }),
     GetQueueAttributesCommand: () => ({ Attributes: { QueueArn: "arn" } }),
+    DeleteMessageCommand: () => ({}),
     DeleteQueueCommand: () => ({}),
     SubscribeCommand: () => ({ SubscriptionArn: "subscription" }),
     UnsubscribeCommand: () => ({}),
