@@ -97,7 +97,7 @@ function recordedAsFailed(failures: readonly Told[], part: string): Finding {
 async function toldOf(range: Range, queue: string, [failure]: readonly Told[], notices: Notice[]): Promise<Finding> {
   const reason = "nobody is told of the failed transfer";
   if (!failure) return { ok: false, seen: "nothing to be told of", reason };
-  await untilTold(range, queue, { ...failure, sha256: "" }, notices, ["TRANSFER_FAILED"]);
+  await untilTold(range, queue, failure, notices, ["TRANSFER_FAILED"]);
   const about = notices.find(({ status }) => status === "TRANSFER_FAILED");
   return {
     ok: about?.vendor === SENDER && about.study === STUDY,
