@@ -43,7 +43,7 @@ export class PlayedZone {
     [PROVIDER_LOG, []],
     ["/part11/acme/reconciliation", []],
   ]);
-  readonly rules = new Map<string, { ScheduleExpression?: string; State: string }>([
+  readonly rules = new Map<string, { ScheduleExpression?: string; State: string; Description?: string }>([
     ["acme-ingest-objects-1", { State: "ENABLED" }],
     ["acme-ingest-sweep", { ScheduleExpression: "rate(1 hour)", State: "ENABLED" }],
     ["acme-reconciliation", { ScheduleExpression: "rate(720 minutes)", State: "ENABLED" }],
@@ -261,9 +261,9 @@ export class PlayedZone {
       return {};
     },
     DescribeRuleCommand: ({ Name }) => ({ ...this.rules.get(Name)! }),
-    PutRuleCommand: ({ Name, ScheduleExpression }) => {
-      const isShortened = ScheduleExpression === "rate(1 minute)";
-      if (isShortened || !this.is("clock not put back")) this.rules.get(Name)!.ScheduleExpression = ScheduleExpression;
+    PutRuleCommand: ({ Name, ...rule }) => {
+      const isShortened = rule.ScheduleExpression === "rate(1 minute)";
+      if (isShortened || !this.is("clock not put back")) this.rules.set(Name, rule);
       if (isShortened) this.runByClock(Name);
       return {};
     },
