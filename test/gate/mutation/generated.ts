@@ -5,6 +5,7 @@ import { atPath } from "../../../validation/gate/mutation/documents";
 import { mutantsOf } from "../../../validation/gate/mutation/mutants";
 import { argumentType, holds } from "./argument-types";
 import type { Documents } from "./documents";
+import { takes } from "./formats";
 import type { PlannedStack } from "./stacks";
 
 /** A change of one attribute on all resources of its type, in one stack. */
@@ -19,7 +20,7 @@ export interface Generated {
 
 /**
  * Every mutant of every attribute that a control lists, of a type that the stack has, each once: without what changes
- * nothing, what another one does too, and values of a type that the argument cannot hold.
+ * nothing, what another one does too, and values that the argument cannot hold or AWS cannot take.
  *
  * @param stacks with the controls that apply to each
  * @param order of the candidates; a draw takes the first of them
@@ -65,7 +66,7 @@ function isHeld({ plan }: Documents, type: string, segments: readonly string[]):
   let all = true;
   for (const { change } of plan.resource_changes.filter((one) => one.type === type && one.change.after !== null)) {
     atPath(change.after, segments, (holder, key) => {
-      all &&= holds(type, segments, holder[key]);
+      all &&= holds(type, segments, holder[key]) && takes(type, segments.join("."), holder[key]);
     });
   }
   return all;

@@ -10,17 +10,18 @@ import type { PlannedStack } from "./stacks";
 
 type Json = Record<string, unknown>;
 
-const MUTANT_FILE = "mutant_";
+const PREFIX = "mutant_";
+/** Stands for every reference: what Terraform validates knows none of their values. */
+const UNKNOWN = "part11_unknown";
 /** Terraform takes longer than linear for what stands in one folder. */
 const AT_ONCE = 500;
-/** Stands for what is known only when it is applied, and for what is no resource of the stack. */
-const UNKNOWN = "part11_mutant";
 
 /**
  * Those of some mutants that `terraform validate` refuses: an argument that is missing, or a value that the provider's
- * schema does not allow. Nobody can plan them. Each stands beside its stack as one resource more, with the first of the
- * bodies that it changes; `lifecycle` is Terraform's own and not looked at.
+ * schema does not allow. Nobody can plan them. Each is one resource, with the first of the bodies that the mutant changes;
+ * `lifecycle` is Terraform's own and not looked at.
  *
+ * @param stack any one whose provider is that of the mutants
  * @param workDir folder that is not there yet
  */
 export async function refusedByTerraform(
@@ -36,10 +37,11 @@ export async function refusedByTerraform(
   });
   for (let at = 0; at < tried.length; at += AT_ONCE) {
     let left = tried.slice(at, at + AT_ONCE);
-    for (;;) {
-      const found = await refusedAtOnce(folder, left);
-      if (found.length === 0) break;
-      for (const mutant of found) refused.add(mutant);
+    // One error may hide others, as one in the syntax does.
+    for (let found = left.length; found > 0; ) {
+      const errors = await refusedAtOnce(folder, left);
+      for (const mutant of errors) refused.add(mutant);
+      found = errors.length;
       left = left.filter(({ mutant }) => !refused.has(mutant));
     }
   }
@@ -49,7 +51,10 @@ export async function refusedByTerraform(
 async function initialised({ documents }: PlannedStack, workDir: string): Promise<TerraformFolder> {
   const context = { cwd: packageRoot(), env: process.env };
   fs.mkdirSync(workDir, { recursive: true });
-  fs.writeFileSync(path.join(workDir, "cdk.tf.json"), JSON.stringify(documents.synth));
+  const { terraform } = documents.synth as { terraform?: { required_providers?: unknown } };
+  const { required_providers } = terraform ?? {};
+  const head = { terraform: { required_providers }, variable: { [UNKNOWN]: {} } };
+  fs.writeFileSync(path.join(workDir, "cdk.tf.json"), JSON.stringify(head));
   const env = childEnvironment(process.env, "offline", undefined);
   const folder = { workDir, terraform: await ensureTerraform(context), env };
   await initialise(folder, "offline", context);
@@ -67,29 +72,38 @@ function changedBody({ stack, type, documents }: Generated): Json | undefined {
   const text = bodies
     .map(([name, body]) => [JSON.stringify(before[name]), JSON.stringify(body)] as const)
     .find(([old, now]) => old !== now)?.[1];
-  return text && JSON.parse(text.replace(/\$\{[^}]*\b(?:random_id|part11-mutant)\b[^}]*\}/g, `\${var.${UNKNOWN}}`));
+  if (text === undefined) return undefined;
+  const {
+    provider: _,
+    depends_on: __,
+    ...body
+  } = JSON.parse(text.replace(/\$\{[^}]*\}/g, `\${var.${UNKNOWN}}`)) as Json;
+  return body;
 }
 
-/** One error may hide others, as one in the syntax does. A file each: Terraform looks for each error's line from the start. */
+/** A file each: Terraform counts the lines of a file anew for every error. */
 async function refusedAtOnce(folder: TerraformFolder, tried: readonly Tried[]): Promise<readonly Generated[]> {
   const { workDir, terraform, env } = folder;
-  for (const name of fs.readdirSync(workDir).filter((name) => name.startsWith(MUTANT_FILE)))
+  for (const name of fs.readdirSync(workDir).filter((name) => name.startsWith(PREFIX))) {
     fs.rmSync(path.join(workDir, name));
-  fs.writeFileSync(path.join(workDir, "unknown.tf.json"), JSON.stringify({ variable: { [UNKNOWN]: {} } }));
-  const files = new Map(tried.map(({ mutant }, at) => [`${MUTANT_FILE}${at}.tf.json`, mutant]));
+  }
   tried.forEach(({ mutant, body }, at) => {
-    const resource = { [mutant.type]: { [`${MUTANT_FILE}${at}`]: body } };
-    fs.writeFileSync(path.join(workDir, `${MUTANT_FILE}${at}.tf.json`), JSON.stringify({ resource }));
+    const resource = { [mutant.type]: { [`${PREFIX}${at}`]: body } };
+    fs.writeFileSync(path.join(workDir, fileOf(at)), JSON.stringify({ resource }));
   });
+  const files = new Map(tried.map(({ mutant }, at) => [fileOf(at), mutant]));
   const { stdout } = await runCommand(terraform.path, ["validate", "-json", "-no-color"], { cwd: workDir, env });
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly Diagnostic[] };
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  return errors.map((error) => {
-    const mutant = files.get(error.range?.filename ?? "");
-    if (!mutant) throw new Error(`terraform validate speaks of the stack itself: ${JSON.stringify(error)}`);
-    return mutant;
-  });
+  return diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map((error) => {
+      const mutant = files.get(error.range?.filename ?? "");
+      if (!mutant) throw new Error(`terraform validate speaks of no mutant: ${JSON.stringify(error)}`);
+      return mutant;
+    });
 }
+
+const fileOf = (at: number) => `${PREFIX}${at}.tf.json`;
 
 interface Diagnostic {
   readonly severity: string;
