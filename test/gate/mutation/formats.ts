@@ -47,9 +47,48 @@ const FORMATS: readonly Format[] = [
  * reference in them, and of arguments whose format is not known here, it could take.
  */
 export function takes(type: string, path: string, value: unknown): boolean {
+  if (typeof value === "number") return NUMBERS[`${type} ${path}`]?.(value) ?? true;
+  const policy = policyOf(value);
+  if (policy) return policy.every((statement) => isStatementOf(`${type} ${path}`, statement));
   const name = path.slice(path.lastIndexOf(".") + 1);
   const known = FORMATS.find(({ names, types }) => names.test(name) && (types?.test(type) ?? true));
   if (Array.isArray(value)) return value.every((item) => takes(type, path, item));
   if (known === undefined || typeof value !== "string" || value.includes("${")) return true;
   return known.format.test(value);
+}
+
+/** CloudWatch's PutMetricAlarm, S3's PutBucketLifecycleConfiguration. */
+const NUMBERS: Readonly<Record<string, (value: number) => boolean>> = {
+  "aws_cloudwatch_metric_alarm period": isPeriod,
+  "aws_cloudwatch_metric_alarm metric_query.metric.period": isPeriod,
+  "aws_s3_bucket_lifecycle_configuration rule.expiration.days": (days) => days >= 1,
+  "aws_s3_bucket_lifecycle_configuration rule.noncurrent_version_expiration.noncurrent_days": (days) => days >= 1,
+  "aws_s3_bucket_lifecycle_configuration rule.transition.days": (days) => days >= 0,
+  "aws_lambda_function reserved_concurrent_executions": (executions) => executions >= -1,
+};
+
+function isPeriod(seconds: number): boolean {
+  return [10, 20, 30].includes(seconds) || (seconds > 0 && seconds % 60 === 0);
+}
+
+type Statement = Readonly<Record<string, unknown>>;
+
+function policyOf(value: unknown): readonly Statement[] | undefined {
+  if (typeof value !== "string" || !value.startsWith("{") || !value.includes('"Statement"')) return undefined;
+  return [(JSON.parse(value) as { Statement: Statement | Statement[] }).Statement].flat();
+}
+
+/**
+ * IAM user guide, Grammar of the policy language: a policy of an identity names no principal, a trust policy no resource and
+ * no action but those of STS; one on a bucket speaks of that bucket, and S3 refuses any other resource.
+ */
+function isStatementOf(attribute: string, statement: Statement): boolean {
+  if (attribute === "aws_iam_policy policy" || attribute === "aws_iam_role_policy policy") {
+    return !("Principal" in statement);
+  }
+  if (attribute === "aws_iam_role assume_role_policy") {
+    const actions = [statement.Action].flat().map(String);
+    return !("Resource" in statement) && actions.every((action) => action.startsWith("sts:"));
+  }
+  return attribute !== "aws_s3_bucket_policy policy" || statement.Resource !== "*";
 }

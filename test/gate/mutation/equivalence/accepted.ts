@@ -7,11 +7,13 @@ import { VALUE_RULES } from "./values";
 
 const RULES: readonly Rule[] = [...TAG_RULES, ...VALUE_RULES];
 
-/** A reason where a rule, written from the catalogue and the AWS guides without Rego, accepts every changed value. */
+/** A reason where, for each changed value, a rule written from the catalogue and the AWS guides without Rego accepts it. */
 export function acceptedBecause(mutant: Generated): string | undefined {
-  const changed = changedValues(mutant);
-  if (changed.length === 0) return undefined;
-  const accepting = (one: Changed) => (rule: Rule) => rule.of(mutant.type, mutant.path) && rule.accepts(one, mutant);
-  const rule = RULES.find((rule) => changed.every((one) => accepting(one)(rule)));
-  return rule?.because;
+  const reasons = changedValues(mutant).map((one) => reasonOf(one, mutant));
+  if (reasons.length === 0 || reasons.includes(undefined)) return undefined;
+  return [...new Set(reasons)].join("; ");
+}
+
+function reasonOf(changed: Changed, mutant: Generated): string | undefined {
+  return RULES.find((rule) => rule.of(mutant.type, mutant.path) && rule.accepts(changed, mutant))?.because;
 }

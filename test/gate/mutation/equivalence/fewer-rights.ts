@@ -4,8 +4,24 @@ import { changedValues } from "./changed-values";
 
 type Statement = Readonly<Record<string, unknown>>;
 
-/** Carriers whose statements are rights of an identity: without one, somebody can do less, and nobody else is concerned. */
-const IDENTITY = new Set(["aws_iam_policy policy", "aws_iam_role_policy policy"]);
+/**
+ * Carriers of rights of which the controls ask that they are few. One that asks for some right notices that it is gone, and
+ * what nobody noticed is asked here.
+ */
+const LIMITED = new Set([
+  "aws_cloudwatch_log_resource_policy policy_document",
+  "aws_iam_policy policy",
+  "aws_iam_role_policy policy",
+  "aws_vpc_endpoint policy",
+]);
+
+/** Carriers that speak of nothing but the resource on which they stand, whatever resource they name. */
+const OF_ONE = new Set([
+  "aws_kms_key policy",
+  "aws_sns_topic policy",
+  "aws_sns_topic_policy policy",
+  "aws_sqs_queue policy",
+]);
 
 /** What a Deny may say instead of what it said, so that it denies no less. */
 const WIDEST: Readonly<Record<string, unknown>> = { Action: "*", Resource: "*", Principal: "*", Condition: undefined };
@@ -16,13 +32,12 @@ const WIDEST: Readonly<Record<string, unknown>> = { Action: "*", Resource: "*", 
  */
 export function fewerRightsBecause(mutant: Generated): string | undefined {
   const changed = changedValues(mutant);
+  const attribute = `${mutant.type} ${mutant.path}`;
   const isShown =
     changed.length > 0 &&
     changed.every(({ before, after }) => {
-      const [old, now] = [statementsOf(before), statementsOf(after)];
-      return (
-        old !== undefined && now !== undefined && isNarrower(old, now, IDENTITY.has(`${mutant.type} ${mutant.path}`))
-      );
+      const [old, now] = [before, after].map((text) => statementsOf(text, OF_ONE.has(attribute)));
+      return old !== undefined && now !== undefined && isNarrower(old, now, LIMITED.has(attribute));
     });
   return isShown ? "each changed policy allows no more and denies no less than before" : undefined;
 }
@@ -46,10 +61,11 @@ function covers(wide: Statement, narrow: Statement): boolean {
   );
 }
 
-function statementsOf(value: unknown): readonly Statement[] | undefined {
+function statementsOf(value: unknown, isOfOne: boolean): readonly Statement[] | undefined {
   if (typeof value !== "string" || !value.startsWith("{")) return undefined;
   const { Statement } = JSON.parse(value) as { Statement?: Statement | Statement[] };
-  return Statement === undefined ? undefined : [Statement].flat();
+  if (Statement === undefined) return undefined;
+  return [Statement].flat().map((one) => (isOfOne && "Resource" in one ? { ...one, Resource: "*" } : one));
 }
 
 const text = (value: unknown) => JSON.stringify(value) ?? "";

@@ -62,10 +62,92 @@ export const VALUE_RULES: readonly Rule[] = [
     accepts: ({ after }) => isUnset(after) || (typeof after === "number" && after >= 3600 && after <= 14_400),
     because: "a session ends within the four hours that people have",
   },
+  {
+    of: (type, path) => type === "aws_s3_bucket_lifecycle_configuration" && path !== "bucket",
+    accepts: ({ resource }, { documents }) => holdsNoRecords(documents(), resource.bucket),
+    because: "nothing asks how long a bucket without records keeps its objects",
+  },
+  {
+    of: named("aws_s3_bucket_lifecycle_configuration bucket"),
+    accepts: ({ resource: { bucket } }, { documents }) => holdsNoRecords(documents(), bucket),
+    because: "what expires stands in a bucket without records",
+  },
+  {
+    of: named("aws_s3_bucket_lifecycle_configuration rule.status"),
+    accepts: ({ after }) => after === "Disabled",
+    because: "a rule that is off lets nothing expire",
+  },
+  {
+    of: named("aws_s3_bucket_logging bucket"),
+    accepts: ({ resource }) => typeof resource.bucket === "string" && resource.bucket !== resource.target_bucket,
+    because: "which bucket has access logs is not asked, only that they go to another one that can take them",
+  },
+  {
+    of: named("aws_lambda_function environment.variables"),
+    accepts: ({ before, after }) =>
+      typeof after === "object" &&
+      addedTo(before, after).every(([key, value]) => !SECRET_KEY.test(key) && !SECRET.test(value)),
+    because: "no variable is a secret or is called one",
+  },
+  {
+    of: named("aws_lambda_function reserved_concurrent_executions"),
+    accepts: ({ after }) => typeof after === "number" && after !== 0,
+    because: "the function may run",
+  },
+  {
+    of: named("aws_cloudwatch_log_metric_filter metric_transformation.name"),
+    accepts: ({ after, resource }, { documents }) => hasAlarm(documents(), after, resource),
+    because: "an alarm watches the metric that the filter counts into now",
+  },
+  {
+    of: named("aws_cloudwatch_log_metric_filter metric_transformation.unit"),
+    accepts: ({ after }) => isUnset(after),
+    because: "an alarm that names no unit hears a metric without one",
+  },
+  {
+    of: named("aws_config_configuration_recorder name"),
+    accepts: ({ after }, { documents }) =>
+      typeof after === "string" &&
+      Object.values(documents().synth.resource.aws_config_configuration_recorder_status ?? {}).every(({ name }) =>
+        String(name).startsWith("${aws_config_configuration_recorder."),
+      ),
+    because: "every status refers to its recorder itself, whatever the name is",
+  },
+  {
+    of: named("aws_lambda_permission principal_org_id", "aws_lambda_permission source_account"),
+    accepts: ({ before, after }) => isUnset(before) && typeof after === "string",
+    because: "a permission that asks for one thing more is given to fewer",
+  },
 ];
 
 /** The provider's SDK takes an empty text for none. */
 const isUnset = (value: unknown) => value === null || value === "";
+
+/** Roles of buckets of which no lock is asked. */
+const WITHOUT_RECORDS: readonly unknown[] = ["access-log", "results", "other"];
+
+function holdsNoRecords({ plan }: Documents, bucket: unknown): boolean {
+  const own = plan.resource_changes.find(
+    ({ type, change }) => type === "aws_s3_bucket" && change.after?.bucket === bucket,
+  );
+  return WITHOUT_RECORDS.includes((own?.change.after?.tags as Record<string, unknown> | undefined)?.BucketRole);
+}
+
+const SECRET_KEY = /pass(word|wd|phrase)|pwd|secret|token|credential|(api|access|private)_?key/i;
+const SECRET = /-----BEGIN|\b(AKIA|ASIA)[A-Z0-9]{8}|gh[a-z]_|github_pat_|glpat-|xox[bp]-|sk_live_|eyJhbGciOi/;
+
+function addedTo(before: unknown, after: unknown): readonly (readonly [string, string])[] {
+  const old = (before ?? {}) as Record<string, unknown>;
+  return Object.entries((after ?? {}) as Record<string, string>).filter(([key, value]) => old[key] !== value);
+}
+
+function hasAlarm({ plan }: Documents, name: unknown, { metric_transformation }: Record<string, unknown>): boolean {
+  const [{ namespace } = { namespace: undefined }] = metric_transformation as { namespace?: unknown }[];
+  return plan.resource_changes.some(
+    ({ type, change: { after } }) =>
+      type === "aws_cloudwatch_metric_alarm" && after?.metric_name === name && after?.namespace === namespace,
+  );
+}
 
 function isKeyOf({ plan }: Documents, text: unknown): boolean {
   const name = /^\$\{aws_kms_key\.([\w-]+)\.\w+\}$/.exec(String(text))?.[1];
