@@ -6,10 +6,12 @@ import { parseArgs } from "node:util";
 import { lineOf, reportOf, scoreOf } from "./score";
 import { evidenceStack, landingZone } from "./stacks";
 import { drawnFrom, tryAll } from "./try-all";
+import { newlyUnexplained } from "./unexplained";
 
 /**
  * Prints the mutation score of the gate on our stacks: of every mutant, or of a draw; and every mutant that survives
- * unexplained. The draw of a seed is the same on every machine.
+ * unexplained. The draw of a seed is the same on every machine. Exit 1 when one of them is of an attribute that
+ * `unexplained.json` does not list, 2 when nothing was scored.
  */
 async function main(argv: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...argv], options: { draw: { type: "string" }, seed: { type: "string" } } });
@@ -21,6 +23,9 @@ async function main(argv: readonly string[]): Promise<void> {
     for (const one of tried) if (one.outcome.outcome === "unexplained") say(`survives, unexplained: ${lineOf(one)}`);
     say(draw === undefined ? "every mutant" : `a draw of ${draw} with seed ${seed}`);
     say(reportOf(scoreOf(tried), refused));
+    const unknown = newlyUnexplained(tried);
+    for (const line of unknown) process.stderr.write(`not among test/gate/mutation/unexplained.json: ${line}\n`);
+    if (unknown.length > 0) process.exitCode = 1;
   } finally {
     fs.rmSync(scratch, { recursive: true });
   }
