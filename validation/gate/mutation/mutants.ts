@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { atPath, type Documents, plannedValues } from "./documents";
-import { KEEP, MUTANT, type Transform, transformsFor } from "./transforms";
+import { placesOf } from "./places";
+import { MUTANT, type Transform, transformsFor } from "./transforms";
 
 type Json = Record<string, unknown>;
 
@@ -21,7 +22,17 @@ export interface Mutant {
 export function mutantsOf(original: Documents, type: string, path: string): readonly Mutant[] {
   const segments = path.split(".");
   if (segments[0] === "lifecycle") return lifecycleMutants(type, segments[1]!);
-  if (path === "tags_all") return mutantsOf(original, type, "tags").map(throughDefaultTags(type));
+  if (path === "tags_all") return tagMutants(original, type).map(throughDefaultTags(type));
+  if (path === "tags") return tagMutants(original, type).map(mergedTags(type));
+  return mutantsAt(original, type, path);
+}
+
+function tagMutants(original: Documents, type: string): readonly Mutant[] {
+  return mutantsAt(original, type, "tags");
+}
+
+function mutantsAt(original: Documents, type: string, path: string): readonly Mutant[] {
+  const segments = path.split(".");
   const buckets = segments.at(-1) === "bucket" ? plannedValues(original, "aws_s3_bucket", ["bucket"]) : [];
   const seen = [...plannedValues(original, type, segments), ...writtenValues(original, type, segments), ...buckets];
   return [
@@ -59,6 +70,30 @@ function throughDefaultTags(type: string): (mutant: Mutant) => Mutant {
   });
 }
 
+// What the provider shows as merged follows from what the resource writes.
+function mergedTags(type: string): (mutant: Mutant) => Mutant {
+  return ({ name, apply }) => ({
+    name,
+    apply: (documents) => {
+      const defaults = changes(documents, type).map(({ after }) =>
+        without(after.tags_all, Object.keys(after.tags ?? {})),
+      );
+      const changed = apply(documents);
+      changes(documents, type).forEach(({ after, after_unknown }, i) => {
+        if (after_unknown.tags === true) {
+          delete after.tags_all;
+          after_unknown.tags_all = true;
+        } else after.tags_all = { ...defaults[i], ...(after.tags as Json | null) };
+      });
+      return changed;
+    },
+  });
+}
+
+function without(map: unknown, keys: readonly string[]): Json {
+  return Object.fromEntries(Object.entries(map ?? {}).filter(([key]) => !keys.includes(key)));
+}
+
 function lifecycleMutants(type: string, argument: string): readonly Mutant[] {
   const values = argument === "prevent_destroy" ? [false, undefined] : [["all"], ["*"], undefined];
   return values.map((value) => ({
@@ -73,47 +108,8 @@ function lifecycleMutants(type: string, argument: string): readonly Mutant[] {
 
 function change(documents: Documents, type: string, segments: readonly string[], { apply }: Transform): boolean {
   let changed = false;
-  const replace = (holder: Json, key: string) => {
-    const value = apply(holder[key]);
-    if (value === KEEP) return;
-    holder[key] = value;
-    changed = true;
-  };
-  for (const { after } of changes(documents, type)) atPath(after, segments, replace, true);
-  for (const expressions of configured(documents, type)) {
-    atPath(
-      expressions,
-      segments,
-      (holder, key) => {
-        const constant = holder[key] as Json | undefined;
-        if (constant === undefined || "references" in constant) {
-          if (constant === undefined && apply(null) !== KEEP) holder[key] = { constant_value: apply(null) };
-        } else if ("constant_value" in constant) replace(constant, "constant_value");
-      },
-      true,
-    );
-  }
-  for (const body of written(documents, type)) atPath(body, segments, replace, true);
-  settle(documents, type, segments);
+  for (const place of placesOf(documents, type, segments)) changed = place.change(apply) || changed;
   return changed;
-}
-
-/** Where the synth now has a constant in place of a reference, Terraform would have planned that constant. */
-function settle({ plan, synth }: Documents, type: string, segments: readonly string[]): void {
-  for (const { name, expressions } of (plan.configuration.root_module?.resources ?? []).filter(
-    (r) => r.type === type,
-  )) {
-    const texts: unknown[] = [];
-    atPath(synth.resource[type]?.[name] ?? {}, segments, (holder, key) => texts.push(holder[key]), true);
-    const planned: [Json, string][] = [];
-    atPath(expressions, segments, (holder, key) => planned.push([holder, key]), true);
-    if (texts.length !== planned.length) continue;
-    planned.forEach(([holder, key], i) => {
-      const text = texts[i];
-      if (holder[key] === undefined || text === undefined || JSON.stringify(text).includes("${")) return;
-      if ("references" in (holder[key] as Json)) holder[key] = { constant_value: text };
-    });
-  }
 }
 
 function remove(documents: Documents, type: string, segments: readonly string[]): boolean {
@@ -180,20 +176,7 @@ function hideIn(after: unknown, unknown: unknown, [head, ...rest]: readonly stri
 
 function rewire(documents: Documents, type: string, segments: readonly string[], name: string): boolean {
   let changed = false;
-  for (const expressions of configured(documents, type)) {
-    atPath(expressions, segments, (holder, key) => {
-      const references = (holder[key] as { references?: string[] } | undefined)?.references;
-      if (references === undefined) return;
-      holder[key] = { references: references.map((reference) => renamed(reference, name)) };
-      changed = true;
-    });
-  }
-  for (const body of written(documents, type)) {
-    atPath(body, segments, (holder, key) => {
-      if (typeof holder[key] === "string")
-        holder[key] = holder[key].replace(/\$\{([^}]*)\}/g, (_, r) => `\${${renamed(r, name)}}`);
-    });
-  }
+  for (const place of placesOf(documents, type, segments)) changed = place.refer(name) || changed;
   return changed;
 }
 
@@ -217,11 +200,6 @@ function pin(documents: Documents, type: string, segments: readonly string[], te
   }
   for (const body of written(documents, type)) atPath(body, segments, set);
   return changed;
-}
-
-function renamed(reference: string, name: string): string {
-  const [type, , ...rest] = reference.split(".");
-  return [type, name, ...rest].join(".");
 }
 
 function roleArns({ plan }: Documents): readonly string[] {
