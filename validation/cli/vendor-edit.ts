@@ -6,6 +6,7 @@ import { readCapped } from "../json";
 import { changesText } from "../vendors/changes-text";
 import { addVendor, MAX_OVERLAP_DAYS, offboard, type Reasoned, rotateKey } from "../vendors/edit";
 import { itemChanges } from "../vendors/items";
+import { planChanges } from "../vendors/plan-changes";
 import { longestSessionPolicy, MAX_SESSION_POLICY_CHARACTERS } from "../vendors/session-policy";
 import { loadVendors, type VendorFile, vendorIn } from "../vendors/vendor-file";
 import { parseArguments } from "./arguments";
@@ -139,7 +140,8 @@ function keep(
 ): void {
   if (!dryRun) writeOutput(outputFile(file, io.cwd, { plan: "-" }), after.text);
   const written = dryRun ? `${file}: not written, --dry-run` : `${file}: written; review it, commit it, plan it`;
-  const changes = changesText(itemChanges(before.vendors, after.vendors), columnsOf(io));
+  const [was, is] = [before.vendors, after.vendors];
+  const changes = changesText(itemChanges(was, is), planChanges(was, is), columnsOf(io));
   io.stdout.write(`${changes}${[...notes, written].join("\n")}\n`);
 }
 

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Part11Error } from "../error";
-import { assertSchema, canonicalJson, parseStrict, parseStrictText } from "../json";
-import { type Entry, type LedgerProblem, type Root, readEntry, verifyChains } from "../ledger";
+import { assertSchema, canonicalJson, parseStrict } from "../json";
+import {
+  type ChainRow,
+  type Entry,
+  type LedgerProblem,
+  placeOf,
+  type Root,
+  readEntry,
+  readRow,
+  verifyChains,
+} from "../ledger";
 import type { LedgerEvent, LedgerFacts, Looked, ObjectVersion, ProvedEvent } from "./facts";
-import type { ChainRow, KeptObject } from "./readers";
+import type { KeptObject } from "./readers";
 
 export interface ReadChain {
   readonly chain: string;
@@ -23,7 +32,11 @@ const CLOCKS_DIFFER_MS = 60_000;
 export function readLedger(read: ReadChain, subject: ObjectVersion): LedgerFacts {
   const { chain, rows } = read;
   const problems: string[] = [];
-  const found = rows.flatMap((row) => entryOf(row, chain, problems) ?? []);
+  const found = rows.flatMap((row) => {
+    const read = readRow(row, chain);
+    problems.push(...read.problems);
+    return read.entry ? { entry: read.entry, event: read.event as LedgerEvent } : [];
+  });
   const entries = found.map(({ entry }) => entry);
   const { problems: broken, chains } = verifyChains(entries, undefined, []);
   problems.push(...broken.map(told));
@@ -76,28 +89,6 @@ function isOf(a: ObjectVersion, b: ObjectVersion): boolean {
   return a.bucket === b.bucket && a.key === b.key && a.versionId === b.versionId;
 }
 
-function entryOf(row: ChainRow, chain: string, problems: string[]): { entry: Entry; event: LedgerEvent } | undefined {
-  const where = `${chain} ${row.place}`;
-  if (row.link === undefined || row.event === undefined) {
-    problems.push(`${where}: has no text of its ${row.link === undefined ? "link" : "event"}`);
-    return undefined;
-  }
-  try {
-    const value = { event: parseStrictText(row.event, where), link: parseStrictText(row.link, where) };
-    const { entry, problems: own } = readEntry(value, where);
-    problems.push(...own.map((what) => `${where}: ${what}`));
-    if (row.place !== place(entry.sequence)) problems.push(`${where}: holds sequence ${entry.sequence}`);
-    if (entry.chain !== chain) problems.push(`${where}: is of chain ${entry.chain}`);
-    if (canonicalJson(value.event) !== row.event || canonicalJson(value.link) !== row.link) {
-      problems.push(`${where}: is not canonical`);
-    }
-    return { entry, event: value.event as LedgerEvent };
-  } catch (error) {
-    problems.push(`${where}: ${reasonOf(error)}`);
-    return undefined;
-  }
-}
-
 function readMirror(objects: readonly KeptObject[], chain: string, entries: readonly Entry[]) {
   const problems: string[] = [];
   const copies: Entry[] = [];
@@ -108,7 +99,7 @@ function readMirror(objects: readonly KeptObject[], chain: string, entries: read
       const value = parseStrict(bytes, key);
       const { entry, problems: own } = readEntry(value, key);
       problems.push(...own.map((what) => `${key}: ${what}`));
-      if (key !== `ledger/${chain}/${place(entry.sequence)}.json` || entry.chain !== chain) {
+      if (key !== `ledger/${chain}/${placeOf(entry.sequence)}.json` || entry.chain !== chain) {
         problems.push(`${key}: holds ${entry.chain} ${entry.sequence}`);
       }
       if (bytes.toString("utf8") !== canonicalJson(value)) problems.push(`${key}: bytes are not canonical`);
@@ -160,10 +151,6 @@ function looked<Read, Found>(read: Looked<Read>, find: (seen: Read) => Found): L
 
 function told({ chain, sequence, what }: LedgerProblem): string {
   return sequence === null ? `${chain}: ${what}` : `${chain} ${sequence}: ${what}`;
-}
-
-function place(sequence: number): string {
-  return String(sequence).padStart(12, "0");
 }
 
 function reasonOf(error: unknown): string {

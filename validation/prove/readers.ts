@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ChainRow } from "../ledger";
 import type {
   DefaultLock,
   KeyVersion,
@@ -9,14 +10,6 @@ import type {
   TrailFacts,
   TransferFacts,
 } from "./facts";
-
-/** One entry as the table holds it: texts as they stand, undefined where a row has none. */
-export interface ChainRow {
-  /** Sort key of the link. */
-  readonly place: string;
-  readonly link: string | undefined;
-  readonly event: string | undefined;
-}
 
 /** A version below a prefix of the audit bucket, with its bytes and lock; a delete marker has neither. */
 export interface KeptObject {

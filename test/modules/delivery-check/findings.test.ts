@@ -206,11 +206,12 @@ test("the check finds what part11 arrivals shows", () => {
     hoursAfter: fc.integer({ min: 0, max: 11 }),
   });
   fc.assert(
-    fc.property(fc.array(sent, { maxLength: 12 }), cadence, window, (unsorted, rhythm, hours) => {
+    fc.property(fc.array(sent, { maxLength: 12 }), cadence, window, fc.boolean(), (unsorted, rhythm, hours, due) => {
       const schedule = { ...WEEKLY, cadence: rhythm, window: hours };
       const deliveries = [
         { ...LAB, schedule },
-        { ...LAB, vendor: "borealis", files: "*.txt", schedule },
+        // As the settings write them: never due.
+        { ...LAB, vendor: "borealis", files: "*.txt", schedule: due ? schedule : undefined },
       ];
       const files = [...unsorted].sort((a, b) => a.at.localeCompare(b.at));
       const asOf = "2026-11-25T00:00:00Z";

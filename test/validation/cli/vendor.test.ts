@@ -55,6 +55,13 @@ test("vendor add writes the vendor and says what follows", async () => {
   + delta  key#SHA256:XVBPLSRLiSDm9i5qRj+L+1yxogCZ23jlJLedgYNYGuo
       notBefore 2026-11-22
       notAfter 2027-06-30
+beside the table, by the next plan: 3 added, 0 changed, 0 removed
+  + delta  role PREFIX-vendor-delta
+      uploads to st-101 test
+  + delta  rule of PREFIX-sftp, port 22 from 192.0.2.64/28
+      lets in delta
+  + delta  subscription of dana@delta.example.org
+      receipts and refusals of delta
 session policy: at most 1063 of 2048 characters
 next: write what delta is to deliver into vendors.yaml, then print its guide with part11 vendor guide delta
 vendors.yaml: written; review it, commit it, plan it
@@ -83,6 +90,7 @@ test("vendor rotate-key shows both keys by fingerprint", async () => {
   + acme  key#SHA256:XVBPLSRLiSDm9i5qRj+L+1yxogCZ23jlJLedgYNYGuo
       notBefore 2026-11-22
       notAfter 2027-11-22
+beside the table: nothing changes
 vendors.yaml: written; review it, commit it, plan it
 "
 `);

@@ -41,7 +41,7 @@ test("no file is not as expected", () => {
 });
 
 const row = (status: ArrivalRow["status"], ...kinds: ArrivalRow["problems"][number]["kind"][]): ArrivalRow => ({
-  ...{ vendor: "oq-sender", delivery: null, due: 0, status, version: null },
+  ...{ vendor: "oq-sender", delivery: null, due: 0, status, version: null, record: null },
   problems: kinds.map((kind) => ({ kind, says: "" })),
 });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { canonical, eventId, type Link, nextLink } from "../../../modules/ledger/entry";
+import type { ChainRow } from "../../../validation/ledger";
 import type { StoredVersion } from "../../../validation/prove/facts";
-import type { ChainRow } from "../../../validation/prove/readers";
 import { kept, LAB_KEY, nameOf, type World } from "./world";
 
 export const OTHER = "f".repeat(64);

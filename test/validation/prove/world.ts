@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { canonical, sequenceText } from "../../../modules/ledger/entry";
+import type { ChainRow } from "../../../validation/ledger";
 import { gather, judge, type Proof, type Readers, type Subject } from "../../../validation/prove";
 import type {
   DefaultLock,
@@ -9,7 +10,7 @@ import type {
   TrailEvent,
   TransferLine,
 } from "../../../validation/prove/facts";
-import type { ChainRow, KeptObject, ObjectReader } from "../../../validation/prove/readers";
+import type { KeptObject, ObjectReader } from "../../../validation/prove/readers";
 import { Bench, FOLDER, MIDNIGHT, MINUTE, sessionAt, sha256Of } from "../../modules/ingest/bench";
 
 const RETAIN_UNTIL = "2033-11-21T00:00:00.000Z";

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { ChainRow } from "../../ledger";
 import { pooled } from "../pool";
-import type { ChainRow, LedgerReader } from "../readers";
+import type { LedgerReader } from "../readers";
 
 const PARALLEL = 32;
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Delivery, isEnabled, type Vendor } from "../vendor";
+import { type Delivery, isEnabled } from "../vendor";
 import { fitsPattern, isSideFile } from "./file-name";
 import type { ReceivedVersion } from "./received";
 import { type Occurrence, occurrences } from "./schedule";
+import { type ExpectedDelivery, isScheduled, type Sender, type UndatedDelivery } from "./sender";
 
 export type ArrivalStatus =
   | "expected"
@@ -34,10 +35,12 @@ export interface ArrivalProblem {
 export interface ArrivalRow {
   readonly vendor: string;
   /** null: no delivery expects a file of that name. */
-  readonly delivery: Delivery | null;
+  readonly delivery: ExpectedDelivery | null;
   readonly due: number | null;
   readonly status: ArrivalStatus;
   readonly version: ReceivedVersion | null;
+  /** Whether the file lies in the record bucket, `direct` where its sender put it there; null of one that has not come. */
+  readonly record: "promoted" | "not promoted" | "direct" | null;
   readonly problems: readonly ArrivalProblem[];
 }
 
@@ -47,27 +50,26 @@ interface Slot extends Occurrence {
 }
 
 /**
- * What was expected of every vendor for a study against what came, by time due or received.
+ * What was expected of every sender for a study against what came, by time due or received.
  *
+ * @param senders vendors, and systems of one's own where the settings were read
  * @param versions as `receivedVersions` gives them, oldest first
  * @param asOf instant in milliseconds
+ * @param stranger what is said of a file whose sender is none of them
  */
 export function arrivalsOf(
-  vendors: readonly Vendor[],
+  senders: readonly Sender[],
   study: string,
   versions: readonly ReceivedVersion[],
   asOf: number,
+  stranger = "the vendor is not in the vendors file",
 ): readonly ArrivalRow[] {
   const files = versions.filter(({ name }) => !isSideFile(name));
-  const rows = [...new Set([...vendors.map(({ id }) => id), ...files.map(({ vendor }) => vendor)])].flatMap((id) => {
-    const vendor = vendors.find((one) => one.id === id);
-    return rowsOfVendor(
-      vendor,
-      id,
-      study,
-      files.filter((file) => file.vendor === id),
-      asOf,
-    );
+  const ids = new Set([...senders.map(({ id }) => id), ...files.map(({ vendor }) => vendor)]);
+  const rows = [...ids].flatMap((id) => {
+    const own = files.filter((file) => file.vendor === id);
+    const sender = senders.find((one) => one.id === id);
+    return sender ? rowsOfSender(sender, study, own, asOf) : own.map((file) => unexpectedRow(null, file, stranger));
   });
   const marked = withDuplicates(rows, files);
   return marked.sort((a, b) => timeOf(a) - timeOf(b) || a.vendor.localeCompare(b.vendor, "en"));
@@ -77,44 +79,65 @@ function timeOf({ due, version }: ArrivalRow): number {
   return version?.receivedAt ?? due ?? 0;
 }
 
-function rowsOfVendor(
-  vendor: Vendor | undefined,
-  id: string,
+function rowsOfSender(
+  sender: Sender,
   study: string,
   files: readonly ReceivedVersion[],
   asOf: number,
 ): readonly ArrivalRow[] {
-  const deliveries = vendor?.studies.find((one) => one.id === study)?.deliveries ?? [];
+  const deliveries = sender.studies.find((one) => one.id === study)?.deliveries ?? [];
+  const isOwnRecord = ({ bucket }: ReceivedVersion) =>
+    (sender.writesRecords ?? []).some((place) => place.bucket === bucket && (place.study ?? study) === study);
+  const sent = files.filter((file) => !isOwnRecord(file));
   const deliveryOf = (name: string) => deliveries.find((delivery) => fitsPattern(delivery.files, name));
-  const unexpected = files.filter(({ name }) => deliveryOf(name) === undefined);
-  const says = vendor ? "no delivery expects a file of this name" : "the vendor is not in the vendors file";
+  const unexpected = sent.filter(({ name }) => deliveryOf(name) === undefined);
   return [
     ...deliveries.flatMap((delivery) => {
-      const own = files.filter(({ name }) => deliveryOf(name) === delivery);
-      return rowsOfDelivery(vendor!, delivery, own, asOf);
+      const own = sent.filter(({ name }) => deliveryOf(name) === delivery);
+      return isScheduled(delivery)
+        ? rowsOfDelivery(sender, delivery, own, asOf)
+        : own.map((version) => undatedRow(delivery, version, asOf));
     }),
-    ...unexpected.map((version) => unexpectedRow(id, null, version, says)),
+    ...unexpected.map((version) => unexpectedRow(null, version, "no delivery expects a file of this name")),
+    ...files.filter(isOwnRecord).map(directRow),
   ];
 }
 
+/** Folder that who writes records itself puts before the name, as promotion does. */
+const DAY_OF_RECEIPT = /^\d{4}-\d\d-\d\d\/[^/]/;
+
+/** Nobody says what to expect of who writes records itself, so that what it wrote is in order when it is where it belongs. */
+function directRow(version: ReceivedVersion): ArrivalRow {
+  if (!DAY_OF_RECEIPT.test(version.name)) {
+    return unexpectedRow(null, version, "in the record bucket the day of receipt stands before the name");
+  }
+  const status = statusOf(version);
+  return { vendor: version.vendor, delivery: null, due: null, status, version, record: "direct", problems: [] };
+}
+
+function undatedRow(delivery: UndatedDelivery, version: ReceivedVersion, asOf: number): ArrivalRow {
+  const closes = version.receivedAt + delivery.windowMinutes * 60_000;
+  return fileRow(version.vendor, delivery, version, { due: null, closes, isMet: false }, asOf);
+}
+
 function rowsOfDelivery(
-  vendor: Vendor,
+  sender: Sender,
   delivery: Delivery,
   files: readonly ReceivedVersion[],
   asOf: number,
 ): readonly ArrivalRow[] {
-  const slots: Slot[] = occurrences(delivery, vendor, asOf).map((one) => ({ ...one }));
+  const slots: Slot[] = occurrences(delivery, sender, asOf).map((one) => ({ ...one }));
   const ofName = new Map<string, Slot>();
   const came = files.map((version): ArrivalRow => {
     const slot = slotOf(delivery, slots, ofName.get(version.key), version.receivedAt);
-    if (!slot) return unexpectedRow(vendor.id, delivery, version, "no file is due when it came, or one came already");
+    if (!slot) return unexpectedRow(delivery, version, "no file is due when it came, or one came already");
     ofName.set(version.key, slot);
-    const row = fileRow(vendor.id, delivery, version, slot, asOf);
+    const row = fileRow(sender.id, delivery, version, { ...slot, isMet: slot.met !== undefined }, asOf);
     if (counts(version)) slot.met = version;
     return row;
   });
-  const open = slots.filter(({ met, closes, due }) => !met && (isEnabled(vendor) || closes < asOf || due <= asOf));
-  return [...came, ...open.map((slot) => openRow(vendor.id, delivery, slot, asOf))];
+  const open = slots.filter(({ met, closes, due }) => !met && (isEnabled(sender) || closes < asOf || due <= asOf));
+  return [...came, ...open.map((slot) => openRow(sender.id, delivery, slot, asOf))];
 }
 
 /**
@@ -133,9 +156,27 @@ function counts({ refusal, failed }: ReceivedVersion): boolean {
   return refusal === undefined && !failed;
 }
 
-function fileRow(vendor: string, delivery: Delivery, version: ReceivedVersion, slot: Slot, asOf: number): ArrivalRow {
-  const problems = [...problemsOfFile(delivery, version, slot, asOf)];
-  return { vendor, delivery, due: slot.due, status: statusOf(version), version, problems };
+/** Until when a file is in time, and whether one came before it. */
+interface TimeDue {
+  readonly due: number | null;
+  readonly closes: number;
+  readonly isMet: boolean;
+}
+
+function fileRow(
+  vendor: string,
+  delivery: ExpectedDelivery,
+  version: ReceivedVersion,
+  time: TimeDue,
+  asOf: number,
+): ArrivalRow {
+  const problems = [...problemsOfFile(delivery, version, time, asOf)];
+  const status = statusOf(version);
+  return { vendor, delivery, due: time.due, status, version, record: recordOf(version), problems };
+}
+
+function recordOf({ promoted }: ReceivedVersion): ArrivalRow["record"] {
+  return promoted ? "promoted" : "not promoted";
 }
 
 function statusOf({ failed, refusal, superseded, verified }: ReceivedVersion): ArrivalStatus {
@@ -146,22 +187,21 @@ function statusOf({ failed, refusal, superseded, verified }: ReceivedVersion): A
 }
 
 function* problemsOfFile(
-  { sizeBytes, manifest, sha256File }: Delivery,
+  { sizeBytes, manifest, sha256File }: ExpectedDelivery,
   version: ReceivedVersion,
-  slot: Slot,
+  { closes, isMet }: TimeDue,
   asOf: number,
 ): Generator<ArrivalProblem> {
   const { bytes, receivedAt, refusal, failed, verified, promoted, superseded } = version;
   if (failed) return yield { kind: "failed", says: "the transfer was broken off" };
   if (refusal !== undefined) yield { kind: "refused", says: refusal };
   // A correction of what came in time is not late.
-  if (receivedAt > slot.closes && !slot.met)
-    yield { kind: "late", says: `${duration(receivedAt - slot.closes)} after its window` };
+  if (receivedAt > closes && !isMet) yield { kind: "late", says: `${duration(receivedAt - closes)} after its window` };
   if (bytes === undefined || bytes < sizeBytes.min || bytes > sizeBytes.max) {
     const says = `${bytes ?? "unknown"} bytes, expected ${sizeBytes.min} to ${sizeBytes.max}`;
     yield { kind: "out of range", says };
   }
-  if (refusal !== undefined || asOf <= Math.max(slot.closes, receivedAt + DAY_MS)) return;
+  if (refusal !== undefined || asOf <= Math.max(closes, receivedAt + DAY_MS)) return;
   if (!verified && (manifest === "required" || sha256File === "required")) {
     yield { kind: "not verified", says: "the sender's SHA-256 is required and was not compared" };
   }
@@ -174,13 +214,14 @@ const DAY_MS = 86_400_000;
 function openRow(vendor: string, delivery: Delivery, { due, closes }: Occurrence, asOf: number): ArrivalRow {
   const isOverdue = asOf > closes;
   const problems = isOverdue ? [{ kind: "overdue", says: `for ${duration(asOf - closes)}` } as const] : [];
-  return { vendor, delivery, due, status: isOverdue ? "overdue" : "expected", version: null, problems };
+  return { vendor, delivery, due, status: isOverdue ? "overdue" : "expected", version: null, record: null, problems };
 }
 
-function unexpectedRow(vendor: string, delivery: Delivery | null, version: ReceivedVersion, says: string): ArrivalRow {
+function unexpectedRow(delivery: Delivery | null, version: ReceivedVersion, says: string): ArrivalRow {
   const status = version.failed ? "failed" : version.refusal === undefined ? "unexpected" : "refused";
   const refused = version.refusal === undefined ? [] : [{ kind: "refused", says: version.refusal } as const];
-  return { vendor, delivery, due: null, status, version, problems: [{ kind: "unexpected", says }, ...refused] };
+  const problems = [{ kind: "unexpected", says } as const, ...refused];
+  return { vendor: version.vendor, delivery, due: null, status, version, record: recordOf(version), problems };
 }
 
 /** The same bytes a second time, from whomever and under whatever name. The first one, of those not refused, is not marked. */

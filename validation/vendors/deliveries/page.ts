@@ -2,7 +2,7 @@
 import { contentSecurityPolicy, html, SafeHtml } from "../../gate/escape/html";
 import { pageStyle } from "../../report/style";
 import type { ArrivalRow } from "./arrivals";
-import { type ArrivalsReport, countsOf, ledgerSentence, minute, needsAttention } from "./report";
+import { type ArrivalsReport, countsOf, ledgerSentence, minute, needsAttention, recordWord } from "./report";
 
 /** Times stay on one line; a hash breaks anywhere, or it would push the last column out of sight. */
 const COLUMNS = `.when { white-space: nowrap; }
@@ -39,7 +39,7 @@ export function arrivalsPage(report: ArrivalsReport): string {
 ${countsOf(rows).map(([status, count]) => html`<li><data value="${count}">${count}</data>${status}</li>\n`)}</ul>
 ${section("needs-a-look", "Needs a look", open)}${section("in-order", "In order", rest)}</main>
 <footer>
-<p>Times are UTC. Verified: the SHA-256 that the sender stated is that of the bytes received. Promoted: the record lies locked in the record bucket. What happened to one file says <code>part11 prove</code>.</p>
+<p>Times are UTC. Verified: the SHA-256 that the sender stated is that of the bytes received. Promoted: the record lies locked in the record bucket. Put there by its sender: a system of one's own wrote it into that bucket, and nobody says when one is due. Of what the settings expect nothing is due either. What happened to one file says <code>part11 prove</code>.</p>
 </footer>
 </body>
 </html>
@@ -76,12 +76,12 @@ const TONE: Readonly<Record<string, string>> = {
   arrived: "pass",
 };
 
-function tableRow({ status, vendor, delivery, due, version, problems }: ArrivalRow): SafeHtml {
+function tableRow(row: ArrivalRow): SafeHtml {
+  const { status, vendor, delivery, due, version, problems } = row;
   const name = version?.name ?? delivery?.files ?? "";
   const notes = problems.map(({ kind, says }) => html`<br><strong>${kind}</strong>: ${says}`);
   const blinding = delivery?.blinding === "unblinded" ? html` <strong>unblinded</strong>` : html``;
-  const record = version ? (version.promoted ? "promoted" : "not promoted") : "";
   const hash = version ? html`<br>SHA-256 <span class="hash">${version.sha256 ?? "unknown"}</span>` : html``;
-  return html`<tr><td data-label="Status"><span class="tag ${TONE[status] ?? ""}">${status}</span></td><td data-label="Vendor">${vendor}</td><td data-label="File"><code>${name}</code>${blinding}${notes}${hash}</td><td data-label="Due" class="when">${due === null ? "never" : minute(due)}</td><td data-label="Received" class="when">${version ? minute(version.receivedAt) : "not yet"}</td><td data-label="Bytes">${version?.bytes ?? ""}</td><td data-label="Record">${record}</td></tr>
+  return html`<tr><td data-label="Status"><span class="tag ${TONE[status] ?? ""}">${status}</span></td><td data-label="Vendor">${vendor}</td><td data-label="File"><code>${name}</code>${blinding}${notes}${hash}</td><td data-label="Due" class="when">${due === null ? "never" : minute(due)}</td><td data-label="Received" class="when">${version ? minute(version.receivedAt) : "not yet"}</td><td data-label="Bytes">${version?.bytes ?? ""}</td><td data-label="Record">${recordWord(row)}</td></tr>
 `;
 }

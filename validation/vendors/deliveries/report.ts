@@ -7,8 +7,15 @@ export interface ArrivalsReport {
   /** Instant in milliseconds since 1970. */
   readonly asOf: number;
   readonly rows: readonly ArrivalRow[];
-  /** Entries of the ledger that were read, and what does not hold of them. */
-  readonly ledger: { readonly entries: number; readonly problems: readonly string[] };
+  readonly ledger: ReadLedger;
+}
+
+/** Entries of the ledger that were read, and what does not hold of them. */
+export interface ReadLedger {
+  readonly entries: number;
+  readonly problems: readonly string[];
+  /** The chains that were asked for, where it was read from the table: of a sender that nobody named nothing is known. @default - all that the export holds */
+  readonly live?: { readonly table: string; readonly chains: readonly string[] };
 }
 
 /** In the order in which a reader wants them. */
@@ -42,7 +49,13 @@ export function minute(at: number): string {
 
 /** What the ledger is worth, in a sentence. */
 export function ledgerSentence({ ledger }: ArrivalsReport): string {
-  if (ledger.problems.length === 0) return `${ledger.entries} entries, every link holds`;
-  const [first] = ledger.problems;
-  return `${ledger.problems.length} problems in ${ledger.entries} entries, so this page may be wrong; the first: ${first}`;
+  const { entries, problems, live } = ledger;
+  const from = live ? `${entries} entries of ${live.chains.join(", ")} in ${live.table}` : `${entries} entries`;
+  if (problems.length === 0) return `${from}, every link holds`;
+  return `${problems.length} problems in ${from}, so this page may be wrong; the first: ${problems[0]}`;
+}
+
+/** Of a file that came: where its record is, in a word or two. */
+export function recordWord({ record }: ArrivalRow): string {
+  return record === "direct" ? "put there by its sender" : (record ?? "");
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Cadence, type Delivery, type Vendor, WEEKDAYS } from "../vendor";
+import { type Cadence, type Delivery, WEEKDAYS } from "../vendor";
+import type { Sender } from "./sender";
 
 /** One time at which a file is due. Instants in milliseconds since 1970. */
 export interface Occurrence {
@@ -17,9 +18,9 @@ const HOUR_MS = 3_600_000;
  *
  * @param until instant in milliseconds
  */
-export function occurrences(delivery: Delivery, vendor: Pick<Vendor, "until">, until: number): readonly Occurrence[] {
+export function occurrences(delivery: Delivery, sender: Pick<Sender, "until">, until: number): readonly Occurrence[] {
   const { cadence, from, window } = delivery;
-  const lastDay = delivery.until ?? vendor.until;
+  const lastDay = delivery.until ?? sender.until;
   const found: Occurrence[] = [];
   const [hours, minutes] = cadence.at.split(":").map(Number) as [number, number];
   for (let day = startOf(from); day <= startOf(lastDay); day += DAY_MS) {

@@ -28,11 +28,12 @@ export function arrivalsText(report: ArrivalsReport, columns: number): string {
 }
 
 function rowLines(row: ArrivalRow, columns: number): readonly string[] {
-  const { status, vendor, delivery, due, version, problems } = row;
+  const { status, vendor, delivery, due, version, record, problems } = row;
   const line = (name: string, text: string) =>
     wrap(`${name.padEnd(STATUS_WIDTH)}${visible(text)}`, columns, STATUS_WIDTH);
   const what = version?.name ?? delivery?.files ?? "";
-  const times = [version && `received ${minute(version.receivedAt)}`, due !== null && `due ${minute(due)}`];
+  const received = version && `received ${minute(version.receivedAt)}`;
+  const times = [received, due !== null && `due ${minute(due)}`, record === "direct" && "put into raw by its sender"];
   return [
     line(status, `${vendor}  ${what}  ${times.filter(Boolean).join(", ")}`),
     ...(version ? [line("", `${version.bytes ?? "unknown"} bytes, sha256 ${version.sha256 ?? "unknown"}`)] : []),
@@ -45,14 +46,19 @@ const HEAD = [
   ...["promoted", "blinding", "problems"],
 ];
 
+function promotedWord(record: ArrivalRow["record"]): string {
+  if (record === null || record === "direct") return record ?? "";
+  return record === "promoted" ? "yes" : "no";
+}
+
 /** The arrivals as CSV, one row a file or a time due. */
 export function arrivalsCsv({ rows }: ArrivalsReport): string {
   return csv(
     HEAD,
-    rows.map(({ vendor, delivery, status, due, version, problems }) => [
+    rows.map(({ vendor, delivery, status, due, version, record, problems }) => [
       ...[vendor, delivery?.name ?? "", status, due === null ? "" : minute(due)],
       ...[version ? minute(version.receivedAt) : "", version?.name ?? "", version?.versionId ?? ""],
-      ...[version?.bytes?.toString() ?? "", version?.sha256 ?? "", version ? (version.promoted ? "yes" : "no") : ""],
+      ...[version?.bytes?.toString() ?? "", version?.sha256 ?? "", promotedWord(record)],
       ...[delivery?.blinding ?? "", problems.map(({ kind, says }) => `${kind}: ${says}`).join("; ")],
     ]),
   );

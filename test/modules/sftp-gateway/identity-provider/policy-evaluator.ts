@@ -48,8 +48,12 @@ function holds(operator: string, values: readonly string[], given: string | unde
 
 /** `*` any text, `?` one character; without regular expressions. */
 function like(pattern: string, text: string): boolean {
-  let starts = new Set([0]);
-  for (const character of pattern) {
+  const wildcard = pattern.search(/[*?]/);
+  const literal = wildcard === -1 ? pattern : pattern.slice(0, wildcard);
+  // Most patterns are somebody else's: they end here.
+  if (!text.startsWith(literal)) return false;
+  let starts = new Set([literal.length]);
+  for (const character of pattern.slice(literal.length)) {
     const next = new Set<number>();
     for (const at of starts) {
       if (character === "*") for (let to = at; to <= text.length; to += 1) next.add(to);

@@ -8,6 +8,8 @@ const INBOX = "acme-clin-inbox";
 export interface Sent {
   readonly vendor: string;
   readonly name: string;
+  /** `@default` the inbox */
+  readonly bucket?: string;
   readonly versionId: string;
   /** Instant of receipt. */
   readonly at: string;
@@ -32,10 +34,10 @@ export function exportOf(sent: readonly Sent[], study = "st-101"): string {
 }
 
 function drafts(sent: Sent, study: string): readonly EventDraft[] {
-  const { vendor, name, versionId, at, bytes = 5000, events = ["MANIFEST_OK", "PROMOTED"] } = sent;
+  const { vendor, name, versionId, at, bucket = INBOX, bytes = 5000, events = ["MANIFEST_OK", "PROMOTED"] } = sent;
   const sha256 = sent.sha256 ?? hashOf(name, versionId);
   const key = `clinical/inbound/raw/${vendor}/${study}/${name}`;
-  const base = { vendor, bucket: INBOX, key, versionId, study };
+  const base = { vendor, bucket, key, versionId, study };
   const manifest = { key: `${key}.sha256`, versionId: "m" };
   const destination = { bucket: "acme-clin-raw", key, versionId: "r" };
   const more = {
