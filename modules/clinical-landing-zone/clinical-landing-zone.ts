@@ -17,7 +17,7 @@ import { gxpTags } from "../tags";
 import { auditedRegions } from "./audited-regions";
 import { confineReading, confineUnblinded } from "./confined-reading";
 import { inboundPrefix } from "./inbound-prefix";
-import { addPushSenders, refuseUnblindedIntoRaw, type Writer } from "./own-senders";
+import { addPushSenders, landDirectly, refuseUnblindedIntoRaw, type Writer } from "./own-senders";
 import { PermissionsBoundary } from "./permissions-boundary";
 import { planSummary } from "./plan-summary";
 import { Receiving } from "./receiving";
@@ -100,7 +100,7 @@ export class ClinicalLandingZone extends Construct {
     for (const bucket of this.buckets.records.slice(1)) bucket.grantLegalHold(this.custodian);
     this.step = this.role("Step", { service: "ecs-tasks.amazonaws.com" });
     this.raw.grantInspect(this.step);
-    this.curated.grantWrite(this.step, "clinical/curated/");
+    landDirectly(this.step, this.curated, "clinical/curated/");
     this.writers = new Map(props.writers.map((writer) => [writer.name, this.writer(writer)]));
     this.push = this.pushSenders();
     const { unblinded } = this.buckets;
@@ -268,9 +268,13 @@ export class ClinicalLandingZone extends Construct {
   private writer(writer: Writer): RuntimeRole {
     // A machine has no second factor: the tag tells the gate (P11-10g-02) that no person takes the role.
     const role = this.role(`Writer-${writer.name}`, { principalArns: writer.trustedBy }, { Part11Role: "sender" });
-    const bucket = writer.bucket === "raw" ? this.raw : this.inbox;
-    if (bucket === this.raw) refuseUnblindedIntoRaw(writer, this.receiving.ingest.unblindedStudies, this.node.path);
-    bucket.grantWrite(role, inboundPrefix({ vendor: writer.vendor, study: writer.study }));
+    const prefix = inboundPrefix({ vendor: writer.vendor, study: writer.study });
+    if (writer.bucket === "raw") {
+      refuseUnblindedIntoRaw(writer, this.receiving.ingest.unblindedStudies, this.node.path);
+      landDirectly(role, this.raw, prefix);
+    } else {
+      this.inbox.grantWrite(role, prefix);
+    }
     return role;
   }
 

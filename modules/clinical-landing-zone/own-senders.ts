@@ -3,6 +3,9 @@ import type { Construct } from "constructs";
 import { ModuleError } from "../errors";
 import type { UnblindedStudy } from "../ingest";
 import { PushAccess, type PushAccessProps, type Sender } from "../push-access";
+import { denyUnhashedBytes } from "../push-access/conditions";
+import type { RecordBucketBase } from "../record-bucket";
+import type { RuntimeRole } from "../runtime-role";
 
 /** A system of one's own that delivers files: it may add objects below one prefix, and nothing else. */
 export interface Writer {
@@ -12,7 +15,10 @@ export interface Writer {
   readonly vendor: string;
   /** Study id, the next segment, the same alphabet. @default - none, the writer may write for every study of the vendor */
   readonly study?: string;
-  /** `inbox` for vendors; `raw` for systems that send SHA-256 with every object. @default "inbox" */
+  /**
+   * `inbox` for vendors; `raw` for systems that send SHA-256 with every object, of which the role then requires it.
+   * @default "inbox"
+   */
   readonly bucket?: "inbox" | "raw";
   /** Exact ARNs of the principals that may assume the writer role. */
   readonly trustedBy: readonly string[];
@@ -49,6 +55,15 @@ export function addPushSenders(
       new PushAccess(scope, `Push-${sender.name}`, { ...surroundings, ...sender }),
     ]),
   );
+}
+
+/**
+ * Lets a program of one's own add objects that are records from their first byte: no inbox keeps them for days, so that
+ * their SHA-256 is required of it (21 CFR 11.10(a), docs/decisions/0019).
+ */
+export function landDirectly(role: RuntimeRole, bucket: RecordBucketBase, prefix: string): void {
+  bucket.grantWrite(role, prefix);
+  role.grant("conditions", denyUnhashedBytes(bucket.arn));
 }
 
 /**

@@ -75,7 +75,7 @@ test_the_user_of_a_key_not_known_is_unknown if {
 }
 
 test_no_key_is_not_applicable if {
-	control.not_applicable == "no SSH key of a transfer user in the plan" with input as fixture.plan([])
+	control.not_applicable == "no SSH key of a transfer user or vendor in the plan" with input as fixture.plan([])
 	control.answers == set() with input as fixture.plan([])
 }
 
@@ -100,3 +100,77 @@ test_what_is_no_key_is_shared_with_no_other_text if {
 	plan := fixture.plan([_key("a", "x ~", "acme"), _key("b", "AAAA", "other")])
 	answer.passed(_address, "user_name", "a key of one user", "acme") in control.answers with input as plan
 }
+
+# ---- vendors that are rows of a table --------------------------------------------------------------------------------
+
+test_rows_of_vendors[name] if {
+	some name, case in {
+		"a key of its own": [[], {["pass", "Ed25519"], ["pass", "acme"]}],
+		"another vendor with another key": [[_row("b", _item("other", _ecdsa))], {["pass", "Ed25519"], ["pass", "acme"]}],
+		"another vendor with the same key": [[_row("b", _item("other", _ed25519))], {["pass", "Ed25519"], ["fail", "acme, other"]}],
+		"another vendor with the same key and a comment": [
+			[_row("b", _item("other", concat("", [_ed25519, " other"])))],
+			{["pass", "Ed25519"], ["fail", "acme, other"]},
+		],
+		"a user of the service with the same key": [[_key("b", _ed25519, "other")], {["pass", "Ed25519"], ["fail", "acme, other"]}],
+		"the same key in a row that is deleted": [[fixture.deleted(_row("b", _item("other", _ed25519)))], {["pass", "Ed25519"], ["pass", "acme"]}],
+		"the profile of another vendor": [[_row("b", _profile)], {["pass", "Ed25519"], ["pass", "acme"]}],
+		"a row of another vendor that is not known": [
+			[fixture.unknown(_row("b", ""), [["item"]])],
+			{["pass", "Ed25519"], ["pass", "acme"]},
+		],
+	}
+	_said("a", array.concat([_row("a", _item("acme", _ed25519))], case[0])) == case[1]
+}
+
+test_what_a_row_must_say[name] if {
+	some name, case in {
+		"a weak key": [json.marshal(_fields("acme", _rsa(344))), {["fail", "RSA of less than 3072 bits"], ["pass", "acme"]}],
+		"no key": [json.marshal(object.remove(_fields("acme", _ed25519), ["publicKey"])), {["fail", "no SSH key of a known type"], ["pass", "acme"]}],
+		"a key that is no text": [json.marshal(object.union(_fields("acme", ""), {"publicKey": {"S": 7}})), {["fail", "no SSH key of a known type"], ["pass", "acme"]}],
+		"no vendor": [json.marshal(object.remove(_fields("acme", _ed25519), ["vendor"])), {["pass", "Ed25519"], ["fail", "no name of a user"]}],
+		"no sort key": [json.marshal(object.remove(_fields("acme", ""), ["item"])), {["fail", "no SSH key of a known type"], ["pass", "acme"]}],
+		"a sort key of its own invention": [json.marshal(object.union(_fields("acme", ""), {"item": {"S": "profile2"}})), {["fail", "no SSH key of a known type"], ["pass", "acme"]}],
+		"no JSON": ["{", {["unknown", "known after apply"]}],
+	}
+	_said("a", [_row("a", case[0])]) == case[1]
+}
+
+test_a_row_not_known_is_unknown if {
+	_said("a", [fixture.unknown(_row("a", ""), [["item"]])]) == {["unknown", "known after apply"]}
+}
+
+test_rows_that_are_no_keys_are_not_judged[name] if {
+	some name, item in {"profile": _profile, "deny": json.marshal({"vendor": {"S": "acme"}, "item": {"S": "deny"}})}
+	control.not_applicable with input as fixture.plan([_vendors, _row("a", item)])
+}
+
+test_rows_of_other_tables_are_not_judged[name] if {
+	some name, tags in {
+		"deliveries": {"Part11Role": "deliveries"},
+		"no role": {},
+	}
+	table := fixture.resource("aws_dynamodb_table", "vendors", {"name": "vendors", "tags": tags})
+	control.not_applicable with input as fixture.plan([table, _row("a", _item("acme", "AAAA"))])
+}
+
+_said(name, resources) := {[one.status, one.actual] |
+	some one in control.answers with input as fixture.plan(array.concat([_vendors], resources))
+	one.address == $"aws_dynamodb_table_item.{name}"
+	one.attribute == "item"
+}
+
+_vendors := fixture.resource("aws_dynamodb_table", "vendors", {"name": "vendors", "tags": {"Part11Role": "identity-provider"}})
+
+_row(name, item) := fixture.referring(
+	fixture.resource("aws_dynamodb_table_item", name, {"table_name": "vendors", "item": item}),
+	{"table_name": ["aws_dynamodb_table.vendors"]},
+)
+
+_item(vendor, key) := json.marshal(_fields(vendor, key))
+
+_fields(vendor, key) := {"vendor": {"S": vendor}, "item": {"S": "key#SHA256:0"}, "publicKey": {"S": key}}
+
+_profile := json.marshal({"vendor": {"S": "other"}, "item": {"S": "profile"}})
+
+_ecdsa := "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBKwtITd7xDaOFTvA9glfObra4oSzIyE2q6ybwGNYXgD+ZNBIlxF1x7Y50aMTZbQciCX5Zx2oeYIQ0jVdZX94tHM="

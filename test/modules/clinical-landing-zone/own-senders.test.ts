@@ -33,6 +33,30 @@ describe("a system that pushes", () => {
   });
 });
 
+describe("SHA-256 is", () => {
+  const lab = { name: "lab", vendor: "lab", trustedBy: ["arn:aws:iam::111122223333:role/app"] };
+  const rights = (part: string, bucket?: "raw") =>
+    Object.entries(zone(bucket ? { writers: [{ ...lab, bucket }] } : {}).resource.aws_iam_role_policy!)
+      .filter(([id]) => id.includes(part))
+      .flatMap(([, { policy }]) => statements(policy));
+  const refusals = (said: ReturnType<typeof statements>) =>
+    said.filter(({ Effect }) => Effect === "Deny").map(({ Sid, Action, Resource }) => [Sid, Action, Resource]);
+  const required = (bucket: string) =>
+    ["DenyUnsignedBytes", "DenyPresigned"].map((sid) => [sid, "s3:PutObject", `arn:aws:s3:::${bucket}/*`]);
+
+  test("required of a writer whose files are records from the first byte", () => {
+    expect(refusals(rights("Writer-lab", "raw"))).toEqual(required("acme-raw-111122223333"));
+  });
+
+  test("required of the processing steps, which alone write to curated", () => {
+    expect(refusals(rights("Step"))).toEqual(required("acme-curated-111122223333"));
+  });
+
+  test("not required of a writer to the inbox, where ingest hashes what came before it is promoted", () => {
+    expect(refusals(rights("Writer-lab"))).toEqual([]);
+  });
+});
+
 test("a DataSync agent copies into its own folder of the inbox, by a role within the boundary", () => {
   const document = zone({ push: [{ name: "ecg", vendor: "ecg", study: "st-101", sender: dataSync }] });
   expect(resource(document, "aws_datasync_location_s3", "Push-ecg")).toMatchObject({

@@ -28,6 +28,7 @@ const AT_LEAST = [
   "OQ-write-outside-prefix",
   "OQ-write-get",
   "OQ-write-list",
+  "OQ-write-unhashed",
   "OQ-access-public-policy",
   "OQ-replica-arrives",
   "OQ-trail-stop",
@@ -97,6 +98,16 @@ test("the steps by which the catalogue says that a control is shown on the insta
   const named = loadCrosswalk().outside.flatMap(({ verified_by = [] }) => verified_by);
   expect(named).toEqual(["OQ-sftp-other-address", "OQ-sftp-disabled"]);
   expect(named.filter((id) => !steps.includes(id))).toEqual([]);
+});
+
+test("a step by which the catalogue says that a control is shown live cites the control's clauses", () => {
+  const cited = new Map(challenges.map(({ step }) => [step.id, step.clauses]));
+  const uncited = loadCrosswalk().outside.flatMap(({ id, clauses, verified_by = [] }) =>
+    verified_by.flatMap((step) =>
+      clauses.filter((clause) => !cited.get(step)?.includes(clause)).map((c) => [id, step, c]),
+    ),
+  );
+  expect(uncited).toEqual([]);
 });
 
 test("how many files arrive at once stands in the protocol", () => {

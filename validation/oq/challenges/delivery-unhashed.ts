@@ -9,6 +9,10 @@ import type { PutVersion, Range } from "../range";
 import { changedFor } from "../restore";
 import { STUDY, sha256 } from "../senders";
 import { subscribeQueue } from "../subscriber";
+import { WatchedAlarm } from "../watched-alarm";
+
+/** Metric of the alarm on what is not promoted. */
+const REFUSED = "ingest-refused";
 
 /** A sender's SHA-256 that does not come. */
 export const deliveryUnhashedChallenges: readonly Challenge[] = [unhashed()];
@@ -20,16 +24,16 @@ function unhashed(): Challenge {
       id: "OQ-delivery-unhashed",
       title,
       controls: [],
-      requirements: ["URS-008", "URS-022", "URS-024"],
-      clauses: ["11.10(a)", "11.10(f)"],
+      requirements: ["URS-008", "URS-022", "URS-023", "URS-024"],
+      clauses: ["11.10(a)", "11.10(f)", "11.300(d)"],
       kind: "positive",
       principal: "vendor's role, by SFTP; deploy role, as the subscriber and as who sets the clock",
       action:
         "put a row into the table of deliveries, a copy of one that the plan wrote with a name and a pattern of its own and a required .sha256; put by SFTP a file without one, and see it wait. Then end the window in the row, and shorten the schedule of the installed sweep from an hour to a minute until it has refused the file. The row is taken out and the schedule put back at the end",
       expected:
-        "while the window is open RECEIVED and ATTRIBUTED alone; then MANIFEST_MISSING in the ledger and in a queue, with vendor, study and status as message attributes; no PROMOTED, and no version of its name in the raw bucket",
+        "while the window is open RECEIVED and ATTRIBUTED alone; then MANIFEST_MISSING in the ledger and in a queue, with vendor, study and status as message attributes; no PROMOTED, and no version of its name in the raw bucket; the alarm on refused files goes to ALARM and its notification reaches another queue on its topic",
       acceptance: "every one of them within five minutes; the schedule is put back and read again",
-      twin: "a file of the same delivery with its .sha256 is promoted",
+      twin: "a file of the same delivery with its .sha256 is promoted; while that is so and the other waits, the alarm stays quiet",
     },
     async run(range) {
       const administrator = await range.administrator();
@@ -38,32 +42,45 @@ function unhashed(): Challenge {
         files: `HASHED_${range.run}_*.csv`,
         sha256File: "required",
       } as const;
+      const alarm = await WatchedAlarm.on(range, REFUSED, "refused");
       const delivery = await AwaitedDelivery.put(range, awaited);
       const filter = JSON.stringify({ vendor: [AWAITED_FROM], status: ["MANIFEST_MISSING"] });
       const topic = range.zone.topicNamed("-deliveries");
       const queue = await subscribeQueue(range, administrator, topic, "unhashed", filter);
       const told: Notice[] = [];
       try {
-        const { alone, hashed } = await send(range);
+        const sent: Awaited<ReturnType<typeof send>>[] = [];
+        const quiet = await alarm.quietAfter(async () => sent.push(await send(range)));
+        const { alone, hashed } = sent[0]!;
         const seen = await expectAnswer(administrator, title, async () => {
           const before = (await eventUntil(range, alone, "ATTRIBUTED")).map(({ type }) => type).sort();
           await AwaitedDelivery.put(range, { ...awaited, windowMinutes: 0 });
+          let rang: Checked = { ok: false, seen: "not refused" };
           const clock = await changedFor(await scheduleOf(range, "-ingest-sweep"), async () => {
-            await eventUntil(range, alone, "MANIFEST_MISSING");
+            // The alarm is over within a minute: its state is read as soon as it is told of, however long the ledger takes.
+            [rang] = await Promise.all([alarm.rings(), eventUntil(range, alone, "MANIFEST_MISSING")]);
             return undefined;
           });
           await untilTold(range, queue.url, alone, told, ["MANIFEST_MISSING"]);
-          return refused(range, alone, { before, clock, told });
+          return refused(range, alone, { before, clock, rang, told });
         });
         const twin = await observe(`${title}: twin`, async () => {
           const types = (await eventUntil(range, hashed, "PROMOTED")).map(({ type }) => type).sort();
-          return { ok: types.includes("MANIFEST_OK") && types.includes("PROMOTED"), seen: types.join(", ") };
+          const promoted = types.includes("MANIFEST_OK") && types.includes("PROMOTED");
+          return { ok: promoted && quiet.ok, seen: `${types.join(", ")}; ${quiet.seen}` };
         });
         const observed = { notices: told };
         return twin.result === "PASS"
           ? { ...seen, twin, observed }
-          : { ...seen, twin, observed, result: "FAIL", reason: "what comes with its SHA-256 is not promoted either" };
+          : {
+              ...seen,
+              twin,
+              observed,
+              result: "FAIL",
+              reason: "what comes with its SHA-256 is not promoted either, or alarms",
+            };
       } finally {
+        await alarm.remove();
         await queue.remove();
         await delivery.remove();
       }
@@ -92,8 +109,14 @@ async function refused(
   {
     before,
     clock,
+    rang,
     told,
-  }: { readonly before: readonly string[]; readonly clock: Checked; readonly told: readonly Notice[] },
+  }: {
+    readonly before: readonly string[];
+    readonly clock: Checked;
+    readonly rang: Checked;
+    readonly told: readonly Notice[];
+  },
 ): Promise<Checked> {
   const types = (await eventUntil(range, alone, "MANIFEST_MISSING")).map(({ type }) => type).sort();
   const name = alone.key.split("/").pop()!;
@@ -105,8 +128,9 @@ async function refused(
       before.join() === "ATTRIBUTED,RECEIVED" &&
       types.join() === "ATTRIBUTED,MANIFEST_MISSING,RECEIVED" &&
       clock.ok &&
+      rang.ok &&
       noticed &&
       records === 0,
-    seen: `waits with ${before.join(", ")}; then ${types.join(", ")}; ${told.length} told: ${notice?.status} (vendor ${notice?.vendor}, study ${notice?.study}); ${records} versions of its name in ${range.raw}; ${clock.seen}`,
+    seen: `waits with ${before.join(", ")}; then ${types.join(", ")}; ${told.length} told: ${notice?.status} (vendor ${notice?.vendor}, study ${notice?.study}); ${records} versions of its name in ${range.raw}; ${rang.seen}; ${clock.seen}`,
   };
 }

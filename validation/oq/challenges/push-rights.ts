@@ -5,6 +5,7 @@ import type { Principal } from "../principal";
 import type { PutVersion, Range } from "../range";
 import { BY_BUCKET_POLICY, BY_IDENTITY_POLICY, type ExpectedRefusal, refusalText } from "../refusal";
 import { STUDY } from "../senders";
+import { putUnsigned } from "../unsigned-put";
 import { PUSH_PREFIX } from "./push-promoted";
 
 /** What a system that pushes may do: put objects below its prefix, with their SHA-256, and nothing else. */
@@ -43,9 +44,9 @@ export const pushRightsChallenges: readonly Challenge[] = [
     title: "A system that pushes cannot send bytes whose SHA-256 it does not sign",
     expected: BY_IDENTITY_POLICY,
     action: "PutObject below the own prefix with x-amz-content-sha256 UNSIGNED-PAYLOAD",
-    attempt: putUnsigned,
+    attempt: sendUnsigned,
     mutant: "the same call by a role that is allowed every S3 call",
-    through: async (range, sent) => putUnsigned(await range.challenger(), sent),
+    through: async (range, sent) => sendUnsigned(await range.challenger(), sent),
   }),
 ];
 
@@ -103,15 +104,6 @@ function putOutside(by: Principal, { bucket, key }: PutVersion) {
   return by.s3().send(new PutObjectCommand({ Bucket: bucket, Key, Body: "a,b\n" }));
 }
 
-/** As senders do that let TLS alone guard the bytes (S3 API reference, "Signature calculations", x-amz-content-sha256). */
-function putUnsigned(by: Principal, { bucket, key }: PutVersion) {
-  const s3 = by.s3();
-  s3.middlewareStack.add(
-    (next) => (args) => {
-      (args.request as { headers: Record<string, string> }).headers["x-amz-content-sha256"] = "UNSIGNED-PAYLOAD";
-      return next(args);
-    },
-    { step: "build", name: "unsigned-payload" },
-  );
-  return s3.send(new PutObjectCommand({ Bucket: bucket, Key: `${key}.unsigned`, Body: "a,b\n" }));
+function sendUnsigned(by: Principal, { bucket, key }: PutVersion) {
+  return putUnsigned(by, bucket, `${key}.unsigned`);
 }

@@ -78,6 +78,8 @@ interface RefusedLogin {
   readonly title: string;
   /** Controls of the gate that it shows at work. @default - none */
   readonly controls?: readonly string[];
+  /** Clauses that it shows beside those of every refused login. @default - none */
+  readonly clauses?: readonly string[];
   readonly vendor: SenderId;
   readonly action: string;
   readonly from?: string;
@@ -101,7 +103,7 @@ function refusedLogin(login: RefusedLogin): Challenge {
       title,
       controls: login.controls ?? [],
       requirements: login.requirements,
-      clauses: ["11.10(d)", "11.10(g)", "11.300(d)"],
+      clauses: ["11.10(d)", "11.10(g)", "11.300(d)", ...(login.clauses ?? [])],
       kind: "negative",
       principal: `SFTP client that claims to be ${vendor}`,
       layer: BY_SFTP_LOGIN.layer,
@@ -166,6 +168,7 @@ function otherAddress(): Challenge {
     id: "OQ-sftp-other-address",
     requirements: ["URS-004"],
     controls: ["P11-10d-06"],
+    clauses: ["11.10(h)"],
     title: "The right key from another network does not log in",
     vendor: "oq-sender",
     from: ELSEWHERE,

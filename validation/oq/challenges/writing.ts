@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { type Challenge, expectAnswer, expectRefusal } from "../challenge";
 import { BY_BUCKET_POLICY, BY_IDENTITY_POLICY, refusalText } from "../refusal";
+import { putUnsigned } from "../unsigned-put";
 
 const DAY = 86_400_000;
 /** A key outside every writer's prefix. */
@@ -18,6 +19,7 @@ export const writingChallenges: readonly Challenge[] = [
   read(),
   list(),
   wrongChecksum(),
+  unhashed(),
 ];
 
 function defaultRetention(): Challenge {
@@ -282,7 +284,7 @@ function wrongChecksum(): Challenge {
       expected: refusalText(refused),
       acceptance: "refused, twin allowed, mutant goes through",
       twin: "PutObject with the right SHA-256",
-      mutant: "the same bytes without a checksum",
+      mutant: "the same bytes without x-amz-checksum-sha256: the hash in their signature is that of what is sent",
     },
     async run(range) {
       const writer = await range.writer();
@@ -297,6 +299,37 @@ function wrongChecksum(): Challenge {
         call: () => put(digest("meant")),
         twin: () => put(digest("sent")),
         mutant: () => put(),
+      });
+    },
+  };
+}
+
+function unhashed(): Challenge {
+  const title = "A writer of records cannot send bytes whose SHA-256 it does not sign";
+  return {
+    step: {
+      id: "OQ-write-unhashed",
+      title,
+      controls: [],
+      requirements: ["URS-003", "URS-006", "URS-022"],
+      clauses: ["11.10(a)", "11.10(d)"],
+      kind: "negative",
+      principal: "writer role of the raw bucket",
+      layer: BY_IDENTITY_POLICY.layer,
+      action: "PutObject below the writer's prefix with x-amz-content-sha256 UNSIGNED-PAYLOAD",
+      expected: refusalText(BY_IDENTITY_POLICY),
+      acceptance: "refused, twin allowed, mutant goes through",
+      twin: "PutObject with the signed SHA-256 of its bytes by the same role",
+      mutant: "the same call by a role that is allowed every S3 call",
+    },
+    async run(range) {
+      const [writer, challenger] = [await range.writer(), await range.challenger()];
+      return expectRefusal(title, {
+        principal: writer,
+        expected: BY_IDENTITY_POLICY,
+        call: () => putUnsigned(writer, range.raw, range.freshKey("unsigned")),
+        twin: () => range.put(writer, range.raw, range.freshKey("signed")),
+        mutant: () => putUnsigned(challenger, range.raw, range.freshKey("unsigned-mutant")),
       });
     },
   };
