@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from "node:timers/promises";
-import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from "@aws-sdk/client-s3";
 import { type ReconciledEvent, reconcile, type StoredVersion } from "../ledger";
 import type { Checked } from "./challenge";
+import { keptVersions } from "./kept-versions";
 import { ledgerItems } from "./ledger-events";
 import type { Range } from "./range";
 import { RECONCILIATION } from "./reconciled";
@@ -24,8 +24,11 @@ export async function untilAgreed(range: Range): Promise<Checked> {
 
 async function agreed(range: Range): Promise<Checked> {
   const buckets = range.zone.variableOf(RECONCILIATION, "BUCKETS").split(",");
+  const administrator = await range.administrator();
   const versions: StoredVersion[] = [];
-  for (const bucket of buckets) versions.push(...(await versionsOf(range, bucket)));
+  for (const bucket of buckets)
+    for (const { key, versionId } of await keptVersions(range, bucket, "", administrator))
+      versions.push({ bucket, key, versionId });
   const events = (await ledgerItems(range)).flatMap(({ event }) =>
     event?.S ? [JSON.parse(event.S) as ReconciledEvent] : [],
   );
@@ -34,20 +37,4 @@ async function agreed(range: Range): Promise<Checked> {
     ok: missing.length + unledgered.length === 0,
     seen: `part11 ledger reconcile: ${missing.length} missing, ${unledgered.length} unledgered of ${versions.length} versions`,
   };
-}
-
-async function versionsOf(range: Range, bucket: string): Promise<readonly StoredVersion[]> {
-  const s3 = (await range.administrator()).s3();
-  const found: StoredVersion[] = [];
-  let next: Pick<ListObjectVersionsCommandOutput, "NextKeyMarker" | "NextVersionIdMarker"> = {};
-  for (let more = true; more; ) {
-    const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = next;
-    const command = new ListObjectVersionsCommand({ Bucket: bucket, KeyMarker, VersionIdMarker });
-    const page: ListObjectVersionsCommandOutput = await s3.send(command);
-    for (const { Key, VersionId } of page.Versions ?? [])
-      found.push({ bucket, key: String(Key), versionId: String(VersionId) });
-    more = page.IsTruncated === true;
-    next = page;
-  }
-  return found;
 }

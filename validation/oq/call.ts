@@ -43,7 +43,7 @@ export class RefusedBySftp extends Error {
 
 /**
  * Makes a call and tells an answer from a failure to get one. A transport error is neither allowed nor refused.
- * @throws TRANSPORT when no HTTP answer came, or the service broke (5xx)
+ * @throws TRANSPORT when no HTTP answer came, or the service broke (5xx); an error of this package as it is
  */
 export async function ask<T>(what: string, call: () => Promise<T>): Promise<Answered<T>> {
   try {
@@ -57,6 +57,8 @@ export async function ask<T>(what: string, call: () => Promise<T>): Promise<Answ
       const { status, code, message } = error;
       return { outcome: "refused", status, code, message };
     }
+    // It says already what is the matter, where, and what to do.
+    if (error instanceof Part11Error) throw error;
     const { name, message, $metadata } = error as ServiceError;
     const status = $metadata?.httpStatusCode;
     if (status !== undefined && status >= 400 && status < 500)

@@ -5,6 +5,7 @@ import {
   QueryCommand,
   type QueryCommandOutput,
 } from "@aws-sdk/client-dynamodb";
+import { Part11Error } from "../error";
 import type { Told } from "./ledger-events";
 import type { Range } from "./range";
 
@@ -28,7 +29,7 @@ export class ChainNews {
     const events = new Map<string, Told>();
     for (let at = 0; at < ids.length; at += MOST_KEYS)
       for (const [id, told] of await this.events(ids.slice(at, at + MOST_KEYS))) events.set(id, told);
-    return ids.map((id) => events.get(id)!);
+    return ids.map((id) => events.get(id) ?? this.unread(`no event ${id}`, "the event of every link"));
   }
 
   private async links(): Promise<readonly string[]> {
@@ -59,12 +60,22 @@ export class ChainNews {
     const { Responses, UnprocessedKeys } = await (await this.dynamodb()).send(
       new BatchGetItemCommand({ RequestItems: { [this.table]: { Keys, ConsistentRead: true } } }),
     );
-    const left = Object.keys(UnprocessedKeys ?? {}).length;
-    if (left > 0) throw new Error(`${this.table} left keys of a batch of ${ids.length} unread`);
+    if (Object.keys(UnprocessedKeys ?? {}).length > 0)
+      this.unread("keys left unread", `all ${ids.length} keys of a batch`);
     return (Responses?.[this.table] ?? []).map(({ pk, event }) => [
       pk!.S!.slice("event#".length),
       JSON.parse(event!.S!) as Told,
     ]);
+  }
+
+  private unread(got: string, expected: string): never {
+    throw new Part11Error({
+      code: "TRANSPORT",
+      what: "chain of the ledger not read",
+      where: `${this.table}, chain of ${this.chain}`,
+      ...{ expected, got },
+      todo: "verify the ledger with part11 ledger verify, and run the qualification again",
+    });
   }
 
   private get table(): string {

@@ -11,14 +11,24 @@ import type { Setting } from "./restore";
 /** The shortest rate that EventBridge has (EventBridge user guide, "Rate expressions"): no step can wait for an hour. */
 const SOON = "rate(1 minute)";
 
-/** The schedule of the installed rule whose name ends so, as a setting that a challenge shortens to a minute. */
+/** What PutRule overwrites of a rule, also where it is left out (EventBridge API, PutRule). */
+const WRITTEN = ["Description", "EventPattern", "RoleArn", "ScheduleExpression", "State"] as const;
+
+/** The installed rule whose name ends so, as a setting whose schedule a challenge shortens to a minute. */
 export async function scheduleOf(range: Range, ruleEnding: string): Promise<Setting> {
   const events = (await range.administrator()).eventBridge();
   const Name = range.zone.ruleNamed(ruleEnding);
-  const read = async () => String((await events.send(new DescribeRuleCommand({ Name }))).ScheduleExpression);
-  const put = (ScheduleExpression: string) =>
-    events.send(new PutRuleCommand({ Name, ScheduleExpression, State: "ENABLED" }));
-  return { name: `the schedule of ${Name}`, read, change: () => put(SOON), restore: put };
+  const read = async () => {
+    const rule = await events.send(new DescribeRuleCommand({ Name }));
+    return JSON.stringify(Object.fromEntries(WRITTEN.map((name) => [name, rule[name]])));
+  };
+  const put = (rule: object) => events.send(new PutRuleCommand({ ...rule, Name }));
+  return {
+    name: `the schedule of ${Name}`,
+    read,
+    change: async () => put({ ...JSON.parse(await read()), ScheduleExpression: SOON, State: "ENABLED" }),
+    restore: (before) => put(JSON.parse(before)),
+  };
 }
 
 /** Whether the installed rule on objects of a bucket is on, as a setting that a challenge switches off. */

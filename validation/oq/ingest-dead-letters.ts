@@ -10,6 +10,7 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { Part11Error } from "../error";
 import type { PutVersion, Range } from "./range";
 import type { Setting } from "./restore";
 
@@ -73,10 +74,15 @@ export class IngestDeadLetters {
     }
   }
 
-  /** Takes a challenge's own messages out of the dead-letter queue, for good. @returns what else waits there */
+  /**
+   * Takes a challenge's own messages out of the dead-letter queue, for good.
+   *
+   * @returns what else waits there
+   * @throws TRANSPORT when the queue has not come to its end before patience has
+   */
   async takeOut(own: string): Promise<readonly DeadLetter[]> {
     const others: DeadLetter[] = [];
-    for (;;) {
+    for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; ) {
       const look = { MaxNumberOfMessages: 10, VisibilityTimeout: HIDDEN_SECONDS, WaitTimeSeconds: WAIT_SECONDS };
       const { Messages = [] } = await this.sqs.send(new ReceiveMessageCommand({ QueueUrl: this.url, ...look }));
       if (Messages.length === 0) return others;
@@ -85,6 +91,14 @@ export class IngestDeadLetters {
         else await this.sqs.send(new DeleteMessageCommand({ QueueUrl: this.url, ReceiptHandle }));
       }
     }
+    throw new Part11Error({
+      code: "TRANSPORT",
+      what: "messages of a challenge not taken out",
+      where: this.url,
+      expected: `an empty dead-letter queue within ${PATIENCE_MS / 1000} seconds`,
+      got: `messages at every look, ${others.length} of them of others`,
+      todo: "find out what sends to the queue, empty it, and run the qualification again",
+    });
   }
 
   /** The visibility timeout of the queue of arrivals as a setting that a challenge shortens to TRY_SECONDS. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CreateLogStreamCommand, FilterLogEventsCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { GetObjectCommand, ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from "@aws-sdk/client-s3";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { keptVersions } from "./kept-versions";
 import type { PutVersion, Range } from "./range";
 
 /** Ends the names of the function that copies logs, and of the rule that runs it. */
@@ -69,24 +70,15 @@ export async function logCopies(range: Range, group: string, since: Date): Promi
   return copies;
 }
 
-async function copiesBelow(range: Range, Prefix: string): Promise<readonly LogCopy[]> {
-  const s3 = (await range.inspector()).s3();
+async function copiesBelow(range: Range, prefix: string): Promise<readonly LogCopy[]> {
+  const inspector = await range.inspector();
   const bucket = range.zone.bucket("audit");
   const copies: LogCopy[] = [];
-  let next: Pick<ListObjectVersionsCommandOutput, "NextKeyMarker" | "NextVersionIdMarker"> = {};
-  for (let more = true; more; ) {
-    const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = next;
-    const page: ListObjectVersionsCommandOutput = await s3.send(
-      new ListObjectVersionsCommand({ Bucket: bucket, Prefix, KeyMarker, VersionIdMarker }),
-    );
-    for (const { Key, VersionId } of page.Versions ?? []) {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key, VersionId }));
-      const lines = (await Body!.transformToString()).trimEnd().split("\n");
-      const version = { bucket, key: String(Key), versionId: String(VersionId) };
-      copies.push({ version, events: lines.map((line) => JSON.parse(line) as LogEvent) });
-    }
-    more = page.IsTruncated === true;
-    next = page;
+  for (const { key, versionId } of await keptVersions(range, bucket, prefix, inspector)) {
+    const command = new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId });
+    const { Body } = await inspector.s3().send(command);
+    const lines = (await Body!.transformToString()).trimEnd().split("\n");
+    copies.push({ version: { bucket, key, versionId }, events: lines.map((line) => JSON.parse(line) as LogEvent) });
   }
   return copies;
 }

@@ -37,7 +37,8 @@ export async function unspoken(range: Range, group: string, secret: string, sinc
   return { ok: messages.length > 0 && holding === 0, seen };
 }
 
-async function messagesSince(range: Range, logGroupName: string, since: Date): Promise<string[]> {
+/** Everything that a log group has at or after `since`. */
+export async function messagesSince(range: Range, logGroupName: string, since: Date): Promise<string[]> {
   const logs = (await range.administrator()).logs();
   const messages: string[] = [];
   let nextToken: string | undefined;
@@ -49,7 +50,13 @@ async function messagesSince(range: Range, logGroupName: string, since: Date): P
   return messages;
 }
 
-/** Lambda may put the line that a function wrote into a message of its own. */
+/** The line that a function wrote: Lambda may put it into a message of its own. */
+export function written(text: string): string {
+  const { message } = parsed(text);
+  return (typeof message === "string" ? message : text).trimEnd();
+}
+
+/** What the line says, whichever of both it is. */
 function lineOf(text: string): LogLine {
   const line = parsed(text);
   if (typeof line.message === "string" && line.message.startsWith("{")) return { ...line, ...parsed(line.message) };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PutVersion, Range } from "./range";
+import type { Range } from "./range";
 import { type Received, receive } from "./subscriber";
 
 const POLL_MS = 500;
@@ -15,11 +15,18 @@ export interface Notice {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** Reads a queue until notices of every wanted status speak of the version, or patience ends. */
+/** What notices are about. */
+export interface ToldOf {
+  readonly versionId: string;
+  /** A notice that holds this text is about it as well, whatever version it is of. @default - only notices of the version are */
+  readonly naming?: string;
+}
+
+/** Reads a queue until notices of every wanted status speak of it, or patience ends; looks once where none is wanted. */
 export async function untilTold(
   range: Range,
   queue: string,
-  version: PutVersion,
+  of: ToldOf,
   own: Notice[],
   wanted: readonly string[],
 ): Promise<void> {
@@ -27,10 +34,14 @@ export async function untilTold(
   const administrator = await range.administrator();
   for (;;) {
     const notices = (await receive(administrator, queue)).map(noticeOf);
-    own.push(...notices.filter(({ facts }) => facts.version === version.versionId));
+    own.push(...notices.filter((notice) => isAbout(notice, of)));
     if (wanted.every((status) => own.some((one) => one.status === status)) || Date.now() > deadline) return;
     await sleep(POLL_MS);
   }
+}
+
+function isAbout(notice: Notice, { versionId, naming }: ToldOf): boolean {
+  return notice.facts.version === versionId || (naming !== undefined && JSON.stringify(notice).includes(naming));
 }
 
 /** @param received as SNS has put it into a queue */

@@ -7,7 +7,6 @@ import {
   DeletePublicAccessBlockCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  ListObjectVersionsCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
@@ -16,6 +15,7 @@ import { Sessions } from "../target/sessions";
 import type { Target } from "../target/target";
 import { Transcript } from "../target/transcript";
 import type { Checked } from "./challenge";
+import { listing } from "./kept-versions";
 import { Principal } from "./principal";
 import { type Promotion, promote, promoteUnblinded } from "./promotion";
 import { Senders } from "./senders";
@@ -185,12 +185,9 @@ export class Range {
     if (!this.isOpen) return;
     await this.senders.remove();
     const s3 = (await this.administrator()).s3();
-    const { Versions = [], DeleteMarkers = [] } = await s3.send(
-      new ListObjectVersionsCommand({ Bucket: this.unlocked }),
-    );
-    for (const { Key, VersionId } of [...Versions, ...DeleteMarkers]) {
+    const { versions, deleteMarkers } = await listing(s3, this.unlocked);
+    for (const { key: Key, versionId: VersionId } of [...versions, ...deleteMarkers])
       await s3.send(new DeleteObjectCommand({ Bucket: this.unlocked, Key, VersionId }));
-    }
     await s3.send(new DeleteBucketCommand({ Bucket: this.unlocked }));
     this.isOpen = false;
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from "node:timers/promises";
-import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import type { StoredVersion } from "../ledger";
 import type { Checked } from "./challenge";
+import { messagesSince, written } from "./logged";
 import type { Range } from "./range";
 
 /** Ends the names of the function that compares buckets and ledger, and of the rule that runs it. */
@@ -43,16 +43,8 @@ export async function compareNow(range: Range): Promise<Reported> {
 
 /** What the log of the installed function says at or after `since`. */
 export async function reportedSince(range: Range, since: Date): Promise<Reported> {
-  const logs = (await range.administrator()).logs();
-  const logGroupName = range.zone.logGroupOf(RECONCILIATION);
-  const texts: string[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime: since.getTime(), nextToken }));
-    texts.push(...(page.events ?? []).map(({ message }) => textOf(message ?? "")));
-    nextToken = page.nextToken;
-  } while (nextToken);
-  return readReport(texts);
+  const messages = await messagesSince(range, range.zone.logGroupOf(RECONCILIATION), since);
+  return readReport(messages.map(written));
 }
 
 /** @param texts lines as the function wrote them */
@@ -91,11 +83,4 @@ export function tells(
 /** Told by several runs it is still one version. */
 function names(versions: readonly StoredVersion[]): string[] {
   return [...new Set(versions.map(({ bucket, key, versionId }) => `${bucket}/${key} ${versionId}`))].sort();
-}
-
-/** Lambda may put the line that a function wrote into a message of its own. */
-function textOf(message: string): string {
-  if (!message.startsWith("{")) return message.trimEnd();
-  const { message: inner } = JSON.parse(message) as { readonly message?: unknown };
-  return typeof inner === "string" ? inner.trimEnd() : message.trimEnd();
 }

@@ -20,6 +20,7 @@ import {
   PutSecretValueCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { DescribeServerCommand, type SftpAuthenticationMethods, UpdateServerCommand } from "@aws-sdk/client-transfer";
+import { Part11Error } from "../error";
 import { newSecondComponent } from "../vendors/second-component";
 import { ask } from "./call";
 import type { Range } from "./range";
@@ -121,13 +122,28 @@ export class SecondComponent {
     this.isThere = false;
     const differing: string[] = [];
     for (const { setting, before } of this.changed.reverse()) {
-      // One that cannot be put back keeps no other from it.
-      const answer = await ask(setting.name, () => putBack(setting, before)).catch(() => undefined);
-      if (answer?.outcome !== "allowed" || !answer.value) differing.push(setting.name);
+      try {
+        if (!(await putBack(setting, before))) differing.push(setting.name);
+      } catch (error) {
+        // One that cannot be put back keeps no other from it.
+        differing.push(`${setting.name} (${(error as Error).message})`);
+      }
     }
     const command = new DeleteSecretCommand({ SecretId: this.secretArn, ForceDeleteWithoutRecovery: true });
-    await (await this.range.administrator()).secrets().send(command);
-    if (differing.length > 0) throw new Error(`not as before: ${differing.join(", ")}`);
+    try {
+      await (await this.range.administrator()).secrets().send(command);
+    } catch (error) {
+      differing.push(`the secret ${this.secretArn} (${(error as Error).message})`);
+    }
+    if (differing.length > 0)
+      throw new Part11Error({
+        code: "TRANSPORT",
+        what: "settings not put back",
+        where: `second component of ${this.id}`,
+        expected: "everything as before",
+        got: differing.join(", "),
+        todo: "apply the plan again, which puts them back, and run the qualification again",
+      });
   }
 
   private async install(): Promise<void> {

@@ -7,9 +7,9 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { keyPair, SftpClient } from "../target/emulator";
 import { RefusedBySftp } from "./call";
+import { keptVersions } from "./kept-versions";
 import type { PutVersion, Range } from "./range";
 import type { Setting } from "./restore";
 import { keyRow, type VendorRow } from "./vendor-rows";
@@ -129,11 +129,10 @@ export class Senders {
   /** The only version of an uploaded file. @throws when there is none, or are several */
   async uploaded(id: SenderId, name: string, content: string): Promise<PutVersion> {
     const [bucket, key] = [this.range.inbox, `${this.prefix(id)}${name}`];
-    const s3 = (await this.range.administrator()).s3();
-    const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key }));
-    const own = Versions.filter(({ Key }) => Key === key);
+    const versions = await keptVersions(this.range, bucket, key, await this.range.administrator());
+    const own = versions.filter((version) => version.key === key);
     if (own.length !== 1) throw new Error(`${own.length} versions of ${key} in ${bucket}, expected one`);
-    return { bucket, key, versionId: String(own[0]!.VersionId), sha256: sha256(content) };
+    return { bucket, key, versionId: own[0]!.versionId, sha256: sha256(content) };
   }
 
   /** Whether the table has an item of a vendor. */

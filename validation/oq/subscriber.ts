@@ -2,6 +2,7 @@
 import { SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import {
   CreateQueueCommand,
+  DeleteMessageCommand,
   DeleteQueueCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -56,13 +57,19 @@ export async function subscribeQueue(
   return { url: url!, remove };
 }
 
-/** Reads a queue to its end. What was read once stays hidden for a while, so that the next look finds news only. */
+/** Reads a queue to its end. What was read is taken out: a message that comes back would be told once more. */
 export async function receive(administrator: Principal, QueueUrl: string): Promise<Received[]> {
-  const { Messages = [] } = await administrator
-    .sqs()
-    .send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0, MaxNumberOfMessages: 10 }));
-  if (Messages.length === 0) return [];
-  return [...Messages.map(({ Body }) => receivedOf(Body)), ...(await receive(administrator, QueueUrl))];
+  const sqs = administrator.sqs();
+  const look = { QueueUrl, WaitTimeSeconds: 0, MaxNumberOfMessages: 10 };
+  const received: Received[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(look));
+    if (Messages.length === 0) return received;
+    for (const { Body, ReceiptHandle } of Messages) {
+      received.push(receivedOf(Body));
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    }
+  }
 }
 
 /** SNS's own JSON around what was published (SNS developer guide, "Amazon SNS message and JSON formats"). */

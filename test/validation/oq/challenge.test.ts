@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Part11Error } from "../../../validation/error";
+import { ask } from "../../../validation/oq/call";
 import { expectRefusal } from "../../../validation/oq/challenge";
 import type { Principal } from "../../../validation/oq/principal";
 import { BY_BUCKET_POLICY } from "../../../validation/oq/refusal";
@@ -51,5 +53,20 @@ describe("expectRefusal", () => {
 
   it("gives the status of an allowed call", async () => {
     expect((await expectRefusal("t", refusal)).mutant).toEqual({ result: "PASS", actual: "allowed: HTTP 200" });
+  });
+});
+
+describe("ask", () => {
+  it("leaves an error of this package as it is", async () => {
+    const said = { what: "no trail", where: "state", expected: "one", got: "none", todo: "apply the stack" };
+    const error = new Part11Error({ code: "SUBJECT_NOT_FOUND", ...said });
+    await expect(ask("t", () => Promise.reject(error))).rejects.toBe(error);
+  });
+
+  it("takes an error without an answer for neither allowed nor refused", async () => {
+    await expect(ask("t", () => Promise.reject(new Error("socket hang up")))).rejects.toMatchObject({
+      code: "TRANSPORT",
+      message: expect.stringContaining("Error: socket hang up"),
+    });
   });
 });

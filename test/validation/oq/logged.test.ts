@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { unspoken } from "../../../validation/oq/logged";
+import { unspoken, written } from "../../../validation/oq/logged";
 import type { Range } from "../../../validation/oq/range";
 
 /** Log lines on two pages. */
@@ -23,4 +23,13 @@ test.each<[string, ReadonlyArray<readonly string[]>, string]>([
   ["there is no line at all", [[]], "group: 0 lines, none with the password"],
 ])("it does not hold where %s", async (_, pages, seen) => {
   expect(await said(...pages)).toEqual({ ok: false, seen });
+});
+
+test.each([
+  ["a line of text", "PART11 told\n"],
+  ["a line of JSON", '{"versions":1}\n'],
+  ["a line that only begins like JSON", "{never ends\n"],
+])("%s is what the function wrote, also within a message of Lambda's own", (_, line) => {
+  const within = JSON.stringify({ level: "INFO", message: line });
+  expect([written(line), written(within)]).toEqual([line.trimEnd(), line.trimEnd()]);
 });

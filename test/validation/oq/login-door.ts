@@ -26,6 +26,8 @@ export interface Weakness {
   readonly silent?: boolean;
   /** Calls that are answered and do nothing. */
   readonly ignored?: readonly string[];
+  /** Calls that fail, and say so. */
+  readonly refused?: readonly string[];
   /** The server asks for a key, whatever it was told to take in its place. */
   readonly keyAlways?: boolean;
 }
@@ -160,6 +162,7 @@ export class LoginDoor {
   /** A call of the SDK, as it would stand in the transcript. */
   private async asked({ constructor: { name }, input }: { constructor: { name: string }; input: Input }) {
     const operation = name.replace(/Command$/, "");
+    if (this.weak.refused?.includes(operation)) throw new Error(`no ${operation}`);
     const answer = this.weak.ignored?.includes(operation) ? {} : this.done(operation, input);
     this.transcript.keep({
       ...{ principal: "deploy role", operation, transportError: null },

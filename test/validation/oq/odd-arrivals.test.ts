@@ -6,7 +6,7 @@ import { ODD_ENDINGS, oddNamesChallenges } from "../../../validation/oq/challeng
 import { oddRefusedChallenges } from "../../../validation/oq/challenges/odd-refused";
 import { oddRepeatedChallenges } from "../../../validation/oq/challenges/odd-repeated";
 import { MemoryObjects } from "../../modules/ingest/memory-objects";
-import { FOLDER, IngestRange, type IngestRangeOptions, RUN } from "./arriving-range";
+import { FOLDER, InstalledRange, type InstalledRangeOptions, RUN } from "./installed-range";
 import { ownClock } from "./patience";
 
 jest.mock("node:timers/promises", () => jest.requireActual("./patience").noWaiting);
@@ -21,7 +21,8 @@ const [names] = oddNamesChallenges as [Challenge];
 const [refused] = oddRefusedChallenges as [Challenge];
 const [repeated] = oddRepeatedChallenges as [Challenge];
 
-const run = (challenge: Challenge, options: IngestRangeOptions = {}) => challenge.run(new IngestRange(options).range);
+const run = (challenge: Challenge, options: InstalledRangeOptions = {}) =>
+  challenge.run(new InstalledRange(options).range);
 
 /** Records are put with other bytes, or under other keys. */
 function records(bytes: (content: string) => string, place: (key: string) => string = (key) => key): void {

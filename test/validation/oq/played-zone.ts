@@ -20,10 +20,16 @@ interface Line {
   readonly message: string;
 }
 
+interface Offered {
+  readonly privateKey?: string;
+  readonly from?: string;
+}
+
 type Item = Record<string, { S?: string; N?: string }>;
 type Input = Record<string, never> & Record<string, unknown>;
 
 export const SERVER_LOG = "/part11/acme/sftp";
+const OWN_ADDRESS = "127.0.0.1";
 const PROVIDER_LOG = "/part11/acme/identity-provider";
 /**
  * An installed system in memory, as far as steps about ledger, logs and alarms ask it: by the calls of the SDK that they make.
@@ -37,7 +43,7 @@ export class PlayedZone {
     [PROVIDER_LOG, []],
     ["/part11/acme/reconciliation", []],
   ]);
-  readonly rules = new Map<string, { ScheduleExpression?: string; State: string }>([
+  readonly rules = new Map<string, { ScheduleExpression?: string; State: string; Description?: string }>([
     ["acme-ingest-objects-1", { State: "ENABLED" }],
     ["acme-ingest-sweep", { ScheduleExpression: "rate(1 hour)", State: "ENABLED" }],
     ["acme-reconciliation", { ScheduleExpression: "rate(720 minutes)", State: "ENABLED" }],
@@ -94,7 +100,7 @@ export class PlayedZone {
   }
 
   ring(alarm: string): void {
-    if (this.is("deaf alarm")) return;
+    if (this.is("deaf alarm") || this.is(`deaf ${alarm}`)) return;
     this.alarms.set(alarm, Date.now());
     this.queue.push(JSON.stringify({ Message: JSON.stringify({ AlarmName: alarm }) }));
   }
@@ -130,7 +136,9 @@ export class PlayedZone {
         prefix: (id: string) => `clinical/inbound/raw/${id}/st-101/`,
         key: async () => ({ private: "own", public: "own" }),
         strangeKey: () => ({ private: "strange", public: "strange" }),
-        visit: async (id: string, { privateKey }: { privateKey: string }) => this.login(id, privateKey),
+        roleArn: (id: string) => `arn:aws:iam::111122223333:role/vendor-${id}`,
+        visit: async (id: string, { privateKey = "none", from = OWN_ADDRESS }: Offered) =>
+          this.login(id, privateKey, from),
       },
       freshKey: (label: string) => `clinical/inbound/raw/edc/st-101/${label}.csv`,
       put: async (_: unknown, bucket: string, key: string) => this.arrive(bucket, key),
@@ -148,14 +156,17 @@ export class PlayedZone {
     return { bucket, key, versionId: version.versionId, sha256: "" };
   }
 
-  private login(user: string, key: string) {
-    const isLetIn = key === "own" || this.is("everybody let in");
-    const about = { user, "source-ip": "127.0.0.1" };
+  private login(user: string, key: string, from: string) {
+    const isListed = from === OWN_ADDRESS;
+    const isLetIn = (key === "own" && isListed) || this.is("everybody let in");
+    const about = { user, "source-ip": from };
     if (!this.is("server writes nothing")) {
       this.log(SERVER_LOG, { "activity-type": isLetIn ? "CONNECTED" : "AUTH_FAILURE", ...about });
-      this.log(PROVIDER_LOG, { event: "login", user, ip: "127.0.0.1", decision: "allowed" });
+      this.log(PROVIDER_LOG, { event: "login", user, ip: from, decision: isListed ? "allowed" : "denied" });
     }
     if (!isLetIn || this.is("rings at every login")) this.ring("sftp-auth-failure");
+    if (!isListed || this.is("rings at every login")) this.ring("sftp-login-denied");
+    if (this.is("refused otherwise") && !isLetIn) throw new RefusedBySftp(3, "PERMISSION_DENIED");
     if (!isLetIn) throw new RefusedBySftp(51, "AUTHENTICATION_FAILED");
     return { ok: true, seen: "accepted" };
   }
@@ -250,9 +261,9 @@ export class PlayedZone {
       return {};
     },
     DescribeRuleCommand: ({ Name }) => ({ ...this.rules.get(Name)! }),
-    PutRuleCommand: ({ Name, ScheduleExpression }) => {
-      const isShortened = ScheduleExpression === "rate(1 minute)";
-      if (isShortened || !this.is("clock not put back")) this.rules.get(Name)!.ScheduleExpression = ScheduleExpression;
+    PutRuleCommand: ({ Name, ...rule }) => {
+      const isShortened = rule.ScheduleExpression === "rate(1 minute)";
+      if (isShortened || !this.is("clock not put back")) this.rules.set(Name, rule);
       if (isShortened) this.runByClock(Name);
       return {};
     },
@@ -278,6 +289,7 @@ export class PlayedZone {
     },
     CreateQueueCommand: () => ({ QueueUrl: "queue" }),
     GetQueueAttributesCommand: () => ({ Attributes: { QueueArn: "arn" } }),
+    DeleteMessageCommand: () => ({}),
     DeleteQueueCommand: () => ({}),
     SubscribeCommand: () => ({ SubscriptionArn: "subscription" }),
     UnsubscribeCommand: () => ({}),

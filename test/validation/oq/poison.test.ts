@@ -3,7 +3,7 @@ import { poisonChallenges } from "../../../validation/oq/challenges/poison";
 import { replayedChallenges } from "../../../validation/oq/challenges/replayed";
 import { uploadCutOffChallenges } from "../../../validation/oq/challenges/upload-cut-off";
 import type { Fault } from "./ingest-model";
-import { ingestRange } from "./ingest-range";
+import { modelledRange } from "./modelled-range";
 
 // Nobody waits: to sleep is to set the clock.
 jest.mock("node:timers/promises", () => ({
@@ -18,7 +18,7 @@ afterEach(() => jest.useRealTimers());
 
 async function run(id: string, fault?: Fault) {
   const challenges = [...poisonChallenges, ...replayedChallenges, ...uploadCutOffChallenges];
-  const { result, reason, twin } = await challenges.find(({ step }) => step.id === id)!.run(ingestRange(fault));
+  const { result, reason, twin } = await challenges.find(({ step }) => step.id === id)!.run(modelledRange(fault));
   return { result, reason, twin: twin?.result };
 }
 

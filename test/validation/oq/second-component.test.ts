@@ -81,6 +81,14 @@ test.each<[string, string, string | RegExp, Weakness]>([
 
 test("a setting that is not put back is no result", async () => {
   await expect(run(NO_PASSWORD, { ignored: ["DeleteRolePolicy"] }).seen).rejects.toThrow(
-    /not as before: the inline policies of acme-qual-identity-provider/,
+    /settings not put back .*the inline policies of acme-qual-identity-provider/,
   );
+});
+
+test("a setting that cannot be put back is named with its reason, keeps no other from it, and is no result", async () => {
+  const { door, seen } = run(NO_PASSWORD, { refused: ["DeleteRolePolicy", "DeleteSecret"] });
+  await expect(seen).rejects.toThrow(
+    /the inline policies of acme-qual-identity-provider \(no DeleteRolePolicy\), the secret arn:\S+ \(no DeleteSecret\)/,
+  );
+  expect(door.server.SftpAuthenticationMethods).toBe("PUBLIC_KEY");
 });

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DescribeLogStreamsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { ListObjectVersionsCommand, type ListObjectVersionsCommandOutput } from "@aws-sdk/client-s3";
 import { type Challenge, expectAnswer } from "../challenge";
 import { rememberedFindings } from "../delivery-check";
 import { installedSettings } from "../installed-settings";
 import { JOINED } from "../joined-vendor";
+import { listing } from "../kept-versions";
 import { LOG_COPIES } from "../log-copies";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
@@ -106,8 +106,8 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
   ];
   const lines: string[] = [];
   for (const { bucket, prefix, region } of places) {
-    const { versions, markers } = await written(administrator, bucket, prefix, region);
-    lines.push(`${versions} versions and ${markers} delete markers in ${bucket} under ${prefix}`);
+    const { versions, deleteMarkers } = await listing(administrator.s3(region ? { region } : {}), bucket, prefix);
+    lines.push(`${versions.length} versions and ${deleteMarkers.length} delete markers in ${bucket} under ${prefix}`);
   }
   const alarms = [range.zone.alarmOn(CHALLENGED_METRIC), range.zone.alarmNamed(DEAD_LETTERS_ALARM).name];
   for (const group of [range.zone.trailLogGroup(), range.zone.sftpLogGroup()])
@@ -122,25 +122,4 @@ async function logStreams(administrator: Principal, logGroupName: string): Promi
   const command = new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: STREAM_PREFIX });
   const { logStreams = [] } = await administrator.logs().send(command);
   return `log streams ${logStreams.map((stream) => stream.logStreamName).join(", ") || "none"} in ${logGroupName}`;
-}
-
-async function written(administrator: Principal, Bucket: string, Prefix: string, region?: string) {
-  const s3 = administrator.s3(region ? { region } : {});
-  const counted = { versions: 0, markers: 0 };
-  let next: Pick<ListObjectVersionsCommandOutput, "NextKeyMarker" | "NextVersionIdMarker"> = {};
-  for (let more = true; more; ) {
-    const page: ListObjectVersionsCommandOutput = await s3.send(
-      new ListObjectVersionsCommand({
-        Bucket,
-        Prefix,
-        KeyMarker: next.NextKeyMarker,
-        VersionIdMarker: next.NextVersionIdMarker,
-      }),
-    );
-    counted.versions += page.Versions?.length ?? 0;
-    counted.markers += page.DeleteMarkers?.length ?? 0;
-    more = page.IsTruncated === true;
-    next = page;
-  }
-  return counted;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Challenge, type Checked, expectAnswer, observe } from "../challenge";
+import { versionsNamed } from "../kept-versions";
 import { type Notice, untilTold } from "../notices";
 import { eventUntil, promote } from "../promotion";
 import type { PutVersion, Range } from "../range";
 import { type SenderId, STUDY, sha256 } from "../senders";
 import { subscribeQueue } from "../subscriber";
-import { versionsNamed } from "../versions-named";
 
 const SENDER: SenderId = "oq-sender";
 

@@ -2,13 +2,13 @@
 import { AWAITED_FROM, AwaitedDelivery } from "../awaited-delivery";
 import { type Challenge, type Checked, expectAnswer, observe } from "../challenge";
 import { scheduleOf } from "../clock";
+import { versionsNamed } from "../kept-versions";
 import { type Notice, untilTold } from "../notices";
 import { eventUntil } from "../promotion";
 import type { PutVersion, Range } from "../range";
 import { changedFor } from "../restore";
 import { STUDY, sha256 } from "../senders";
 import { subscribeQueue } from "../subscriber";
-import { versionsNamed } from "../versions-named";
 
 /** A sender's SHA-256 that does not come. */
 export const deliveryUnhashedChallenges: readonly Challenge[] = [unhashed()];

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from "node:timers/promises";
-import { ListObjectVersionsCommand, type ObjectVersion } from "@aws-sdk/client-s3";
 import { type ChainState, type Entry, type LedgerProblem, type Root, verifyChains } from "../../ledger";
+import type { KeptVersion } from "../arrived";
 import { type Challenge, type Checked, observe } from "../challenge";
 import { scheduleOf } from "../clock";
 import { type Findings, judged } from "../judged";
+import { keptVersions } from "../kept-versions";
 import { type LedgerCopies, ledgerHolds, readLedger } from "../ledger-verified";
 import { both } from "../logged";
 import type { Range } from "../range";
@@ -92,17 +93,15 @@ async function rootWritten(range: Range): Promise<Written> {
   return { date, locked: both(await lockOf(range, date, versions), clock) };
 }
 
-async function versionsOf(range: Range, date: string): Promise<readonly ObjectVersion[]> {
-  const Prefix = `${ROOTS}${date}.json`;
-  const command = new ListObjectVersionsCommand({ Bucket: range.zone.bucket("audit"), Prefix });
-  return (await (await range.inspector()).s3().send(command)).Versions ?? [];
+function versionsOf(range: Range, date: string): Promise<readonly KeptVersion[]> {
+  return keptVersions(range, range.zone.bucket("audit"), `${ROOTS}${date}.json`);
 }
 
-async function lockOf(range: Range, date: string, versions: readonly ObjectVersion[]): Promise<Checked> {
+async function lockOf(range: Range, date: string, versions: readonly KeptVersion[]): Promise<Checked> {
   const [bucket, key] = [range.zone.bucket("audit"), `${ROOTS}${date}.json`];
   const [version] = versions;
   if (!version) return { ok: false, seen: `no version of ${key}` };
-  const named = { bucket, key, versionId: String(version.VersionId), sha256: "" };
+  const named = { bucket, key, versionId: version.versionId, sha256: "" };
   const head = await range.head(await range.inspector(), named);
   const { ObjectLockMode: mode, ObjectLockRetainUntilDate: until } = head;
   return {

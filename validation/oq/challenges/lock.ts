@@ -199,7 +199,7 @@ function extend(): Challenge {
       principal: by,
       action: "PutObjectRetention COMPLIANCE with a date two days from now",
       expected: "allowed; retention is two days",
-      acceptance: "COMPLIANCE, and retain-until is two days from now within a minute",
+      acceptance: "COMPLIANCE, and retain-until is two days from now within a minute, which is later than before",
     },
     async run(range) {
       const challenger = await range.challenger();
@@ -208,8 +208,10 @@ function extend(): Challenge {
       return expectAnswer(challenger, title, async () => {
         await retain("COMPLIANCE", 2, false)(challenger, version);
         const after = await retentionOf(challenger, version);
-        const twoDays = Math.abs(Date.parse(after.split(" ")[1]!) - Number(daysFromNow(2))) < 60_000;
-        return { ok: after.startsWith("COMPLIANCE ") && twoDays, seen: `${before}, then ${after}` };
+        const [was, until] = [before, after].map((said) => Date.parse(said.split(" ")[1]!));
+        const twoDays = Math.abs(until! - Number(daysFromNow(2))) < 60_000;
+        const lengthened = [before, after].every((said) => said.startsWith("COMPLIANCE ")) && was! < until!;
+        return { ok: lengthened && twoDays, seen: `${before}, then ${after}` };
       });
     },
   };
@@ -269,7 +271,7 @@ function overwrite(): Challenge {
   };
 }
 
-/** Mode and date as one comparable string: later retention sorts later. */
+/** Mode and date, between them a space. */
 async function retentionOf(principal: Principal, { bucket, key, versionId }: PutVersion): Promise<string> {
   const { Retention } = await principal
     .s3()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Challenge, type Checked, observe } from "../challenge";
-import { type Claim, claim, claimed, judged } from "../claim";
 import { type DeadLetter, IngestDeadLetters, objectCreated, TRY_SECONDS } from "../ingest-dead-letters";
+import { type Finding, findingOf, type Gathered, judged } from "../judged";
 import { logged } from "../logged";
 import type { Principal } from "../principal";
 import { eventUntil } from "../promotion";
@@ -45,30 +45,31 @@ function givenUp(): Challenge {
       const { sent: treatable } = await range.promotion();
       const queue = await subscribeQueue(range, administrator, topic, "poison");
       const since = new Date();
-      const claims: Claim[] = [await quietBefore(administrator, letters, queue.url, alarm)];
+      const findings: Gathered = [await quietBefore(administrator, letters, queue.url, alarm)];
       let found: readonly DeadLetter[] = [];
       let twin: Checked = { ok: false, seen: "nothing sent" };
       try {
         const shortened = await changedFor(letters.visibility(), async () => {
           const id = await letters.send(objectCreated(range, poison));
           await letters.send(objectCreated(range, treatable));
-          claims.push(await notHeldUp(range, letters, poison));
+          findings.push(await notHeldUp(range, letters, poison));
           found = await letters.until(poison.versionId);
-          claims.push(given(found, poison), await failure(range, id, poison, since));
-          claims.push(await told(administrator, queue.url, alarm));
+          findings.push(given(found, poison), await failure(range, id, poison, since));
+          findings.push(await told(administrator, queue.url, alarm));
           // A try later: the twin may have been taken in another batch than the message.
           await sleep(TRY_SECONDS * 1000);
           twin = notAmong(await letters.waiting(), treatable);
           return undefined;
         });
-        claims.push(claim("the visibility timeout is not as it was", shortened));
+        findings.push({ ...shortened, reason: "the visibility timeout is not as it was" });
       } finally {
         await queue.remove();
         const others = await letters.takeOut(poison.versionId);
-        claims.push(claim("something is left in the dead-letter queue", nothingElse(others)));
+        findings.push({ ...nothingElse(others), reason: "something is left in the dead-letter queue" });
       }
-      const seen = await observe(`${title}: twin`, async () => twin);
-      const verdict = judged(administrator.arn, claims, seen, "an event that can be dealt with is given up as well");
+      const observation = await observe(`${title}: twin`, async () => twin);
+      const beside = { observation, reason: "an event that can be dealt with is given up as well" };
+      const verdict = judged(administrator, findings, { twin: beside });
       return { ...verdict, observed: { deadLetters: found } };
     },
   };
@@ -80,18 +81,24 @@ export function nowhere(range: Range): PutVersion {
   return { bucket: range.inbox, key, versionId: `oq-nowhere-${range.run}`, sha256: "" };
 }
 
-async function quietBefore(administrator: Principal, letters: IngestDeadLetters, queue: string, alarm: string) {
+async function quietBefore(
+  administrator: Principal,
+  letters: IngestDeadLetters,
+  queue: string,
+  alarm: string,
+): Promise<Finding> {
   const waiting = await letters.waiting();
   const [state, notified] = [await stateOf(administrator, alarm), await isNotified(administrator, queue, alarm)];
-  return claim("the dead-letter queue or its alarm is not quiet before", {
+  return {
     ok: waiting.length === 0 && state !== undefined && state !== "ALARM" && !notified,
     seen: `before: ${waiting.length} dead letters, alarm ${state}`,
-  });
+    reason: "the dead-letter queue or its alarm is not quiet before",
+  };
 }
 
 /** A file that came after the message, and whether it had to wait for the message's end. */
-async function notHeldUp(range: Range, letters: IngestDeadLetters, poison: PutVersion): Promise<Claim> {
-  return claimed("the file beside it is held up", async () => {
+async function notHeldUp(range: Range, letters: IngestDeadLetters, poison: PutVersion): Promise<Finding> {
+  return findingOf("the file beside it is held up", async () => {
     const sent = await range.senders.upload(SENDER, `VOLUME_BESIDE_${range.run}.csv`, `beside,${range.run}\n`);
     const promoted = (await eventUntil(range, sent, "PROMOTED")).some(({ type }) => type === "PROMOTED");
     const over = (await letters.waiting()).some(({ body }) => body.includes(poison.versionId));
@@ -100,24 +107,29 @@ async function notHeldUp(range: Range, letters: IngestDeadLetters, poison: PutVe
   });
 }
 
-function given(found: readonly DeadLetter[], poison: PutVersion): Claim {
+function given(found: readonly DeadLetter[], poison: PutVersion): Finding {
   const own = found.filter(({ body }) => body.includes(poison.versionId));
   const seen = `${own.length} message about ${poison.versionId} in the dead-letter queue`;
-  return claim("the message is not in the dead-letter queue, or more than once", { ok: own.length === 1, seen });
+  return { ok: own.length === 1, seen, reason: "the message is not in the dead-letter queue, or more than once" };
 }
 
-async function failure(range: Range, failed: string, { bucket, key, versionId }: PutVersion, since: Date) {
+async function failure(
+  range: Range,
+  failed: string,
+  { bucket, key, versionId }: PutVersion,
+  since: Date,
+): Promise<Finding> {
   const message = `${bucket} has no version ${versionId} of ${key}`;
   const says = { failed, error: "VERSION_NOT_FOUND", message };
   const line = await logged(range, range.zone.logGroupOf("-ingest"), says, since);
-  return claim("the function does not say why it failed", line);
+  return { ...line, reason: "the function does not say why it failed" };
 }
 
-async function told(administrator: Principal, queue: string, alarm: string): Promise<Claim> {
+async function told(administrator: Principal, queue: string, alarm: string): Promise<Finding> {
   const notified = await untilNotified(administrator, queue, alarm);
   const state = await stateOf(administrator, alarm);
   const seen = `alarm ${state}, ${notified ? `notification of ${alarm}` : "no notification of it"}`;
-  return claim("nobody is told of it", { ok: notified && state === "ALARM", seen });
+  return { ok: notified && state === "ALARM", seen, reason: "nobody is told of it" };
 }
 
 function notAmong(found: readonly DeadLetter[], { key, versionId }: PutVersion): Checked {

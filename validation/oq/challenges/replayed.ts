@@ -5,8 +5,9 @@ import { type Queues, type ReplayResult, replay } from "../../replay";
 import type { ReplayEntry } from "../../replay/replay-record";
 import { sqsQueues } from "../../replay/sqs-queues";
 import { type Challenge, type Checked, observe } from "../challenge";
-import { type Claim, claim, claimed, judged } from "../claim";
 import { type DeadLetter, IngestDeadLetters, objectCreated, TRY_SECONDS } from "../ingest-dead-letters";
+import { type Finding, findingOf, type Gathered, judged } from "../judged";
+import { versionsNamed } from "../kept-versions";
 import type { Told } from "../ledger-events";
 import type { Principal } from "../principal";
 import { eventUntil } from "../promotion";
@@ -14,11 +15,11 @@ import type { PutVersion, Range } from "../range";
 import { changedFor } from "../restore";
 import { outage } from "../scanner";
 import type { SenderId } from "../senders";
-import { versionsNamed } from "../versions-named";
 import { nothingElse, nowhere } from "./poison";
 
 const SENDER: SenderId = "oq-sender";
 const MOST = 100;
+const LOST = "a message that nobody can deal with is lost, or not alone";
 
 /** What could not be dealt with comes back when its cause is mended. */
 export const replayedChallenges: readonly Challenge[] = [replayed()];
@@ -44,10 +45,14 @@ function replayed(): Challenge {
       const administrator = await range.administrator();
       const letters = await IngestDeadLetters.of(range);
       const poison = nowhere(range);
-      const empty = claim("the dead-letter queue is not empty before", nothingElse(await letters.waiting()));
+      const before = nothingElse(await letters.waiting());
+      const empty = { ...before, reason: "the dead-letter queue is not empty before" };
       // What others left there is not a challenge's to send again.
-      if (!empty.ok) return judged(administrator.arn, [empty], { result: "NOT RUN", actual: "nothing sent" }, "");
-      const claims: Claim[] = [empty];
+      if (!empty.ok) {
+        const observation = { result: "NOT RUN", actual: "nothing sent" } as const;
+        return judged(administrator, [empty], { twin: { observation, reason: LOST } });
+      }
+      const findings: Gathered = [empty];
       const record: ReplayEntry[] = [];
       let again: readonly DeadLetter[] = [];
       let name = "";
@@ -55,23 +60,18 @@ function replayed(): Challenge {
         const shortened = await changedFor(letters.visibility(), async () => {
           const { sent, dead, given } = await failedFor(range, letters, poison);
           name = sent.key;
-          claims.push(...given, await moved(administrator, letters, dead, record));
-          claims.push(await becameRecord(range, sent));
+          findings.push(...given, await moved(administrator, letters, dead, record));
+          findings.push(await becameRecord(range, sent));
           again = await letters.until(poison.versionId);
           return undefined;
         });
-        claims.push(claim("the visibility timeout is not as it was", shortened));
+        findings.push({ ...shortened, reason: "the visibility timeout is not as it was" });
       } finally {
         const others = await letters.takeOut(poison.versionId);
-        claims.push(claim("something is left in the dead-letter queue", nothingElse(others)));
+        findings.push({ ...nothingElse(others), reason: "something is left in the dead-letter queue" });
       }
       const twin = await observe(`${title}: twin`, async () => backAlone(again, poison, name));
-      const verdict = judged(
-        administrator.arn,
-        claims,
-        twin,
-        "a message that nobody can deal with is lost, or not alone",
-      );
+      const verdict = judged(administrator, findings, { twin: { observation: twin, reason: LOST } });
       return { ...verdict, observed: { record, deadLetters: again } };
     },
   };
@@ -98,9 +98,9 @@ async function failedFor(range: Range, letters: IngestDeadLetters, poison: PutVe
   const both = about > 0 && dead.some(({ body }) => body.includes(poison.versionId));
   const seen = `${dead.length} dead letters, ${about} of them about ${name}`;
   const given = [
-    claim("the messages are not in the dead-letter queue", { ok: both, seen }),
-    claim("the file is not as it must be while it waits", waits),
-    claim("the scan function is not as it was", broken),
+    { ok: both, seen, reason: "the messages are not in the dead-letter queue" },
+    { ...waits, reason: "the file is not as it must be while it waits" },
+    { ...broken, reason: "the scan function is not as it was" },
   ];
   return { sent, dead, given };
 }
@@ -111,8 +111,8 @@ async function moved(
   letters: IngestDeadLetters,
   dead: readonly DeadLetter[],
   record: ReplayEntry[],
-): Promise<Claim> {
-  return claimed("the replay does not bring every message back", async () => {
+): Promise<Finding> {
+  return findingOf("the replay does not bring every message back", async () => {
     const queues = await sourceFound(administrator, letters);
     if ("missing" in queues) return { ok: false, seen: queues.missing };
     const request = { by: "oq", reason: "the scan function answers again", most: MOST };
@@ -149,8 +149,8 @@ function recorded(record: readonly ReplayEntry[], dead: readonly DeadLetter[]): 
   return dead.every(({ id }) => actions(id).join() === "sending,moved");
 }
 
-async function becameRecord(range: Range, sent: PutVersion): Promise<Claim> {
-  return claimed("the file does not become a record", () =>
+async function becameRecord(range: Range, sent: PutVersion): Promise<Finding> {
+  return findingOf("the file does not become a record", () =>
     recordsAndEvents(range, sent, ["ATTRIBUTED", "PROMOTED", "RECEIVED"], 1, "scan: clean"),
   );
 }

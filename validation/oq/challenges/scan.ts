@@ -2,6 +2,7 @@
 import { SCAN_REASON } from "../../target/qualification-scanner";
 import { type Challenge, type Checked, expectAnswer, observe, type Seen } from "../challenge";
 import { scheduleOf } from "../clock";
+import { versionsNamed } from "../kept-versions";
 import { logged } from "../logged";
 import { type Notice, untilTold } from "../notices";
 import { eventUntil } from "../promotion";
@@ -10,7 +11,6 @@ import { changedFor } from "../restore";
 import { asked, outage } from "../scanner";
 import { type SenderId, STUDY } from "../senders";
 import { subscribeQueue } from "../subscriber";
-import { versionsNamed } from "../versions-named";
 
 const SENDER: SenderId = "oq-sender";
 const SCANNER =

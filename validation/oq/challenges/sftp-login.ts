@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { setTimeout as sleep } from "node:timers/promises";
+import { ask, inWords } from "../call";
 import { type Challenge, expectAnswer, expectRefusal, observe, type Seen } from "../challenge";
+import { type Findings, judged } from "../judged";
 import { both, logged } from "../logged";
 import type { Range } from "../range";
-import { BY_SFTP_LOGIN, refusalText } from "../refusal";
+import { BY_SFTP_LOGIN, departure, refusalText } from "../refusal";
 import { changedFor, type Setting } from "../restore";
 import { SENDERS_ADDRESS, type SenderId, STUDY, sha256 } from "../senders";
-import { subscribeQueue } from "../subscriber";
-import { isNotified, SILENCE_MS, stateOf, untilNotified } from "./alarm";
+import { WatchedAlarm } from "../watched-alarm";
+import { stateOf } from "./alarm";
 
 /** An address of the loopback that no profile names. */
 const ELSEWHERE = "127.0.0.2";
 const DAY_MS = 86_400_000;
+const NOT_REFUSED = "the login is not refused as a login";
 
 /** Who comes in by SFTP: the right key, from the right network, of a vendor who is let in today; and nobody else. */
 export const sftpLoginChallenges: readonly Challenge[] = [
@@ -217,7 +219,7 @@ function passwordOnly(): Challenge {
       const { senders } = range;
       const since = new Date();
       const principal = { arn: senders.roleArn("oq-sender") };
-      const answer = await observe(title, () => senders.visit("oq-sender", { password: `oq-${range.run}` }));
+      const answer = await ask(title, () => senders.visit("oq-sender", { password: `oq-${range.run}` }));
       const recorded = await refusalLogged(range, {
         user: "oq-sender",
         from: SENDERS_ADDRESS,
@@ -226,15 +228,12 @@ function passwordOnly(): Challenge {
       });
       const privateKey = (await senders.key("oq-sender")).private;
       const twin = await observe(`${title}: twin`, () => senders.visit("oq-sender", { privateKey }));
-      const refused = /^refused: 51 AUTHENTICATION_FAILED/.test(answer.actual);
-      const passed = refused && recorded.ok && twin.result === "PASS";
-      return {
-        result: passed ? "PASS" : "FAIL",
-        actual: `${answer.actual}; recorded: ${recorded.seen}`,
-        principal: principal.arn,
-        twin,
-        ...(passed ? {} : { reason: "not as the protocol expects" }),
-      };
+      const findings: Findings = [
+        { ok: departure(answer, BY_SFTP_LOGIN) === undefined, seen: inWords(answer), reason: NOT_REFUSED },
+        { ...recorded, seen: `recorded: ${recorded.seen}`, reason: "refused, and no record of the refusal was seen" },
+      ];
+      const reason = "the login with the key failed, so the refusal proves nothing";
+      return judged(principal, findings, { twin: { observation: twin, reason } });
     },
   };
 }
@@ -258,37 +257,30 @@ function refusedLoginAlarm(): Challenge {
     },
     async run(range) {
       const administrator = await range.administrator();
-      const [denied, failed] = [range.zone.alarmOn("sftp-login-denied"), range.zone.alarmOn("sftp-auth-failure")];
+      const failed = range.zone.alarmOn("sftp-auth-failure");
       const privateKey = (await range.senders.key("oq-sender")).private;
-      const queue = await subscribeQueue(range, administrator, range.zone.topicOf("sftp-login-denied"), "sftp");
+      const denied = await WatchedAlarm.on(range, "sftp-login-denied", "sftp");
+      const stateOfFailed = async () => {
+        const state = await stateOf(administrator, failed);
+        return { ok: state === "ALARM", seen: `${failed} ${state}` };
+      };
       try {
         const twin = await observe(`${title}: twin`, async () => {
-          await range.senders.visit("oq-sender", { privateKey });
-          await sleep(SILENCE_MS[range.target.kind]);
-          const notified = await isNotified(administrator, queue.url, denied);
-          const state = await stateOf(administrator, denied);
-          const seen = `alarm ${state}, ${notified ? "notified" : "no notification of it"}`;
-          return { ok: !notified && state !== undefined && state !== "ALARM", seen };
+          const quiet = await denied.quietAfter(() => range.senders.visit("oq-sender", { privateKey }));
+          const other = await stateOfFailed();
+          return both(quiet, { ...other, ok: !other.ok });
         });
-        const refused = await observe(title, () => range.senders.visit("oq-sender", { privateKey, from: ELSEWHERE }));
-        const seen = await observe(title, async () => {
-          const notified = await untilNotified(administrator, queue.url, denied);
-          const states = [await stateOf(administrator, denied), await stateOf(administrator, failed)];
-          return {
-            ok: notified && states.every((state) => state === "ALARM"),
-            seen: `${denied} ${states[0]}, ${failed} ${states[1]}, ${notified ? `notification of ${denied}` : "no notification"}`,
-          };
-        });
-        const passed = refused.result === "FAIL" && seen.result === "PASS" && twin.result === "PASS";
-        return {
-          result: passed ? "PASS" : "FAIL",
-          actual: `${refused.actual}; ${seen.actual}`,
-          principal: administrator.arn,
-          twin,
-          ...(passed ? {} : { reason: "not as the protocol expects" }),
-        };
+        const answer = await ask(title, () => range.senders.visit("oq-sender", { privateKey, from: ELSEWHERE }));
+        const rang = await denied.rings();
+        const findings: Findings = [
+          { ok: departure(answer, BY_SFTP_LOGIN) === undefined, seen: inWords(answer), reason: NOT_REFUSED },
+          { ...rang, reason: "refused, and nobody was told" },
+          { ...(await stateOfFailed()), reason: "the alarm on refused logins does not ring" },
+        ];
+        const reason = "with a login that is let in an alarm rings as well, so it proves nothing";
+        return judged(administrator, findings, { twin: { observation: twin, reason } });
       } finally {
-        await queue.remove();
+        await denied.remove();
       }
     },
   };

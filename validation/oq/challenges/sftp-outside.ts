@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { ask } from "../call";
+import { ask, RefusedBySftp } from "../call";
 import { type Challenge, expectRefusal } from "../challenge";
 import type { Range } from "../range";
 import { BY_SFTP_HOME, departure, refusalText } from "../refusal";
@@ -64,13 +64,21 @@ function listOutside(): Challenge {
   };
 }
 
-/** The listing that was not refused as it must be; when every one was, the last of them, which is refused again. */
-async function firstNotRefused(session: SenderSession, paths: readonly string[]): Promise<object> {
+/**
+ * Lists each path once, until one is not refused as it must be.
+ *
+ * @throws RefusedBySftp with the last answer, unless a listing was allowed
+ */
+export async function firstNotRefused(session: Pick<SenderSession, "list">, paths: readonly string[]): Promise<object> {
+  let refusal: RefusedBySftp | undefined;
   for (const path of paths) {
     const answer = await ask(`ls ${path}`, () => session.list(path));
-    if (departure(answer, BY_SFTP_HOME) !== undefined) return session.list(path);
+    if (answer.outcome === "allowed") return answer.value;
+    refusal = new RefusedBySftp(answer.status, answer.code);
+    if (departure(answer, BY_SFTP_HOME) !== undefined) break;
   }
-  return session.list(paths.at(-1)!);
+  if (refusal) throw refusal;
+  return { ok: false, seen: "nothing was listed" };
 }
 
 async function listed(range: Range, Prefix: string, key: string) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { type Challenge, type Checked, expectAnswer, observe } from "../challenge";
+import { listing } from "../kept-versions";
 import { ledgerHolds } from "../ledger-verified";
 import type { Promotion } from "../promotion";
 import type { Range } from "../range";
@@ -80,9 +80,9 @@ async function recordFits(range: Range, { events, name, record }: Promotion): Pr
   };
 }
 
-/** Versions of a vendor's folder in a bucket; the vendors of the qualification have one page of them at most. */
-async function versionsBelow(range: Range, Bucket: string, vendor: SenderId): Promise<number> {
-  const command = new ListObjectVersionsCommand({ Bucket, Prefix: range.senders.prefix(vendor) });
-  const { Versions = [], DeleteMarkers = [] } = await (await range.administrator()).s3().send(command);
-  return Versions.length + DeleteMarkers.length;
+/** Versions and delete markers of a vendor's folder in a bucket. */
+async function versionsBelow(range: Range, bucket: string, vendor: SenderId): Promise<number> {
+  const s3 = (await range.administrator()).s3();
+  const { versions, deleteMarkers } = await listing(s3, bucket, range.senders.prefix(vendor));
+  return versions.length + deleteMarkers.length;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Challenge, type Checked, expectAnswer, observe } from "../challenge";
 import { both } from "../logged";
 import { type Notice, untilTold } from "../notices";
@@ -6,6 +7,7 @@ import { type Promotion, promote, promoteUnblinded } from "../promotion";
 import type { Range } from "../range";
 import type { SenderId } from "../senders";
 import { subscribeQueue } from "../subscriber";
+import { SILENCE_MS } from "./alarm";
 
 const SENDER: SenderId = "oq-unblinded";
 const TOLD = ["ATTRIBUTED", "PROMOTED", "RECEIVED"] as const;
@@ -40,8 +42,13 @@ function told(): Challenge {
       try {
         const seen = await expectAnswer(administrator, title, async () => {
           const promotion = await promoteUnblinded(range, `ARM_TOLD_${range.run}.csv`);
-          await untilTold(range, everything.url, promotion.sent, own, TOLD);
-          await untilTold(range, contact.url, promotion.sent, receipts, ["RECEIVED"]);
+          const file = { versionId: promotion.sent.versionId, naming: promotion.name };
+          await untilTold(range, everything.url, file, own, TOLD);
+          await untilTold(range, contact.url, file, receipts, ["RECEIVED"]);
+          // What names the file may be of its record, and come last.
+          await sleep(SILENCE_MS[range.target.kind]);
+          await untilTold(range, everything.url, file, own, []);
+          await untilTold(range, contact.url, file, receipts, []);
           return both(
             unnamed("own people", promotion, own, TOLD),
             unnamed("the contact", promotion, receipts, ["RECEIVED"]),

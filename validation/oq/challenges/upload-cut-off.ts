@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from "node:timers/promises";
-import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { type Challenge, type Checked, observe } from "../challenge";
-import { type Claim, claim, judged } from "../claim";
+import { type Finding, type Findings, judged } from "../judged";
+import { keptVersions, versionsNamed } from "../kept-versions";
 import { ledgerEvents, type Told } from "../ledger-events";
 import { logged } from "../logged";
 import { type Notice, PATIENCE_MS, untilTold } from "../notices";
 import { eventUntil } from "../promotion";
-import type { PutVersion, Range } from "../range";
+import type { Range } from "../range";
 import { SENDERS_ADDRESS, type SenderId, STUDY, sha256 } from "../senders";
 import { subscribeQueue } from "../subscriber";
-import { versionsNamed } from "../versions-named";
 
 const SENDER: SenderId = "oq-sender";
 const POLL_MS = 1000;
@@ -56,14 +55,18 @@ function cutOff(): Challenge {
         await session.cutOff(`/${STUDY}/${name}`, part);
         const failures = await untilFailed(range, key);
         const line = { "activity-type": "PARTIAL_CLOSE", path: `/${range.inbox}/${key}` };
-        const claims = [
+        const findings: Findings = [
           recordedAsFailed(failures, part),
           await toldOf(range, queue.url, failures, notices),
-          claim("the server's log has no line of it", await logged(range, range.zone.sftpLogGroup(), line, since)),
-          claim("the part is not as it must be", await partIs(range, key, part, ["RECEIVED"], 0)),
+          {
+            ...(await logged(range, range.zone.sftpLogGroup(), line, since)),
+            reason: "the server's log has no line of it",
+          },
+          { ...(await partIs(range, key, part, ["RECEIVED"], 0)), reason: "the part is not as it must be" },
         ];
-        const twin = await observe(`${title}: twin`, () => sentAgain(range, name, part, whole));
-        const verdict = judged(range.senders.roleArn(SENDER), claims, twin, "the whole file does not become a record");
+        const observation = await observe(`${title}: twin`, () => sentAgain(range, name, part, whole));
+        const twin = { observation, reason: "the whole file does not become a record" };
+        const verdict = judged({ arn: range.senders.roleArn(SENDER) }, findings, { twin });
         return { ...verdict, observed: { notices, failures } };
       } finally {
         await queue.remove();
@@ -82,24 +85,25 @@ async function untilFailed(range: Range, key: string): Promise<readonly Told[]> 
   }
 }
 
-function recordedAsFailed(failures: readonly Told[], part: string): Claim {
+function recordedAsFailed(failures: readonly Told[], part: string): Finding {
   const [failure] = failures;
   const { user, clientIp, bytes } = failure?.transfer ?? {};
   const seen = `${failures.length} TRANSFER_FAILED: ${failure?.reason}, ${user} from ${clientIp}, ${bytes} bytes`;
   const asSent = user === SENDER && clientIp === SENDERS_ADDRESS && bytes === Buffer.byteLength(part);
   const ok = failures.length === 1 && failure?.reason === "PARTIAL_UPLOAD" && asSent;
-  return claim("the failed transfer is not in the ledger as it was", { ok, seen });
+  return { ok, seen, reason: "the failed transfer is not in the ledger as it was" };
 }
 
-async function toldOf(range: Range, queue: string, [failure]: readonly Told[], notices: Notice[]): Promise<Claim> {
-  const otherwise = "nobody is told of the failed transfer";
-  if (!failure) return claim(otherwise, { ok: false, seen: "nothing to be told of" });
-  await untilTold(range, queue, { ...failure, sha256: "" }, notices, ["TRANSFER_FAILED"]);
+async function toldOf(range: Range, queue: string, [failure]: readonly Told[], notices: Notice[]): Promise<Finding> {
+  const reason = "nobody is told of the failed transfer";
+  if (!failure) return { ok: false, seen: "nothing to be told of", reason };
+  await untilTold(range, queue, failure, notices, ["TRANSFER_FAILED"]);
   const about = notices.find(({ status }) => status === "TRANSFER_FAILED");
-  return claim(otherwise, {
+  return {
     ok: about?.vendor === SENDER && about.study === STUDY,
     seen: about ? `told: TRANSFER_FAILED (vendor ${about.vendor}, study ${about.study})` : "not told",
-  });
+    reason,
+  };
 }
 
 /** What came before the connection was cut: at most one version, with these events, and so many records of the name. */
@@ -143,17 +147,7 @@ async function sentAgain(range: Range, name: string, part: string, whole: string
   };
 }
 
-async function versionsOf(
-  range: Range,
-  key: string,
-): Promise<Array<Omit<PutVersion, "sha256"> & { sizeBytes: number }>> {
-  const s3 = (await range.administrator()).s3();
-  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: range.inbox, Prefix: key }));
-  const own = Versions.filter(({ Key }) => Key === key);
-  return own.map(({ VersionId, Size }) => ({
-    bucket: range.inbox,
-    key,
-    versionId: String(VersionId),
-    sizeBytes: Number(Size),
-  }));
+async function versionsOf(range: Range, key: string) {
+  const versions = await keptVersions(range, range.inbox, key, await range.administrator());
+  return versions.filter((version) => version.key === key).map((version) => ({ ...version, bucket: range.inbox }));
 }

@@ -50,7 +50,11 @@ function joined(): Challenge {
           const file = vendorsWith(range, pair);
           await vendor.makeRole();
           await vendor.write(file);
-          checks.push(changesFit(file), await formFits(vendor), await uploaded(range, pair.private));
+          checks.push(
+            changesFit(file, changeOn(file.vendors[0]!.from, range)),
+            await formFits(vendor),
+            await uploaded(range, pair.private),
+          );
           return { ok: checks.every(({ ok }) => ok), seen: checks.map((one) => one.seen).join("; ") };
         });
         const twin = await observe(`${title}: twin`, async () => {
@@ -118,11 +122,12 @@ function rotated(): Challenge {
 }
 
 /** What the verb says that the next plan writes, and who answers for it. */
-function changesFit(file: VendorFile): Checked {
+export function changesFit(file: VendorFile, { by, approver, reason }: ReturnType<typeof changeOn>): Checked {
   const said = itemChanges([], file.vendors).map(({ kind, item }) => `${kind} ${item.replace(/#.*/, "")}`);
   const [entry] = file.vendors[0]?.history ?? [];
+  const isSaid = entry?.by === by && entry.approver === approver && entry.reason === reason;
   return {
-    ok: said.join() === "added profile,added key" && entry?.action === "added" && entry.reason !== "",
+    ok: said.join() === "added profile,added key" && entry?.action === "added" && isSaid,
     seen: `part11 vendor add: ${said.join(", ")}; ${entry?.action} on ${entry?.on} by ${entry?.by}, approved by ${entry?.approver}: ${entry?.reason}`,
   };
 }

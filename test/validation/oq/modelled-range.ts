@@ -23,8 +23,8 @@ interface Input {
 
 type Answers = Readonly<Record<string, (input: Input) => object>>;
 
-/** A range whose AWS is the model: each client answers by the name of its command. */
-export function ingestRange(fault?: Fault): Range {
+/** A range whose AWS is the model of queues, outages and alarms: each client answers by the name of its command. No installed code runs. */
+export function modelledRange(fault?: Fault): Range {
   const model = new IngestModel(fault);
   const answers: Answers = { ...queues(model), ...others(model) };
   const send = async (command: { constructor: { name: string }; input: Input }) => {

@@ -20,7 +20,7 @@ const DELIVERIES = [
   expected({ name: "oq-push", vendor: "mes", files: "PUSH_*.csv", finishedBy: "object" }),
 ];
 
-export interface IngestRangeOptions {
+export interface InstalledRangeOptions {
   /** Name under which the server stores a file. @default - as it was sent */
   readonly stores?: (name: string) => string;
   /** Looks at each version that was taken, or tampers with what came of it. */
@@ -28,11 +28,11 @@ export interface IngestRangeOptions {
 }
 
 /** A range in memory in which the code of the installed function takes what challenges send. */
-export class IngestRange {
+export class InstalledRange {
   readonly bench = new Bench();
   private promoted: ReturnType<typeof promote> | undefined;
 
-  constructor(private readonly options: IngestRangeOptions = {}) {
+  constructor(private readonly options: InstalledRangeOptions = {}) {
     this.bench.deliveries = DELIVERIES;
   }
 
