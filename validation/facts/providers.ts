@@ -7,7 +7,10 @@ import type { PlanDocument, ProviderConfig } from "./plan-document";
 
 const LOOPBACK = /^https?:\/\/(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
 /** Skips that no plan for AWS itself carries: with them nobody asked which account it is. */
-const ACCOUNT_SKIPS = new Set(["skip_credentials_validation", "skip_requesting_account_id"]);
+export const ACCOUNT_SKIPS: ReadonlySet<string> = new Set([
+  "skip_credentials_validation",
+  "skip_requesting_account_id",
+]);
 /** Services that an emulator stands for: who one is, who may do what, and where records lie. */
 const EMULATED = ["dynamodb", "iam", "kms", "lambda", "s3", "sns", "sqs", "sts"];
 const ASSUMED = new Set(["assume_role.role_arn", "assume_role_with_web_identity.role_arn"]);

@@ -104,7 +104,7 @@ export function readFacts(input: FactsInput): Facts {
     providers: sortedRecord(new Map(providers)),
     modules: modulesOf(configuration),
     programs: programsOf(configuration, synth, plan.action_invocations),
-    drift: drift.finish(),
+    drift: [...drift.finish()].sort(byAddress),
   };
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { Part11Error } from "../error";
 import { type ArrivalRow, arrivalsOf } from "../vendors/deliveries/arrivals";
 import { type ArrivalEvent, receivedVersions } from "../vendors/deliveries/received";
 import type { Delivery } from "../vendors/vendor";
@@ -46,13 +47,21 @@ export class AwaitedDelivery {
     private readonly delivery: Delivery,
   ) {}
 
-  /** @throws when the plan has written no row to copy */
+  /** @throws SUBJECT_NOT_FOUND when the plan has written no row to copy */
   static async put(range: Range, { schedule, ...awaited }: Awaited): Promise<AwaitedDelivery> {
     const dynamodb = (await range.administrator()).dynamodb();
     const TableName = range.zone.tableNamed("-deliveries");
     const copied = new GetItemCommand({ TableName, Key: keyOf(PATTERN_ROW), ConsistentRead: true });
     const { Item } = await dynamodb.send(copied);
-    if (!Item?.delivery?.S) throw new Error(`${TableName} has no row of ${PATTERN_ROW} of ${AWAITED_FROM}`);
+    if (!Item?.delivery?.S)
+      throw new Part11Error({
+        code: "SUBJECT_NOT_FOUND",
+        what: "no delivery to copy",
+        where: TableName,
+        expected: `the row of ${PATTERN_ROW} of ${AWAITED_FROM}`,
+        got: "none",
+        todo: "put that delivery into the settings, as stacks/settings/vendors-qualification.yaml has it",
+      });
     const row = { ...JSON.parse(Item.delivery.S), sha256File: "none", ...awaited, schedule };
     await dynamodb.send(
       new PutItemCommand({ TableName, Item: { ...keyOf(awaited.name), delivery: { S: JSON.stringify(row) } } }),

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DeleteItemCommand, ScanCommand, type ScanCommandOutput } from "@aws-sdk/client-dynamodb";
-import { InvokeCommand } from "@aws-sdk/client-lambda";
 import type { Range } from "./range";
+import { runFunction } from "./run-function";
 
 /** Ends the names of the check's function and of the rule that runs it. */
 export const DELIVERY_CHECK = "-delivery-check";
 
-/** Runs the check now and waits for its end. @throws when the run failed */
-export async function runDeliveryCheck(range: Range): Promise<void> {
-  const command = new InvokeCommand({ FunctionName: range.zone.functionNamed(DELIVERY_CHECK) });
-  const { FunctionError, Payload } = await (await range.administrator()).lambda().send(command);
-  if (FunctionError !== undefined)
-    throw new Error(`the check of deliveries failed: ${Buffer.from(Payload ?? []).toString("utf8")}`);
+/** Runs the check now and waits for its end. @throws TRANSPORT when the run failed */
+export function runDeliveryCheck(range: Range): Promise<void> {
+  return runFunction(range, DELIVERY_CHECK);
 }
 
 /** Ids of the findings that the check remembers to have told of. @param delivery name. @default - of every delivery */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { Part11Error } from "../error";
 import { canonicalJson, digestOf, sha256Hex } from "../json";
 import type { StoredVersion } from "../ledger";
 import { JOINED } from "./joined-vendor";
@@ -39,7 +40,7 @@ export class GoneEntry {
     private readonly entry: ReturnType<typeof goneEntry>,
   ) {}
 
-  /** @throws when the chain that it is to end has no entry */
+  /** @throws SUBJECT_NOT_FOUND when the chain that it is to end has no entry */
   static async put(range: Range): Promise<GoneEntry> {
     const [bucket, at] = [range.raw, new Date()];
     const key = `${range.senders.prefix(ENDED_CHAIN)}${at.toISOString().slice(0, 10)}/GONE_${range.run}.csv`;
@@ -101,6 +102,14 @@ async function tailOf(range: Range): Promise<Link> {
     Limit: 1,
   });
   const { Items = [] } = await (await range.administrator()).dynamodb().send(command);
-  if (!Items[0]?.link?.S) throw new Error(`the ledger has no chain of ${ENDED_CHAIN}`);
+  if (!Items[0]?.link?.S)
+    throw new Part11Error({
+      code: "SUBJECT_NOT_FOUND",
+      what: `no chain of ${ENDED_CHAIN}`,
+      where: range.zone.tableNamed("-ledger"),
+      expected: "the links that OQ-vendor-added leaves there",
+      got: "none",
+      todo: "see why OQ-vendor-added has left none",
+    });
   return JSON.parse(Items[0].link.S) as Link;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { CreateLogStreamCommand, FilterLogEventsCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { keptVersions } from "./kept-versions";
 import type { PutVersion, Range } from "./range";
+import { runFunction } from "./run-function";
 
 /** Ends the names of the function that copies logs, and of the rule that runs it. */
 export const LOG_ARCHIVE = "-log-archive";
@@ -26,12 +26,9 @@ export interface LogCopy {
   readonly events: readonly LogEvent[];
 }
 
-/** Has the installed function copy a span of time now. @throws when the run failed */
+/** Has the installed function copy a span of time now. @throws TRANSPORT when the run failed */
 export async function copyLogsNow(range: Range, from: Date, to: Date): Promise<void> {
-  const Payload = Buffer.from(JSON.stringify({ from: from.toISOString(), to: to.toISOString() }));
-  const command = new InvokeCommand({ FunctionName: range.zone.functionNamed(LOG_ARCHIVE), Payload });
-  const { FunctionError, Payload: said } = await (await range.administrator()).lambda().send(command);
-  if (FunctionError !== undefined) throw new Error(`copying logs failed: ${Buffer.from(said ?? []).toString("utf8")}`);
+  await runFunction(range, LOG_ARCHIVE, { from: from.toISOString(), to: to.toISOString() });
 }
 
 /** Events of a group from a time to before another. */

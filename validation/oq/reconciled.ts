@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as sleep } from "node:timers/promises";
-import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { Part11Error } from "../error";
 import type { StoredVersion } from "../ledger";
 import type { Checked } from "./challenge";
 import { messagesSince, written } from "./logged";
 import type { Range } from "./range";
+import { runFunction } from "./run-function";
 
 /** Ends the names of the function that compares buckets and ledger, and of the rule that runs it. */
 export const RECONCILIATION = "-reconciliation";
@@ -25,20 +26,23 @@ export interface Reported {
 /**
  * Has the installed function compare now, versions of this moment as well, and reads what it said.
  *
- * @throws when the run failed, or said nothing at all
+ * @throws TRANSPORT when the run failed, or said nothing at all
  */
 export async function compareNow(range: Range): Promise<Reported> {
   const since = new Date();
-  const Payload = Buffer.from(JSON.stringify({ youngMinutes: 0 }));
-  const command = new InvokeCommand({ FunctionName: range.zone.functionNamed(RECONCILIATION), Payload });
-  const { FunctionError, Payload: said } = await (await range.administrator()).lambda().send(command);
-  if (FunctionError !== undefined)
-    throw new Error(`the comparison of buckets and ledger failed: ${Buffer.from(said ?? []).toString("utf8")}`);
+  await runFunction(range, RECONCILIATION, { youngMinutes: 0 });
   for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(POLL_MS)) {
     const reported = await reportedSince(range, since);
     if (reported.compared.length > 0) return reported;
   }
-  throw new Error(`the comparison of buckets and ledger left no line in its log within ${PATIENCE_MS / 1000} seconds`);
+  throw new Part11Error({
+    code: "TRANSPORT",
+    what: "no word of the comparison of buckets and ledger",
+    where: range.zone.logGroupOf(RECONCILIATION),
+    expected: `the line of its end within ${PATIENCE_MS / 1000} seconds`,
+    got: "none",
+    todo: "look whether the function may write to its log group, and run the qualification again",
+  });
 }
 
 /** What the log of the installed function says at or after `since`. */

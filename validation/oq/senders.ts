@@ -7,8 +7,10 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import { Part11Error } from "../error";
 import { keyPair, SftpClient } from "../target/emulator";
 import { RefusedBySftp } from "./call";
+import { inAscii } from "./in-ascii";
 import { keptVersions } from "./kept-versions";
 import type { PutVersion, Range } from "./range";
 import type { Setting } from "./restore";
@@ -126,12 +128,20 @@ export class Senders {
     return this.uploaded(id, name, content);
   }
 
-  /** The only version of an uploaded file. @throws when there is none, or are several */
+  /** The only version of an uploaded file. @throws SUBJECT_NOT_FOUND when there is none, or are several */
   async uploaded(id: SenderId, name: string, content: string): Promise<PutVersion> {
     const [bucket, key] = [this.range.inbox, `${this.prefix(id)}${name}`];
     const versions = await keptVersions(this.range, bucket, key, await this.range.administrator());
     const own = versions.filter((version) => version.key === key);
-    if (own.length !== 1) throw new Error(`${own.length} versions of ${key} in ${bucket}, expected one`);
+    if (own.length !== 1)
+      throw new Part11Error({
+        code: "SUBJECT_NOT_FOUND",
+        what: "not one version of an uploaded file",
+        where: `${bucket}, ${inAscii(key)}`,
+        expected: "exactly one",
+        got: String(own.length),
+        todo: "look into the log of the SFTP server for what became of the upload",
+      });
     return { bucket, key, versionId: own[0]!.versionId, sha256: sha256(content) };
   }
 

@@ -1,14 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
+import { isObject, type JsonObject } from "../facts/json-object";
+import { ACCOUNT_SKIPS } from "../facts/providers";
 
 /** Account of an offline plan whose provider block names none. */
 const UNKNOWN_ACCOUNT = "000000000000";
 
-type ProviderBlock = Readonly<Record<string, unknown>>;
+/** The blocks of the AWS provider in a synthesized stack, whatever local name it has there. */
+export function awsProviderBlocks(synth: unknown): readonly JsonObject[] {
+  const { provider, terraform } = isObject(synth) ? synth : {};
+  const required = blocksOf(blocksOf(terraform).map(({ required_providers: providers }) => providers));
+  const named = required.flatMap((providers) => Object.keys(providers).filter((name) => isAws(providers[name])));
+  const names = [...new Set(["aws", ...named])];
+  return blocksOf(provider).flatMap((providers) => names.flatMap((name) => blocksOf(providers[name])));
+}
 
-/** The blocks of the AWS provider in a synthesized stack. */
-export function awsProviderBlocks(synth: unknown): readonly ProviderBlock[] {
-  const blocks = (synth as { provider?: { aws?: unknown } } | null)?.provider?.aws;
-  return Array.isArray(blocks) ? (blocks as ProviderBlock[]) : blocks ? [blocks as ProviderBlock] : [];
+function isAws(required: unknown): boolean {
+  return isObject(required) && String(required.source).endsWith("/aws");
+}
+
+/** Terraform's JSON writes one block as an object, and several as an array of them. */
+function blocksOf(value: unknown): readonly JsonObject[] {
+  if (Array.isArray(value)) return value.flatMap(blocksOf);
+  return isObject(value) ? [value] : [];
+}
+
+/** Regions of all blocks, in their order. */
+export function regionsOf(synth: unknown): readonly string[] {
+  return awsProviderBlocks(synth).flatMap(({ region }) => (typeof region === "string" ? region : []));
 }
 
 /** Account id that the provider blocks allow (`allowed_account_ids`), twelve digits; zeros when they name none. */
@@ -21,26 +39,31 @@ export function accountOf(synth: unknown): string {
 }
 
 /**
- * Whether the provider blocks mark the stack as synthesized offline: every AWS block skips the check of credentials and none names an
+ * Whether the provider blocks mark the stack as synthesized offline: one of AWS skips the check of credentials and names no
  * endpoint, so that only a plan can be made with it. A stack without AWS provider has no mark.
  */
 export function isOfflineSynth(synth: unknown): boolean {
-  const blocks = awsProviderBlocks(synth);
-  return blocks.length > 0 && blocks.some((block) => block.skip_credentials_validation === true && !hasEndpoint(block));
+  return awsProviderBlocks(synth).some((block) => isOn(block.skip_credentials_validation) && !namesEndpoint(block));
 }
 
 /** Whether an AWS block carries a mark that none for AWS itself has: an endpoint, or a skipped check of credentials or account. */
 export function isMarkedSynth(synth: unknown): boolean {
-  return awsProviderBlocks(synth).some((block) => hasEndpoint(block) || CHECKS.some((skip) => isSkipped(block[skip])));
+  return awsProviderBlocks(synth).some(
+    (block) => namesEndpoint(block) || [...ACCOUNT_SKIPS].some((skip) => isOn(block[skip])),
+  );
 }
 
-const CHECKS = ["skip_credentials_validation", "skip_requesting_account_id"];
-
 /** What is not plainly off may turn out on. */
-function isSkipped(value: unknown): boolean {
+function isOn(value: unknown): boolean {
   return value !== undefined && value !== false;
 }
 
-function hasEndpoint({ endpoints }: ProviderBlock): boolean {
-  return Array.isArray(endpoints) && endpoints.some((group) => Object.keys(group ?? {}).length > 0);
+/** Whether a provider block may send calls elsewhere than to AWS: what is not plainly empty counts. */
+export function namesEndpoint({ endpoints, dynamic }: JsonObject): boolean {
+  return !isEmpty(endpoints) || blocksOf(dynamic).some((blocks) => blocks.endpoints !== undefined);
+}
+
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isEmpty);
+  return value === undefined || value === null || (isObject(value) && Object.keys(value).length === 0);
 }

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Part11Error } from "../error";
 import { readJsonFile } from "../json";
-
-const MAX_SYNTH_BYTES = 128 * 1024 * 1024;
-
-interface Synth {
-  readonly provider?: {
-    readonly aws?: ReadonlyArray<{ alias?: string; region?: string; allowed_account_ids?: string[] }>;
-  };
-}
+import { awsProviderBlocks, regionsOf } from "../plan/provider-block";
+import { MAX_SYNTH_BYTES } from "../plan/terraform-folder";
 
 /** Where a stack lives. */
 export interface Home {
@@ -21,11 +15,11 @@ export interface Home {
 
 /** Account and regions of a stack, from the provider blocks of its cdk.tf.json. @throws PLAN_FOREIGN when they name none */
 export function homeOf(file: string): Home {
-  const synth = readJsonFile(file, { maxBytes: MAX_SYNTH_BYTES }) as Synth;
-  const provider = synth.provider?.aws?.find(({ alias }) => alias === undefined);
-  const accountId = provider?.allowed_account_ids?.[0];
-  const regions = (synth.provider?.aws ?? []).flatMap(({ region }) => region ?? []);
-  if (provider?.region && accountId) return { accountId, region: provider.region, regions };
+  const synth = readJsonFile(file, { maxBytes: MAX_SYNTH_BYTES });
+  const provider = awsProviderBlocks(synth).find(({ alias }) => alias === undefined);
+  const { region, allowed_account_ids: ids } = provider ?? {};
+  const [accountId] = Array.isArray(ids) ? (ids as unknown[]) : [];
+  if (isNamed(region) && isNamed(accountId)) return { accountId, region, regions: regionsOf(synth) };
   throw new Part11Error({
     code: "PLAN_FOREIGN",
     what: "account and region not known",
@@ -34,4 +28,8 @@ export function homeOf(file: string): Home {
     got: JSON.stringify(provider ?? null),
     todo: "name both in the provider block of the stack",
   });
+}
+
+function isNamed(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }

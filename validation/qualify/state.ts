@@ -25,7 +25,7 @@ export async function readState(artifacts: PlanArtifacts, signal?: AbortSignal):
 
 /** Managed resources of a state, nested modules included. */
 export function managedResources(state: unknown): StateResource[] {
-  return managed((state as { values?: { root_module?: StateModule } }).values?.root_module ?? {});
+  return managed((state as { values?: { root_module?: StateModule } } | null)?.values?.root_module ?? {});
 }
 
 function managed(module: StateModule): StateResource[] {

@@ -4,7 +4,7 @@ import { factsOf, type LoosePlan, planJson } from "./plan-fixture";
 const ADDRESS = "aws_s3_bucket.gone[0]";
 
 /** What the facts say of a bucket that refreshing found as `found`, where the plan ends with `after`. */
-function driftOf(change: object, planned: Partial<Record<"after" | "after_unknown", object | null>> | undefined) {
+function driftOf(change: object, planned: { after: object; after_unknown?: object | true } | undefined) {
   const plan: LoosePlan = planJson("changes");
   const [entry] = plan.resource_changes.filter(({ address }: LoosePlan) => address === ADDRESS);
   plan.resource_changes = plan.resource_changes.filter((each: LoosePlan) => each !== entry);
@@ -37,6 +37,24 @@ describe("drift", () => {
     expect(driftOf(change, { after: {}, after_unknown: { policy: true } })?.undone).toEqual(["policy"]);
   });
 
+  test("of an attribute that is kept is none to undo where the plan marks nothing of it as unknown", () => {
+    const versioning = [{ enabled: true, mfa_delete: false }];
+    const change = update({ versioning: [], tags: {} }, { versioning, tags: { a: "by hand" } });
+    const planned = { after: { versioning, tags: {} }, after_unknown: { versioning: [{}], tags: {} } };
+    expect(driftOf(change, planned)?.undone).toEqual(["tags"]);
+  });
+
+  test("of an attribute of which a part is planned as unknown is told", () => {
+    const rule = [{ days: 1 }];
+    const change = update({ rule: [] }, { rule });
+    expect(driftOf(change, { after: { rule }, after_unknown: { rule: [{ id: true }] } })?.undone).toEqual(["rule"]);
+  });
+
+  test("of a resource that is planned as unknown whole is told", () => {
+    const change = update({ policy: "" }, { policy: "{}" });
+    expect(driftOf(change, { after: { policy: "{}" }, after_unknown: true })?.undone).toEqual(["policy"]);
+  });
+
   test("of a resource that the plan does not have is told whole", () => {
     const change = update({ a: 1, b: [1], c: 3 }, { a: 2, b: [1, 2], c: 3 });
     expect(driftOf(change, undefined)?.undone).toEqual(["a", "b"]);
@@ -45,6 +63,13 @@ describe("drift", () => {
   test("of a resource that is gone tells no attributes", () => {
     const gone = { actions: ["delete"], before: { bucket: "a" }, after: null };
     expect(driftOf(gone, { after: { bucket: "a" } })).toMatchObject({ actions: ["delete"], undone: null });
+  });
+
+  test("of several resources is told by their addresses, whatever order the plan has", () => {
+    const plan = planJson("changes");
+    const drifted = (address: string) => ({ address, type: "aws_s3_bucket", change: update({}, {}) });
+    plan.resource_drift = ["b", "c", "a"].map(drifted);
+    expect(factsOf(plan).drift.map(({ address }) => address)).toEqual(["a", "b", "c"]);
   });
 
   test("that does not say what was found is not understood", () => {

@@ -30,7 +30,7 @@ test.each([
 
 test("a function that fails leaves the step unobserved, with what it said", async () => {
   await expect(archive!.run(new PlayedZone("failing functions").range())).rejects.toThrow(
-    "copying logs failed: AccessDenied",
+    "a run has failed in acme-log-archive: expected a run that comes to its end, got AccessDenied",
   );
 });
 

@@ -88,15 +88,18 @@ test.each([unledgered, missing])("$step.id fails where something is reported wit
 });
 
 test.each([
-  ["failing functions", "the comparison of buckets and ledger failed: AccessDenied"],
-  ["speechless functions", "the comparison of buckets and ledger left no line in its log within 60 seconds"],
+  [
+    "failing functions",
+    "a run has failed in acme-reconciliation: expected a run that comes to its end, got AccessDenied",
+  ],
+  ["speechless functions", "expected the line of its end within 60 seconds, got none"],
 ])("%s: neither step is observed", async (fault, message) => {
   for (const challenge of reconciliationChallenges)
     await expect(challenge.run(zone(fault).range())).rejects.toThrow(message);
 });
 
 test("without the chain that it is to end no entry is put", async () => {
-  await expect(missing!.run(new PlayedZone().range())).rejects.toThrow("the ledger has no chain of oq-joined");
+  await expect(missing!.run(new PlayedZone().range())).rejects.toThrow("no chain of oq-joined in ledger");
 });
 
 test("the entry that is put is one that the verifier takes for the installed writer's", () => {

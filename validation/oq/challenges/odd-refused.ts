@@ -4,13 +4,13 @@ import { inAscii } from "../in-ascii";
 import { keptVersions } from "../kept-versions";
 import { eventUntil } from "../promotion";
 import type { PutVersion, Range } from "../range";
-import { STUDY, sha256 } from "../senders";
+import { STUDY } from "../senders";
 import { PUSH_PREFIX } from "./push-promoted";
 
 const SENDER = "oq-sender";
 
 /** What arrives and is no file of anybody's. */
-export interface Odd {
+interface Odd {
   readonly odd: string;
   /** By SFTP, or by a system's PutObject: its SFTP session lets nobody make a folder, and clients know no name with a line break. */
   readonly by: "sftp" | "push";
@@ -23,7 +23,7 @@ export interface Odd {
 
 const CONTROL = "has control characters in its name";
 
-export function oddArrivals(run: string): readonly Odd[] {
+function oddArrivals(run: string): readonly Odd[] {
   const content = (odd: string) => `subject,value\n${odd},${run}\n`;
   return [
     { odd: "zero bytes", by: "sftp", name: `VOLUME_EMPTY_${run}.csv`, content: "", reason: "is empty" },
@@ -106,17 +106,10 @@ function prefixOf(range: Range, { by }: Odd): string {
   return by === "push" ? PUSH_PREFIX : range.senders.prefix(SENDER);
 }
 
-/** @throws when the inbox has not exactly one version of it */
+/** @throws SUBJECT_NOT_FOUND when the inbox has not exactly one version of it */
 async function send(range: Range, odd: Odd): Promise<PutVersion> {
-  const { senders } = range;
-  const [bucket, key] = [range.inbox, `${prefixOf(range, odd)}${odd.name}`];
-  if (odd.by === "push") return range.put(await range.pusher(), bucket, key, { Body: Buffer.from(odd.content) });
-  const session = await senders.login(SENDER, { privateKey: (await senders.key(SENDER)).private });
-  await session.put(`/${STUDY}/${odd.name}`, odd.content);
-  session.end();
-  const own = (await keptVersions(range, bucket, prefixOf(range, odd))).filter((version) => version.key === key);
-  if (own.length !== 1) throw new Error(`${own.length} versions of ${inAscii(key)} in ${bucket}, expected one`);
-  return { bucket, key, versionId: own[0]!.versionId, sha256: sha256(odd.content) };
+  if (odd.by === "sftp") return range.senders.upload(SENDER, odd.name, odd.content);
+  return range.put(await range.pusher(), range.inbox, `${PUSH_PREFIX}${odd.name}`, { Body: Buffer.from(odd.content) });
 }
 
 async function refused(range: Range, odd: Odd, sent: PutVersion): Promise<Checked> {

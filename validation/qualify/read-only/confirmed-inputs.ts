@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as fs from "node:fs";
-import { sha256Hex } from "../../json";
 import {
   assertOwnEndpoints,
   assertPlanOf,
@@ -34,14 +32,14 @@ export interface ConfirmedPlan {
 export function confirmPlan({ env, said, plan: folder, settings: file }: ToldTarget): ConfirmedPlan {
   assertOwnEndpoints(env);
   assertRegionOf(env, said);
-  const settings = readSettingsOf(file, said);
+  const { settings, sha256: settingsSha256 } = readSettingsOf(file, said);
   const plan = readGivenPlan(folder);
   assertSynthOf(plan.synth, said);
   assertPlanOf(plan.plan, said);
-  return { plan, settings, settingsSha256: sha256Hex(fs.readFileSync(file)) };
+  return { plan, settings, settingsSha256 };
 }
 
-/** State as `terraform show -json` writes it. @throws TARGET_REFUSED for that of another account */
+/** State as `terraform show -json` writes it. @throws TARGET_REFUSED for that of another account, region or environment */
 export function confirmState(file: string, said: SaidTarget): { readonly state: unknown; readonly sha256: string } {
   const given = readGivenState(file);
   assertStateOf(managedResources(given.state), said);

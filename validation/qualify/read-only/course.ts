@@ -4,6 +4,7 @@ import type { Bundle, EntryBodies, Protocol, RunTarget } from "../../evidence";
 import type { Policy } from "../../gate";
 import { type IqInputs, type LiveClientConfig, type LiveConnection, runIq } from "../../iq";
 import { StackState } from "../../oq";
+import { regionsOf } from "../../plan/provider-block";
 import type { ReadOnlyGuard } from "../../target/aws";
 import { judge } from "../judged-plan";
 import { SUBJECT } from "../protocols";
@@ -115,9 +116,4 @@ async function lookAtClocks(
 ): Promise<void> {
   const ask = dateOfSts(config(confirmed.said.region) as STSClientConfig, guard.attach);
   bundle.journal.append("clock", { when, ...(await readClocks(ask, "aws")) });
-}
-
-function regionsOf(synth: unknown): string[] {
-  const blocks = (synth as { provider?: { aws?: ReadonlyArray<{ region?: string }> } }).provider?.aws ?? [];
-  return blocks.flatMap(({ region }) => region ?? []);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { Part11Error } from "../../error";
 import type { Bundle, EntryBodies, Executor } from "../../evidence";
 import { ReadOnlyGuard, readOnlyConfig, type SaidTarget } from "../../target/aws";
 import type { Transcript } from "../../target/transcript";
@@ -20,8 +20,16 @@ export interface Confirmed {
   readonly given: Readonly<Record<string, string>>;
 }
 
-/** Writes what was confirmed of the target, and that the guard refuses what it must. */
-export async function journalPreflight(bundle: Bundle, confirmed: Confirmed): Promise<void> {
+/**
+ * Writes what was confirmed of the target, and that a guard like the one of the run refuses what it must.
+ *
+ * @throws TARGET_REFUSED, once it is written, where the guard does not: such a run reads nothing
+ */
+export async function journalPreflight(
+  bundle: Pick<Bundle, "addJson" | "journal">,
+  confirmed: Confirmed,
+  guard = new ReadOnlyGuard(),
+): Promise<void> {
   const { said, executor, startedAt, finishedAt, transcript, given } = confirmed;
   const { accountId, region, environment } = said;
   const evidence = [bundle.addJson("transcripts/preflight.json", transcript.exchanges)];
@@ -42,17 +50,26 @@ export async function journalPreflight(bundle: Bundle, confirmed: Confirmed): Pr
         .map(([name, sha256]) => `of ${name} ${sha256}`)
         .join(", ")}`,
     },
-    await guardRefuses(said),
+    await guardRefuses(said, guard),
   ];
   const times = { startedAt: startedAt.toISOString(), finishedAt: finishedAt.toISOString() };
   bundle.journal.append("preflight", { ...times, evidence, checks });
+  for (const { id, result, expected, actual } of checks) if (result !== "PASS") throw refusedBy(id, expected, actual);
 }
 
-/** A guard like the one of the run is tried on a wire that leads nowhere and counts what comes. */
-export async function guardRefuses(
-  { region }: Pick<SaidTarget, "region">,
-  guard = new ReadOnlyGuard(),
-): Promise<Check> {
+function refusedBy(id: string, expected = "PASS", got = "none"): Part11Error {
+  return new Part11Error({
+    code: "TARGET_REFUSED",
+    what: "nothing read on AWS",
+    where: `preflight ${id}`,
+    expected,
+    got,
+    todo: "install the package again with the dependencies of its lock file; report it where that changes nothing",
+  });
+}
+
+/** A guard is tried on a wire that leads nowhere and counts what comes. */
+export async function guardRefuses({ region }: Pick<SaidTarget, "region">, guard: ReadOnlyGuard): Promise<Check> {
   let sent = 0;
   const wire = {
     handler: {

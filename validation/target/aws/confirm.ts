@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import * as fs from "node:fs";
 import { Part11Error } from "../../error";
+import { readCapped, sha256Hex } from "../../json";
+import { awsProviderBlocks, namesEndpoint } from "../../plan/provider-block";
 import { parseStrictYaml } from "../../yaml/strict-yaml";
 
 /** What the user says that the target is: every source must say the same. */
@@ -10,8 +11,6 @@ export interface SaidTarget {
   readonly region: string;
   readonly environment: "production" | "qualification";
 }
-
-type ProviderBlock = Readonly<Record<string, unknown>>;
 
 /** Variables by which the SDK goes elsewhere than to AWS (AWS SDKs and Tools Reference Guide, "Service-specific endpoints"). */
 const ENDPOINT_VARIABLE = /^AWS_ENDPOINT_URL(_.+)?$/;
@@ -50,14 +49,15 @@ export function assertCallerOf(caller: { readonly arn: string; readonly account:
 
 /** The provider blocks name this account alone, this region, and no endpoint. @throws TARGET_REFUSED */
 export function assertSynthOf(synth: unknown, said: SaidTarget): void {
-  const blocks = (synth as { provider?: { aws?: readonly ProviderBlock[] } }).provider?.aws ?? [];
+  const blocks = awsProviderBlocks(synth);
   const where = "provider block of the plan";
-  for (const { allowed_account_ids: ids, endpoints } of blocks) {
+  for (const block of blocks) {
+    const { allowed_account_ids: ids } = block;
     if (!(Array.isArray(ids) && ids.length === 1 && ids[0] === said.accountId)) {
       const expected = `allowed_account_ids ["${said.accountId}"]`;
       throw refused(where, expected, JSON.stringify(ids ?? null), "correct --account, or plan with its settings");
     }
-    if (Array.isArray(endpoints) && endpoints.length > 0) {
+    if (namesEndpoint(block)) {
       throw refused(where, "no endpoints", "endpoints", "plan for AWS: part11 plan without --target emulator");
     }
   }
@@ -72,42 +72,72 @@ export function assertSynthOf(synth: unknown, said: SaidTarget): void {
 }
 
 /** Every tag `Environment` that the plan sets names this environment, and there is one. @throws TARGET_REFUSED */
-export function assertPlanOf(plan: unknown, { environment }: SaidTarget): void {
-  const named = new Set(plannedChanges(plan).flatMap(({ change }) => environmentTag(change.after) ?? []));
-  if (named.size === 1 && named.has(environment)) return;
-  const got = [...named].sort().join(", ") || "none";
-  throw refused("tag Environment of the plan", environment, got, "give the plan of that environment with --plan");
+export function assertPlanOf(plan: unknown, said: SaidTarget): void {
+  const planned = plannedChanges(plan).map(({ change }) => change.after);
+  assertTagged(planned, said, "plan");
 }
 
-/** The settings file that the plan was made from. @throws FILE_NOT_FOUND; TARGET_REFUSED */
-export function readSettingsOf(file: string, said: SaidTarget): Readonly<Record<string, unknown>> {
-  const where = "settings";
-  const invalid = (expected: string, got: string) => refused(where, expected, got, "give the stack's settings file");
-  if (!fs.existsSync(file)) {
-    const parts = { what: "settings file not found", where: file, expected: "the stack's settings", got: "none" };
-    throw new Part11Error({ code: "FILE_NOT_FOUND", ...parts, todo: "correct --settings" });
-  }
-  const { value } = parseStrictYaml(fs.readFileSync(file), invalid);
+function assertTagged(
+  resources: ReadonlyArray<Readonly<Record<string, unknown>> | null>,
+  { environment }: SaidTarget,
+  source: "plan" | "state",
+): void {
+  const named = new Set(resources.flatMap((values) => environmentTag(values) ?? []));
+  if (named.size === 1 && named.has(environment)) return;
+  const got = [...named].sort().join(", ") || "none";
+  const todo = `give the ${source} of that environment with --${source}`;
+  throw refused(`tag Environment of the ${source}`, environment, got, todo);
+}
+
+/** No settings of a stack are as large. */
+const MAX_SETTINGS_BYTES = 1_000_000;
+
+/** The settings file that the plan was made from, as it was read. @throws FILE_NOT_FOUND, FILE_TOO_LARGE, TARGET_REFUSED */
+export function readSettingsOf(
+  file: string,
+  said: SaidTarget,
+): { readonly settings: Readonly<Record<string, unknown>>; readonly sha256: string } {
+  const invalid = (expected: string, got: string) =>
+    refused("settings", expected, got, "give the stack's settings file");
+  const bytes = readCapped(file, { maxBytes: MAX_SETTINGS_BYTES });
+  const { value } = parseStrictYaml(bytes, invalid);
   const settings = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   for (const member of ["accountId", "region", "environment"] as const) {
     if (settings[member] === said[member]) continue;
     const todo = `correct the options, or give the settings of that ${member}`;
     throw refused(`${member} of the settings`, said[member], JSON.stringify(settings[member] ?? null), todo);
   }
-  return settings;
+  return { settings, sha256: sha256Hex(bytes) };
 }
 
-const ACCOUNT_OF_ARN = /^arn:[^:]+:[^:]*:[^:]*:(\d{12}):/;
+const ARN = /^arn:[^:]+:[^:]*:([^:]*):(\d{12}):/;
 
-/** Every ARN of a resource in state is of this account, and there is one. @throws TARGET_REFUSED */
+/**
+ * Every ARN of a resource in state is of this account, one at least of this region, and every tag `Environment` of this
+ * environment; there is one of each. @throws TARGET_REFUSED
+ */
 export function assertStateOf(
   resources: ReadonlyArray<{ readonly values: Readonly<Record<string, unknown>> }>,
   said: SaidTarget,
 ): void {
-  const accounts = resources.flatMap(({ values }) => ACCOUNT_OF_ARN.exec(String(values.arn))?.[1] ?? []);
-  const [other] = accounts.filter((account) => account !== said.accountId);
-  if (accounts.length > 0 && other === undefined) return;
-  throw refused("ARNs of the state", said.accountId, other ?? "none", "give the state of that account with --state");
+  const where = "ARNs of the state";
+  const arns = resources.flatMap(({ values }) => {
+    const [, region, account] = ARN.exec(String(values.arn)) ?? [];
+    return account === undefined ? [] : { region, account };
+  });
+  const other = arns.find(({ account }) => account !== said.accountId);
+  if (arns.length === 0 || other !== undefined) {
+    throw refused(where, said.accountId, other?.account ?? "none", "give the state of that account with --state");
+  }
+  if (!arns.some(({ region }) => region === said.region)) {
+    const got = [...new Set(arns.flatMap(({ region }) => region || []))].sort().join(", ") || "no region";
+    throw refused(where, `one of ${said.region}`, got, "give the state of that region with --state");
+  }
+  assertTagged(
+    resources.map(({ values }) => values),
+    said,
+    "state",
+  );
 }
 
 /** A resource change of plan.json, as far as guards look at it. */
@@ -122,8 +152,8 @@ export function plannedChanges(plan: unknown): readonly PlannedChange[] {
   return (plan as { resource_changes?: readonly PlannedChange[] }).resource_changes ?? [];
 }
 
-function environmentTag(after: PlannedChange["change"]["after"]): string | undefined {
-  const tags = after?.tags as Readonly<Record<string, unknown>> | null | undefined;
+function environmentTag(values: Readonly<Record<string, unknown>> | null): string | undefined {
+  const tags = values?.tags as Readonly<Record<string, unknown>> | null | undefined;
   return typeof tags?.Environment === "string" ? tags.Environment : undefined;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type PlannedChange, plannedChanges, refused, type SaidTarget } from "./confirm";
+import { plannedChanges, refused, type SaidTarget } from "./confirm";
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -71,25 +71,45 @@ export function assertDisposable(
   );
 }
 
+type Lock = Omit<PlannedLock, "address">;
+
+/** Types that lock something, with what they lock as the plan has it. */
+const LOCKING: Readonly<Record<string, (after: Block) => readonly Lock[]>> = {
+  aws_s3_bucket: ({ bucket, object_lock_configuration: lock }) => blocks(lock).flatMap((one) => ruleLocks(bucket, one)),
+  aws_s3_bucket_object_lock_configuration: (after) => ruleLocks(after.bucket, after),
+  aws_s3_bucket_object: objectLock,
+  aws_s3_object: objectLock,
+  aws_s3_object_copy: objectLock,
+  aws_backup_vault_lock_configuration: ({ backup_vault_name: name, min_retention_days: days }) => [
+    { name: String(name), mode: "vault lock", days: typeof days === "number" ? days : undefined },
+  ],
+};
+
 /** Every lock that a plan sets. */
 export function locksOf(plan: unknown): readonly PlannedLock[] {
-  return plannedChanges(plan).flatMap((change) => bucketLock(change) ?? vaultLock(change) ?? []);
+  return plannedChanges(plan).flatMap(({ type, address, change }) => {
+    const locks = Object.hasOwn(LOCKING, type) ? LOCKING[type]!(change.after ?? {}) : [];
+    return locks.map((lock) => ({ ...lock, address }));
+  });
 }
 
-function bucketLock({ type, address, change: { after } }: PlannedChange): PlannedLock | undefined {
-  if (type !== "aws_s3_bucket_object_lock_configuration") return undefined;
-  const { mode, days, years } = first(first(after?.rule).default_retention);
-  const known = typeof days === "number" ? days : typeof years === "number" ? years * 365 : undefined;
-  return { name: String(after?.bucket), address, mode: String(mode), days: known };
+/** A configuration without a rule is told too: that it locks nothing by default is not known of it. */
+function ruleLocks(bucket: unknown, { rule }: Block): readonly Lock[] {
+  const rules = blocks(rule).flatMap(({ default_retention: retention }) => blocks(retention));
+  return (rules.length === 0 ? [{}] : rules).map(({ mode, days, years }: Block) => {
+    const known = [days, years].filter((one) => one !== undefined && one !== null);
+    const count = Number(days ?? 0) + Number(years ?? 0) * 365;
+    return { name: String(bucket), mode: String(mode), days: known.length > 0 && count > 0 ? count : undefined };
+  });
 }
 
-function vaultLock({ type, address, change: { after } }: PlannedChange): PlannedLock | undefined {
-  if (type !== "aws_backup_vault_lock_configuration") return undefined;
-  const days = after?.min_retention_days;
-  const name = String(after?.backup_vault_name);
-  return { name, address, mode: "vault lock", days: typeof days === "number" ? days : undefined };
+/** One that is locked until a day of its own: how long that is from now no plan tells. */
+function objectLock({ bucket, key, object_lock_mode: mode, object_lock_retain_until_date: until }: Block) {
+  const isLocked = [mode, until].some((one) => one !== undefined && one !== null);
+  return isLocked ? [{ name: `${bucket}/${key}`, mode: String(mode), days: undefined }] : [];
 }
 
-function first(block: unknown): Block {
-  return ((Array.isArray(block) ? block[0] : block) ?? {}) as Block;
+/** Terraform's JSON has blocks as lists; a provider may say object. */
+function blocks(value: unknown): readonly Block[] {
+  return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "object" && one !== null);
 }

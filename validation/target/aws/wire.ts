@@ -16,10 +16,15 @@ export interface WireHandler {
   handle(request: WireRequest, options?: unknown): Promise<unknown>;
 }
 
+/** Of a session that ends. A client asks again for those that say when; others it keeps. */
+export interface WireCredentials extends Credentials {
+  readonly expiration?: Date;
+}
+
 /** How calls leave the process, and in whose name. Only a test replaces it; no option and no variable does. */
 export interface Wire {
   readonly handler: WireHandler;
-  readonly credentials: () => Promise<Credentials>;
+  readonly credentials: () => Promise<WireCredentials>;
 }
 
 /** Domains of AWS's own endpoints: commercial and GovCloud, China, European Sovereign Cloud, dual stack (AWS General Reference, "AWS service endpoints"). */
@@ -31,8 +36,13 @@ export function ownWire(region: string): Wire {
   return {
     handler: new NodeHttpHandler() as unknown as WireHandler,
     credentials: async () => {
-      const { accessKeyId, secretAccessKey, sessionToken } = await credentials();
-      return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await credentials();
+      return {
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken === undefined ? {} : { sessionToken }),
+        ...(expiration === undefined ? {} : { expiration }),
+      };
     },
   };
 }

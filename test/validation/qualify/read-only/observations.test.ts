@@ -24,20 +24,23 @@ const ZONE = [
   resource("aws_cloudwatch_metric_alarm", { alarm_actions: [TOPIC] }),
 ];
 
+type Input = { readonly Bucket?: string; readonly MaxKeys?: number; readonly TopicArn?: string };
+type Answers = Readonly<Record<string, object | ((input: Input) => object)>>;
+
 /** AWS that answers each operation as it is told. */
-function readerOf(answers: Readonly<Record<string, object>>, zone = ZONE): Reader {
-  const send = async (command: object) => {
+function readerOf(answers: Answers, zone = ZONE): Reader {
+  const send = async (command: { readonly input: Input }) => {
     const answer = answers[command.constructor.name.replace(/Command$/, "")];
     if (answer === undefined)
       throw Object.assign(new Error("no"), { name: "AccessDenied", $metadata: { httpStatusCode: 403 } });
-    return answer;
+    return typeof answer === "function" ? answer(command.input) : answer;
   };
   const clients = () => new Proxy({}, { get: () => ({ send }) }) as ServiceClients;
   const arn = "arn:aws:sts::111122223333:assumed-role/reader/anna";
   return { arn, clients, region: "eu-central-1", zone: new StackState(zone, "zone"), now: () => NOW };
 }
 
-const resultOf = async (observation: Observation, answers: Readonly<Record<string, object>>, zone = ZONE) => {
+const resultOf = async (observation: Observation, answers: Answers, zone = ZONE) => {
   const { result, actual } = await observation.run(readerOf(answers, zone));
   return [result, actual];
 };
@@ -84,13 +87,14 @@ describe("versions in locked buckets", () => {
     GetObjectLockConfiguration: {
       ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: "COMPLIANCE", Days: 30 } } },
     },
-    ListObjectVersions: { Versions: versions },
+    ListObjectVersions: ({ MaxKeys }: Input) => ({ Versions: versions.slice(0, MaxKeys) }),
     GetObjectRetention: { Retention: retention },
   });
   const locked = { Mode: "COMPLIANCE", RetainUntilDate: until(30) };
 
   test("that are locked as their bucket says pass, and buckets without a lock are not asked", async () => {
-    expect(await resultOf(versionsLocked, answers(locked))).toEqual(["PASS", "acme-raw: 1 versions looked at"]);
+    const said = "acme-raw: 1 versions judged, 0 past their day and not judged";
+    expect(await resultOf(versionsLocked, answers(locked))).toEqual(["PASS", said]);
   });
 
   test.each([
@@ -102,14 +106,46 @@ describe("versions in locked buckets", () => {
     expect(seen).toEqual(["FAIL", expect.stringContaining("version 1 of acme-raw is ")]);
   });
 
-  test("whose day is over may be without a lock", async () => {
-    const old = [{ Key: "a", VersionId: "1", LastModified: hoursAgo(24 * 31) }];
-    expect((await resultOf(versionsLocked, answers({}, old)))[0]).toBe("PASS");
+  const past = { Key: "a", VersionId: "0", LastModified: hoursAgo(24 * 31) };
+  const held = { Key: "b", VersionId: "1", LastModified };
+
+  test("whose day is over may be without a lock, and are told apart", async () => {
+    const seen = await resultOf(versionsLocked, answers(locked, [past, held]));
+    expect(seen).toEqual(["PASS", "acme-raw: 1 versions judged, 1 past their day and not judged"]);
   });
 
-  test("that are nowhere show nothing", async () => {
-    const seen = await resultOf(versionsLocked, answers(locked, []));
-    expect(seen).toEqual(["FAIL", expect.stringContaining("no version in any of them")]);
+  test("whose day is over do not stand in for those that must be locked", async () => {
+    const many = Array.from({ length: 20 }, () => past);
+    const seen = await resultOf(versionsLocked, answers({}, [...many, held]));
+    expect(seen).toEqual(["FAIL", expect.stringContaining("version 1 of acme-raw is not locked")]);
+  });
+
+  test.each([
+    ["are nowhere", []],
+    ["are all past their day", [past]],
+  ])("that %s show nothing", async (_, versions) => {
+    const seen = await resultOf(versionsLocked, answers(locked, versions));
+    expect(seen).toEqual(["FAIL", expect.stringContaining("no version whose lock can be judged")]);
+  });
+
+  test("of a bucket that tells no default are not taken for locked", async () => {
+    const open = { ...answers(locked), GetObjectLockConfiguration: {} };
+    expect((await resultOf(versionsLocked, open))[0]).toBe("FAIL");
+  });
+
+  test("are judged in every bucket: one that holds what it must does not excuse another", async () => {
+    const audit = resource("aws_s3_bucket", { ...BUCKET, bucket: "acme-audit", tags: { BucketRole: "audit" } });
+    const retentionOf = ({ Bucket }: Input) => ({ Retention: Bucket === "acme-audit" ? {} : locked });
+    const seen = await resultOf(versionsLocked, { ...answers(locked), GetObjectRetention: retentionOf }, [
+      ...ZONE,
+      audit,
+    ]);
+    expect(seen).toEqual(["FAIL", expect.stringContaining("version 1 of acme-audit is not locked")]);
+  });
+
+  test("are looked for in vain where no bucket must hold any", async () => {
+    const seen = await resultOf(versionsLocked, answers(locked), []);
+    expect(seen).toEqual(["FAIL", "no version whose lock can be judged"]);
   });
 });
 
@@ -130,8 +166,25 @@ describe("subscribers of alarms", () => {
     expect((await resultOf(subscribersConfirmed, given))[0]).toBe("FAIL");
   });
 
-  test("fail where no alarm notifies anybody", async () => {
-    const silent = [resource("aws_cloudwatch_metric_alarm", { alarm_actions: [] })];
-    expect((await resultOf(subscribersConfirmed, answers(confirmed), silent))[0]).toBe("FAIL");
+  const SCALING = "arn:aws:autoscaling:eu-central-1:111122223333:scalingPolicy:x:policyName/one";
+  const alarm = (...actions: string[]) => resource("aws_cloudwatch_metric_alarm", { alarm_actions: actions });
+
+  test("are asked for of topics alone, whatever else an alarm sets off", async () => {
+    const asked: unknown[] = [];
+    const answer = (input: Input) => {
+      asked.push(input.TopicArn);
+      return answers(confirmed).ListSubscriptionsByTopic;
+    };
+    const zone = [...ZONE, alarm(SCALING)];
+    const [result] = await resultOf(subscribersConfirmed, { ListSubscriptionsByTopic: answer }, zone);
+    expect([result, asked]).toEqual(["PASS", [TOPIC]]);
+  });
+
+  test.each([
+    ["no alarm does anything", alarm()],
+    ["no alarm notifies a topic", alarm(SCALING)],
+  ])("fail where %s", async (_, silent) => {
+    const seen = await resultOf(subscribersConfirmed, answers(confirmed), [silent]);
+    expect(seen).toEqual(["FAIL", "no alarm notifies a topic"]);
   });
 });

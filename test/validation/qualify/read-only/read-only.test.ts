@@ -65,6 +65,11 @@ describe("a read-only run", () => {
     expect(notRun.filter(({ reason }) => !reason?.startsWith("read-only run: "))).toEqual([]);
   });
 
+  it("says of the challenges that would only read why they are not run either", () => {
+    const reading = finished().filter(({ reason }) => reason?.startsWith("read-only run: the step reads "));
+    expect(reading.map(({ step }) => step).sort()).toEqual(["OQ-as-found", "OQ-premise-challenged-bucket"]);
+  });
+
   it("reads back what is installed", () => {
     const trail = finished().find(({ step }) => step === "IQ-001");
     expect([trail?.principal, (trail?.rows?.length ?? 0) > 0]).toEqual([CALLER_ARN, true]);
@@ -180,6 +185,12 @@ describe("before a bundle is begun", () => {
     const options = optionsOf();
     fs.appendFileSync(path.join(options.plan, "plan.json"), " ");
     await expect(qualifyReadOnly(options)).rejects.toMatchObject({ code: "PLAN_CHANGED" });
+  });
+
+  test("a state that is none is refused", async () => {
+    const file = path.join(temporary.path, "null.json");
+    fs.writeFileSync(file, "null");
+    expect(await refusal({ state: file })).toEqual(["TARGET_REFUSED", "ARNs of the state"]);
   });
 
   test("neither approvals nor --provisional is refused", async () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { sha256Hex } from "../../../../validation/json";
 import {
   assertCallerOf,
   assertOwnEndpoints,
@@ -9,25 +10,13 @@ import {
   assertStateOf,
   assertSynthOf,
   readSettingsOf,
-  type SaidTarget,
 } from "../../../../validation/target/aws";
 import { temporaryFolder } from "../../evidence/temporary-folder";
+import { refusal, SAID } from "./refusal";
 
-const SAID: SaidTarget = { accountId: "111122223333", region: "eu-central-1", environment: "production" };
 const OTHER = "999988887777";
 const temporary = temporaryFolder();
 afterAll(() => temporary.remove());
-
-/** What a refusal names: its place and what stood there. */
-function refusal(guard: () => unknown): unknown {
-  try {
-    guard();
-    return "let through";
-  } catch (error) {
-    const { code, parts } = error as { code: string; parts: { where: string; got: string } };
-    return [code, parts.where, parts.got];
-  }
-}
 
 describe("the environment", () => {
   test("of a user who set nothing is let through", () => {
@@ -79,6 +68,12 @@ describe("the provider blocks", () => {
     expect(refusal(() => assertSynthOf(synthOf(main, replica), SAID))).toBe("let through");
   });
 
+  test("that are one, and no list, are read all the same", () => {
+    const one = (aws: object) => refusal(() => assertSynthOf({ provider: { aws } }, SAID));
+    const other = { ...main, allowed_account_ids: [OTHER] };
+    expect([one(main), one(other)]).toEqual(["let through", ["TARGET_REFUSED", WHERE, `["${OTHER}"]`]]);
+  });
+
   test.each([
     ["the account is another one", [{ ...main, allowed_account_ids: [OTHER] }], `["${OTHER}"]`],
     [
@@ -90,6 +85,7 @@ describe("the provider blocks", () => {
     ["the replica's account is another one", [main, { ...replica, allowed_account_ids: [OTHER] }], `["${OTHER}"]`],
     ["the region is another one", [{ ...main, region: "us-east-1" }], '"us-east-1"'],
     ["an endpoint is named", [{ ...main, endpoints: [{ s3: "https://127.0.0.1:1" }] }], "endpoints"],
+    ["an endpoint is named in one block", [{ ...main, endpoints: { s3: "https://127.0.0.1:1" } }], "endpoints"],
     ["there is none", [], "null"],
   ])("are refused where %s", (_, blocks, got) => {
     expect(refusal(() => assertSynthOf(synthOf(...blocks), SAID))).toEqual(["TARGET_REFUSED", WHERE, got]);
@@ -129,8 +125,17 @@ describe("the settings file", () => {
       .map(([name, value]) => `${name}: ${value}\n`)
       .join("");
 
-  test("of that account, region and environment is let through", () => {
-    expect(refusal(() => readSettingsOf(written(textOf(lines)), SAID))).toBe("let through");
+  test("of that account, region and environment is let through, with the SHA-256 of what was read", () => {
+    const text = textOf(lines);
+    expect(readSettingsOf(written(text), SAID)).toEqual({
+      settings: { ...lines, accountId: SAID.accountId },
+      sha256: sha256Hex(text),
+    });
+  });
+
+  test("that nobody would write by hand is refused by its size", () => {
+    const file = written(`${textOf(lines)}# ${"x".repeat(1_000_000)}`);
+    expect(() => readSettingsOf(file, SAID)).toThrow(expect.objectContaining({ code: "FILE_TOO_LARGE" }));
   });
 
   test.each([
@@ -156,18 +161,35 @@ describe("the settings file", () => {
 });
 
 describe("the state", () => {
-  const arnOf = (account: string) => ({ values: { arn: `arn:aws:sns:eu-central-1:${account}:alarms` } });
+  const tags = { Environment: SAID.environment };
+  const arnOf = (account: string, region = SAID.region) => ({
+    values: { arn: `arn:aws:sns:${region}:${account}:alarms`, tags },
+  });
+  const OWN = arnOf(SAID.accountId);
 
-  test("of that account is let through, whatever has no account in its ARN", () => {
-    const bucket = { values: { arn: "arn:aws:s3:::acme-raw" } };
-    expect(refusal(() => assertStateOf([bucket, arnOf(SAID.accountId)], SAID))).toBe("let through");
+  test("of that account, region and environment is let through, whatever has no account in its ARN", () => {
+    const bucket = { values: { arn: "arn:aws:s3:::acme-raw", tags: null } };
+    const role = { values: { arn: `arn:aws:iam::${SAID.accountId}:role/acme` } };
+    const replica = arnOf(SAID.accountId, "eu-west-1");
+    expect(refusal(() => assertStateOf([bucket, role, replica, OWN], SAID))).toBe("let through");
   });
 
   test.each([
-    ["of another account", [arnOf(SAID.accountId), arnOf(OTHER)], OTHER],
-    ["that names no account", [{ values: { arn: "arn:aws:s3:::acme-raw" } }], "none"],
+    ["of another account", [OWN, arnOf(OTHER)], OTHER],
+    ["that names no account", [{ values: { arn: "arn:aws:s3:::acme-raw", tags } }], "none"],
     ["of nothing", [], "none"],
+    ["of another region", [arnOf(SAID.accountId, "eu-west-1")], "eu-west-1"],
+    ["that names no region", [{ values: { arn: `arn:aws:iam::${SAID.accountId}:role/acme`, tags } }], "no region"],
   ])("%s is refused", (_, resources, got) => {
     expect(refusal(() => assertStateOf(resources, SAID))).toEqual(["TARGET_REFUSED", "ARNs of the state", got]);
+  });
+
+  test.each([
+    ["of another environment", { Environment: "qualification" }, "qualification"],
+    ["of no known environment", {}, "none"],
+  ])("%s is refused", (_, other, got) => {
+    const resources = [{ values: { ...OWN.values, tags: other } }];
+    const where = "tag Environment of the state";
+    expect(refusal(() => assertStateOf(resources, SAID))).toEqual(["TARGET_REFUSED", where, got]);
   });
 });
