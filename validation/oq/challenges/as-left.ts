@@ -8,6 +8,7 @@ import { listing } from "../kept-versions";
 import { LOG_COPIES } from "../log-copies";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
+import { TRIALS } from "../senders";
 import { STREAM_PREFIX, stateOf } from "./alarm";
 import { ROOTS } from "./ledger-root";
 import { DEAD_LETTERS_ALARM } from "./poison";
@@ -92,6 +93,7 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     { bucket: range.raw, prefix: OUTSIDE_KEY },
     { bucket: range.challenged, prefix: range.runPrefix },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-sender") },
+    { bucket: range.inbox, prefix: range.senders.prefix("oq-sender", TRIALS) },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-neighbour") },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-unblinded") },
     { bucket: range.inbox, prefix: range.senders.prefix(JOINED) },
