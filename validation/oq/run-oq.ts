@@ -24,7 +24,9 @@ import { oddRepeatedChallenges } from "./challenges/odd-repeated";
 import { poisonChallenges } from "./challenges/poison";
 import { premiseChallenges } from "./challenges/premise";
 import { pushAgentsChallenges } from "./challenges/push-agents";
+import { pushBatchChallenges } from "./challenges/push-batch";
 import { pushDataSyncChallenges } from "./challenges/push-datasync";
+import { pushImportChallenges } from "./challenges/push-import";
 import { pushPromotedChallenges } from "./challenges/push-promoted";
 import { pushRightsChallenges } from "./challenges/push-rights";
 import { reconciliationChallenges } from "./challenges/reconciliation";
@@ -85,6 +87,8 @@ export function challengesWith(arrivals: number): readonly Challenge[] {
     ...unblindedToldChallenges,
     ...pushPromotedChallenges,
     ...pushRightsChallenges,
+    ...pushBatchChallenges,
+    ...pushImportChallenges,
     ...pushDataSyncChallenges,
     ...pushAgentsChallenges,
     ...arrivalStartChallenges,

@@ -179,7 +179,7 @@ describe("conclude, on protocols and step results,", () => {
     [
       "a committed NOT RUN step does not require AWS",
       "INCOMPLETE",
-      "does not require AWS",
+      "requires neither AWS nor its CLI",
       (i): undefined => {
         set(step(i, "OQ-OVERWRITE"), { result: "NOT RUN", reason: "x" });
         i.commitments = { ...i.commitments, notRun: [...i.commitments.notRun, { step: "OQ-OVERWRITE", reason: "x" }] };
