@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as path from "node:path";
-import { type JournalEntry, type RunStatus, readJournal } from "../../../validation/evidence";
+import { type JournalEntry, protocolHash, type RunStatus, readJournal } from "../../../validation/evidence";
 import { type Change, find, inserted, type Loose, moved, set, statusAfter, step, without } from "./run-variations";
 import { IQ, OQ, sampleRun } from "./sample-run";
 import { temporaryFolder } from "./temporary-folder";
@@ -332,5 +332,18 @@ describe("conclude, on protocols and step results,", () => {
     const got = statusAfter(complete, change);
     expect(got.what).toContain(what);
     expect(got.status).toBe(status);
+  });
+
+  it("takes a step that needs the AWS CLI as not run where the run is committed to that", () => {
+    const leftOut = { step: "OQ-OVERWRITE", reason: "no aws on the PATH" };
+    const got = statusAfter(complete, (i) => {
+      set(step(i, leftOut.step), { result: "NOT RUN", reason: leftOut.reason });
+      const steps = OQ.steps.map((one) => (one.id === leftOut.step ? { ...one, requires: "aws-cli" as const } : one));
+      const protocol = { ...OQ, steps };
+      set(find(i, "protocol-fixed", OQ.id), { protocolSha256: protocolHash(protocol) });
+      const commitments = { ...i.commitments, notRun: [...i.commitments.notRun, leftOut] };
+      return { protocols: [IQ, protocol], commitments };
+    });
+    expect(got).toEqual(statusAfter(complete, () => undefined));
   });
 });
