@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as path from "node:path";
-import { type JournalEntry, protocolHash, type RunStatus, readJournal } from "../../../validation/evidence";
+import { type JournalEntry, type RunStatus, readJournal } from "../../../validation/evidence";
 import { type Change, find, inserted, type Loose, moved, set, statusAfter, step, without } from "./run-variations";
 import { IQ, OQ, sampleRun } from "./sample-run";
 import { temporaryFolder } from "./temporary-folder";
@@ -336,14 +336,16 @@ describe("conclude, on protocols and step results,", () => {
 
   it("takes a step that needs the AWS CLI as not run where the run is committed to that", () => {
     const leftOut = { step: "OQ-OVERWRITE", reason: "no aws on the PATH" };
-    const got = statusAfter(complete, (i) => {
-      set(step(i, leftOut.step), { result: "NOT RUN", reason: leftOut.reason });
-      const steps = OQ.steps.map((one) => (one.id === leftOut.step ? { ...one, requires: "aws-cli" as const } : one));
-      const protocol = { ...OQ, steps };
-      set(find(i, "protocol-fixed", OQ.id), { protocolSha256: protocolHash(protocol) });
-      const commitments = { ...i.commitments, notRun: [...i.commitments.notRun, leftOut] };
-      return { protocols: [IQ, protocol], commitments };
-    });
-    expect(got).toEqual(statusAfter(complete, () => undefined));
+    const problemsWith = (requires: "aws-cli" | undefined) => {
+      const { what } = statusAfter(complete, (i) => {
+        set(step(i, leftOut.step), { result: "NOT RUN", reason: leftOut.reason });
+        const steps = OQ.steps.map((one) => (one.id === leftOut.step && requires ? { ...one, requires } : one));
+        const commitments = { ...i.commitments, notRun: [...i.commitments.notRun, leftOut] };
+        return { protocols: [IQ, { ...OQ, steps }], commitments };
+      });
+      return what.split("\n").filter((line) => line.includes(leftOut.step));
+    };
+    expect(problemsWith("aws-cli")).toEqual([]);
+    expect(problemsWith(undefined)).toEqual(["step OQ-OVERWRITE: was not run and requires neither AWS nor its CLI"]);
   });
 });
