@@ -54,5 +54,9 @@ test.each([
 
 test("the example settings of production and qualification name systems that push", () => {
   expect(readSettings("production").push?.map(({ sender }) => sender.kind)).toEqual(["application", "mft", "datasync"]);
-  expect(readSettings("qualification").push?.map(({ name }) => name)).toEqual(["mes-export"]);
+  expect(readSettings("qualification").push?.map(({ name }) => name)).toEqual([
+    "mes-export",
+    "share-import",
+    "nightly-batch",
+  ]);
 });

@@ -46,8 +46,8 @@ export interface ProtocolStep {
   readonly mutant?: string;
   /** Of a step that reads one resource back: what its rows must be, one for each attribute and no other. */
   readonly readBack?: { readonly address: string; readonly attributes: readonly string[] };
-  /** A step that only AWS itself can run. */
-  readonly requires?: "aws";
+  /** A step that only AWS itself can run, or one that runs where the AWS CLI is. @default - any target, and no program of others */
+  readonly requires?: "aws" | "aws-cli";
 }
 
 /** SHA-256 of the canonical protocol: what the journal fixes and the report quotes. */

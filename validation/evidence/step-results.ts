@@ -119,8 +119,8 @@ function checkOutcome({ protocol, step, finished }: StepOutcome, commitments: Co
   if (reasonless) rows.push(incomplete(where, `is ${finished.result} and gives no reason`));
   if (finished.result === "FAIL") return [failed(where, finished.reason ?? finished.actual), ...rows];
   if (finished.result === "BLOCKED") return [incomplete(where, `blocked: ${finished.reason ?? "no reason"}`), ...rows];
-  if (finished.result === "NOT RUN" && step.requires !== "aws" && commitments.target.kind !== "aws") {
-    rows.push(incomplete(where, "was not run and does not require AWS"));
+  if (finished.result === "NOT RUN" && step.requires === undefined && commitments.target.kind !== "aws") {
+    rows.push(incomplete(where, "was not run and requires neither AWS nor its CLI"));
   }
   if (finished.result !== "PASS") return rows;
   return [...rows, ...missingProof(protocol, step, finished, commitments).map((what) => failed(where, what))];

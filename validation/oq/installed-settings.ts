@@ -62,6 +62,8 @@ export async function installedSettings(range: Range): Promise<ReadonlyMap<strin
     range.inspector(),
     range.unblindedReader(),
     range.pusher(),
+    range.pusher("share-import"),
+    range.pusher("nightly-batch"),
     range.custodian(),
     range.challenger(),
   ];

@@ -11,9 +11,13 @@ export interface Told {
   readonly bucket: string;
   readonly key: string;
   readonly versionId: string;
+  /** In whose chain it stands. */
+  readonly vendor?: string;
   readonly receivedAt?: string;
   readonly sha256?: string;
   readonly senderSha256?: string;
+  /** The version that stated it. */
+  readonly manifest?: { readonly key: string; readonly versionId: string };
   readonly reason?: string;
   readonly transfer?: {
     readonly user: string;

@@ -92,10 +92,14 @@ export class Range {
     return this.assume("writer", this.zone.writer(this.raw));
   }
 
-  /** The system of one's own that pushes, of stacks/settings/qualification.yaml. */
-  pusher(): Promise<Principal> {
-    const name = this.zone.roleNamed("-push-mes-export").split("/").pop()!;
-    return this.assume("system that pushes", this.zone.role(name));
+  /** One of those who push, by its name in stacks/settings/qualification.yaml. @param sender @default - the system that pushes by SDK */
+  pusher(sender = "mes-export"): Promise<Principal> {
+    return this.assume(`sender ${sender}`, this.pushRole(sender));
+  }
+
+  /** Role of one of those who push, and who may take it. */
+  pushRole(sender: string): RoleSubject {
+    return this.zone.role(this.zone.roleNamed(`-push-${sender}`).split("/").pop()!);
   }
 
   inspector(): Promise<Principal> {

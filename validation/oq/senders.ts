@@ -23,6 +23,11 @@ export type SenderId = "oq-sender" | "oq-neighbour" | "oq-unblinded" | "oq-expir
 export const SENDERS_ADDRESS = "127.0.0.1";
 /** The study that each of them delivers for. */
 export const STUDY = "st-101";
+/** The folder in which each of them may try things out. */
+export const TRIALS = "test";
+
+/** What each of them sees in its root. */
+export type Folder = typeof STUDY | typeof TRIALS;
 
 export interface KeyPair {
   readonly private: string;
@@ -70,9 +75,9 @@ export class Senders {
     return this.range.zone.roleNamed(`-vendor-${id}`);
   }
 
-  /** Prefix of the inbox that a vendor's study folder stands for. */
-  prefix(id: SenderId): string {
-    return `clinical/inbound/raw/${id}/${STUDY}/`;
+  /** Prefix of the inbox that a folder of a vendor stands for. @param folder of its root. @default - that of the study */
+  prefix(id: SenderId, folder: Folder = STUDY): string {
+    return folder === TRIALS ? `clinical/inbound/test/${id}/` : `clinical/inbound/raw/${id}/${folder}/`;
   }
 
   /** The key of a vendor, valid today; made at its first use. */
@@ -120,17 +125,17 @@ export class Senders {
     };
   }
 
-  /** Uploads one file into the study folder, and finds the only version of it in the inbox. */
-  async upload(id: SenderId, name: string, content: string): Promise<PutVersion> {
+  /** Uploads one file into a folder, and finds the only version of it in the inbox. @param folder @default - that of the study */
+  async upload(id: SenderId, name: string, content: string, folder: Folder = STUDY): Promise<PutVersion> {
     const session = await this.login(id, { privateKey: (await this.key(id)).private });
-    await session.put(`/${STUDY}/${name}`, content);
+    await session.put(`/${folder}/${name}`, content);
     session.end();
-    return this.uploaded(id, name, content);
+    return this.uploaded(id, name, content, folder);
   }
 
   /** The only version of an uploaded file. @throws SUBJECT_NOT_FOUND when there is none, or are several */
-  async uploaded(id: SenderId, name: string, content: string): Promise<PutVersion> {
-    const [bucket, key] = [this.range.inbox, `${this.prefix(id)}${name}`];
+  async uploaded(id: SenderId, name: string, content: string, folder: Folder = STUDY): Promise<PutVersion> {
+    const [bucket, key] = [this.range.inbox, `${this.prefix(id, folder)}${name}`];
     const versions = await keptVersions(this.range, bucket, key, await this.range.administrator());
     const own = versions.filter((version) => version.key === key);
     if (own.length !== 1)

@@ -15,9 +15,9 @@ import {
   startEmulator,
   terraformEnvironment,
 } from "../target/emulator";
-import { allEnded, ensureTerraform, ensureVenv, type Terraform } from "../toolchain";
+import { allEnded, ensureTerraform, ensureVenv, type Terraform, withoutAwsCli } from "../toolchain";
 import { type Home, homeOf } from "./home";
-import { readProfile, type TargetProfile } from "./profile";
+import { onMachine, readProfile, type TargetProfile } from "./profile";
 import { Stages } from "./stages";
 import { type MeasuredTools, measureTools } from "./tool-versions";
 
@@ -112,7 +112,7 @@ function planProduction(
 /** Plans the stacks that are applied, while the embedded AWS is tried. */
 async function planOn(emulator: Emulator, { options, scratch, signal, stages }: Begun) {
   const administrator = await createAdministrator(emulator);
-  const profile = readProfile("emulator");
+  const profile = onMachine(readProfile("emulator"), await withoutAwsCli({ ...options, signal }));
   const common = {
     environment: "qualification",
     target: "emulator",

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import type { Commitments, PlannedPlan } from "../evidence";
 import { type IqInputs, type IqProfile, iqCommitments } from "../iq";
 import { assertSchema, readJsonFile } from "../json";
+import { challenges } from "../oq";
 import { packageRoot } from "../package-root";
 
 /** What a target cannot do, committed before any run; `validation/target/<target>/profile.json`, that of AWS for read-only runs. */
@@ -26,6 +27,16 @@ export function readProfile(target: "emulator" | "aws"): TargetProfile {
   const profile: unknown = readJsonFile(file, { maxBytes: MAX_PROFILE_BYTES });
   assertSchema("profile", profile, file);
   return profile as TargetProfile;
+}
+
+/** The profile with what this machine lacks beside its target. @param withoutAwsCli why there is no AWS CLI */
+export function onMachine(profile: TargetProfile, withoutAwsCli: string | undefined): TargetProfile {
+  if (withoutAwsCli === undefined) return profile;
+  const steps = challenges.filter(({ step }) => step.requires === "aws-cli");
+  return {
+    ...profile,
+    notRun: [...profile.notRun, ...steps.map(({ step }) => ({ step: step.id, reason: withoutAwsCli }))],
+  };
 }
 
 /** What the profile says about IQ. */

@@ -135,6 +135,20 @@ export class EmulatorTarget implements Target {
   clientConfig(credentials: Credentials, { region, plain }: { region?: string; plain?: boolean } = {}) {
     return (plain ? plainClientConfig : clientConfig)(this.emulator, credentials, region);
   }
+
+  environment({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Readonly<Record<string, string>> {
+    return {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
+      AWS_REGION: this.region,
+      AWS_DEFAULT_REGION: this.region,
+      AWS_ENDPOINT_URL: this.emulator.endpoint,
+      AWS_CA_BUNDLE: this.emulator.caFile,
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    };
+  }
 }
 
 function document(statement: Record<string, unknown>): string {

@@ -18,4 +18,6 @@ export interface Target {
   s3ControlConfig(credentials: Credentials): ClientConfig;
   /** Settings of SDK clients. `plain`: over HTTP, for the challenge that needs it. */
   clientConfig(credentials: Credentials, options?: { region?: string; plain?: boolean }): ClientConfig;
+  /** Variables by which a program of its own, the AWS CLI for one, comes here with a session and with nothing else. */
+  environment(credentials: Credentials): Readonly<Record<string, string>>;
 }

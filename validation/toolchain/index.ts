@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export { allEnded } from "./all-ended";
+export { withoutAwsCli } from "./aws-cli";
 export type { ToolContext } from "./cache";
 export { type RunOptions, type RunResult, runCommand } from "./child-process";
 export { interrupted, withInterrupt } from "./interrupt";

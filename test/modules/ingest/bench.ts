@@ -43,6 +43,7 @@ export class Bench {
     crash: () => void = () => undefined,
     private readonly store?: ObjectStore,
     largestBytes = 1000,
+    private readonly largestTrialBytes = 10,
   ) {
     this.deliveries = [{ ...delivery, ...change }];
     this.objects = new MemoryObjects(crash);
@@ -62,7 +63,7 @@ export class Bench {
       objects: this.store ?? this.objects,
       history: new History(this.ledger, options),
       deliveries: { of: async (vendor) => this.deliveries.filter((one) => one.vendor === vendor) },
-      largestTrialBytes: 10,
+      largestTrialBytes: this.largestTrialBytes,
       scan: {
         look: async ({ versionId }) =>
           versionId === this.undecided ? { verdict: "UNKNOWN", reason: "no answer" } : this.scanned,

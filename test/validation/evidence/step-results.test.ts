@@ -179,7 +179,7 @@ describe("conclude, on protocols and step results,", () => {
     [
       "a committed NOT RUN step does not require AWS",
       "INCOMPLETE",
-      "does not require AWS",
+      "requires neither AWS nor its CLI",
       (i): undefined => {
         set(step(i, "OQ-OVERWRITE"), { result: "NOT RUN", reason: "x" });
         i.commitments = { ...i.commitments, notRun: [...i.commitments.notRun, { step: "OQ-OVERWRITE", reason: "x" }] };
@@ -332,5 +332,20 @@ describe("conclude, on protocols and step results,", () => {
     const got = statusAfter(complete, change);
     expect(got.what).toContain(what);
     expect(got.status).toBe(status);
+  });
+
+  it("takes a step that needs the AWS CLI as not run where the run is committed to that", () => {
+    const leftOut = { step: "OQ-OVERWRITE", reason: "no aws on the PATH" };
+    const problemsWith = (requires: "aws-cli" | undefined) => {
+      const { what } = statusAfter(complete, (i) => {
+        set(step(i, leftOut.step), { result: "NOT RUN", reason: leftOut.reason });
+        const steps = OQ.steps.map((one) => (one.id === leftOut.step && requires ? { ...one, requires } : one));
+        const commitments = { ...i.commitments, notRun: [...i.commitments.notRun, leftOut] };
+        return { protocols: [IQ, { ...OQ, steps }], commitments };
+      });
+      return what.split("\n").filter((line) => line.includes(leftOut.step));
+    };
+    expect(problemsWith("aws-cli")).toEqual([]);
+    expect(problemsWith(undefined)).toEqual(["step OQ-OVERWRITE: was not run and requires neither AWS nor its CLI"]);
   });
 });

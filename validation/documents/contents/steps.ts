@@ -16,6 +16,12 @@ import { code, factItems, ids, result, table } from "./blocks";
 
 export type Kind = "IQ" | "OQ";
 
+/** What a step cannot be run without. */
+const REQUIRED: Readonly<Record<NonNullable<ProtocolStep["requires"]>, string>> = {
+  aws: "AWS itself: no other target can run it",
+  "aws-cli": "an AWS CLI of 1.45 or later and openssl on the PATH: without them it is not run",
+};
+
 export function outcomesOf(record: Pick<RunRecord, "protocols" | "entries">, kind: Kind): readonly StepOutcome[] {
   return stepOutcomes(record.protocols, record.entries).filter(({ protocol }) => protocol.kind === kind);
 }
@@ -39,7 +45,7 @@ function plannedItems(step: ProtocolStep): Array<readonly [string, Cell]> {
     ["Acceptance", acceptance],
     ...(twin ? [["Allowed twin", twin] as const] : []),
     ...(mutant ? [["Mutant", mutant] as const] : []),
-    ...(step.requires ? [["Requires", "AWS itself: no other target can run it"] as const] : []),
+    ...(step.requires ? [["Requires", REQUIRED[step.requires]] as const] : []),
   ];
 }
 

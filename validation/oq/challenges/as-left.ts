@@ -8,9 +8,12 @@ import { listing } from "../kept-versions";
 import { LOG_COPIES } from "../log-copies";
 import type { Principal } from "../principal";
 import { CHALLENGED_METRIC, type Range } from "../range";
+import { TRIALS } from "../senders";
 import { STREAM_PREFIX, stateOf } from "./alarm";
 import { ROOTS } from "./ledger-root";
 import { DEAD_LETTERS_ALARM } from "./poison";
+import { BATCH_PREFIX } from "./push-batch";
+import { IMPORT_PREFIX } from "./push-import";
 import { PUSH_PREFIX } from "./push-promoted";
 import { OUTSIDE_KEY } from "./writing";
 
@@ -92,12 +95,17 @@ async function residue(range: Range, administrator: Principal): Promise<string> 
     { bucket: range.raw, prefix: OUTSIDE_KEY },
     { bucket: range.challenged, prefix: range.runPrefix },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-sender") },
+    { bucket: range.inbox, prefix: range.senders.prefix("oq-sender", TRIALS) },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-neighbour") },
     { bucket: range.inbox, prefix: range.senders.prefix("oq-unblinded") },
     { bucket: range.inbox, prefix: range.senders.prefix(JOINED) },
     { bucket: range.inbox, prefix: PUSH_PREFIX },
+    { bucket: range.inbox, prefix: IMPORT_PREFIX },
+    { bucket: range.inbox, prefix: BATCH_PREFIX },
     { bucket: range.raw, prefix: range.senders.prefix("oq-sender") },
     { bucket: range.raw, prefix: PUSH_PREFIX },
+    { bucket: range.raw, prefix: IMPORT_PREFIX },
+    { bucket: range.raw, prefix: BATCH_PREFIX },
     { bucket: range.unblinded, prefix: range.senders.prefix("oq-unblinded") },
     { bucket: range.zone.bucket("audit"), prefix: LOG_COPIES },
     { bucket: range.zone.bucket("audit"), prefix: ROOTS },
