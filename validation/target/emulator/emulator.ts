@@ -10,6 +10,8 @@ export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
+  /** Of a session. */
+  readonly expiration?: Date;
 }
 
 /** Loopback address of the SFTP servers. With several servers a user logs in as `<user>@<server id>`. */

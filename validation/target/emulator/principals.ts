@@ -12,6 +12,8 @@ import { Part11Error } from "../../error";
 import { type Credentials, clientConfig, type Emulator } from "./emulator";
 
 const SESSION_SECONDS = 3600;
+/** The longest that IAM allows: who installs, reads back and cleans up is the same from the first step to the last. */
+const ADMINISTRATOR_SECONDS = 12 * 3600;
 /** Role that Terraform and IQ run as. */
 export const ADMINISTRATOR_ROLE = "part11-administrator";
 const BOOTSTRAP_USER = "part11-bootstrap";
@@ -39,6 +41,7 @@ export async function createAdministrator(emulator: Emulator): Promise<Credentia
     new CreateRoleCommand({
       RoleName: ADMINISTRATOR_ROLE,
       AssumeRolePolicyDocument: policy({ ...assume, Principal: { AWS: userArn } }),
+      MaxSessionDuration: ADMINISTRATOR_SECONDS,
     }),
   );
   await iam.send(
@@ -50,7 +53,7 @@ export async function createAdministrator(emulator: Emulator): Promise<Credentia
   );
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: BOOTSTRAP_USER }));
   const user = { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
-  return assumeRole(emulator, user, { roleArn, sessionName: "part11" });
+  return assumeRole(emulator, user, { roleArn, sessionName: "part11", seconds: ADMINISTRATOR_SECONDS });
 }
 
 export interface AssumeRoleOptions {
@@ -58,9 +61,11 @@ export interface AssumeRoleOptions {
   readonly sessionName: string;
   /** Session policy document, JSON. @default none */
   readonly policy?: string;
+  /** How long it is valid, seconds, at most what the role allows. @default 3600 */
+  readonly seconds?: number;
 }
 
-/** Temporary credentials of a role, valid one hour. @throws the SDK's error when the trust policy refuses */
+/** Temporary credentials of a role. @throws the SDK's error when the trust policy refuses */
 export async function assumeRole(
   emulator: Emulator,
   caller: Credentials,
@@ -71,7 +76,7 @@ export async function assumeRole(
     new AssumeRoleCommand({
       RoleArn: options.roleArn,
       RoleSessionName: options.sessionName,
-      DurationSeconds: SESSION_SECONDS,
+      DurationSeconds: options.seconds ?? SESSION_SECONDS,
       Policy: options.policy,
     }),
   );
@@ -89,5 +94,6 @@ export async function assumeRole(
     accessKeyId: session.AccessKeyId,
     secretAccessKey: session.SecretAccessKey,
     sessionToken: session.SessionToken,
+    ...(session.Expiration && { expiration: session.Expiration }),
   };
 }
