@@ -39,7 +39,8 @@ export function checkProviders({ plan, synth, lock }: IqInputs, state: unknown):
     const wanted = constraints.get(source);
     return [
       ...(pin.hashes === 0 ? [`${source} is locked without a checksum`] : []),
-      ...(wanted?.replace(/^=\s*/, "") === pin.version
+      // A folder's own lock file is held by Terraform itself against what the files ask for (`-lockfile=readonly`).
+      ...(synth === null || wanted?.replace(/^=\s*/, "") === pin.version
         ? []
         : [`${source} is locked at ${pin.version}, configured ${wanted ?? "not at all"}`]),
     ];
