@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as path from "node:path";
 import type { Command } from "commander";
-import { type ToldFolder } from "../qualify";
+import type { ToldFolder } from "../qualify";
 import { type AwsFlags, assertNotOfAws, wrong } from "./qualify-aws";
 
 /** Options of `part11 qualify --dir`, as they were given. */
@@ -17,7 +17,10 @@ export interface DirFlags extends AwsFlags {
 
 export function addDirOptions(command: Command): Command {
   return command
-    .option("--dir <dir>", "root module of Terraform (HCL) that these modules did not make, with --settings; a copy of it is qualified")
+    .option(
+      "--dir <dir>",
+      "root module of Terraform (HCL) that these modules did not make, with --settings; a copy of it is qualified",
+    )
     .option("--waivers <file>", "--dir: waivers and attestations of the gate")
     .option("--system <name>", "--dir: name of the system in every record (default: the folder's name)");
 }
@@ -39,7 +42,10 @@ export function dirTold(flags: DirFlags, cwd: string): ToldFolder {
   if (settings === undefined) throw wrong("--settings beside --dir: part11.yaml of the stack", "none");
   if (flags.arrivals !== undefined) throw wrong("no --arrivals beside --dir, which receives nothing", "--arrivals");
   if (flags.protocols !== undefined || flags.signers !== undefined || !flags.provisional) {
-    throw wrong("--provisional beside --dir: protocols of a folder cannot be issued and approved yet", "a run that is not provisional");
+    throw wrong(
+      "--provisional beside --dir: protocols of a folder cannot be issued and approved yet",
+      "a run that is not provisional",
+    );
   }
   const at = (file: string) => path.resolve(cwd, file);
   return {

@@ -118,7 +118,8 @@ export async function qualify(argv: string[], io: Io, ports: QualifyPorts = onAw
     approved,
     provisional: flags.provisional ?? false,
     repeats: repeatsOf(flags, io.cwd),
-    after: flags.after === undefined ? undefined : chainAfter(path.resolve(io.cwd, flags.after), folder && systemOf(folder)),
+    after:
+      flags.after === undefined ? undefined : chainAfter(path.resolve(io.cwd, flags.after), folder && systemOf(folder)),
     onProgress: (line: string) => io.stderr.write(`${line}\n`),
   };
   const done = folder

@@ -28,7 +28,11 @@ export function evaluatedConfig(after: JsonObject, unknown: unknown, written: Js
  */
 export function completedConfig(
   config: JsonObject,
-  { unknown, written, state }: { readonly unknown: unknown; readonly written: JsonObject; readonly state: JsonObject | undefined },
+  {
+    unknown,
+    written,
+    state,
+  }: { readonly unknown: unknown; readonly written: JsonObject; readonly state: JsonObject | undefined },
 ): JsonObject {
   return Object.fromEntries(
     Object.entries(config).map(([name, value]) => {
@@ -59,7 +63,10 @@ function blockPart(value: unknown, blocks: readonly JsonObject[]): unknown {
 
 /** In plan JSON an argument is an object with its constant or its references; a block holds arguments. */
 function isAttribute(expression: unknown): boolean {
-  return isObject(expression) && ("constant_value" in expression || "references" in expression || Object.keys(expression).length === 0);
+  return (
+    isObject(expression) &&
+    ("constant_value" in expression || "references" in expression || Object.keys(expression).length === 0)
+  );
 }
 
 function isBlocks(value: unknown): boolean {

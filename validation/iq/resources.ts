@@ -103,7 +103,11 @@ export function member(value: unknown, key: string): unknown {
 function evaluated(after: JsonObject, unknown: unknown, expressions: unknown) {
   const written = isObject(expressions) ? expressions : NOTHING;
   const tags = isObject(after.tags_all) ? after.tags_all : NOTHING;
-  return { config: expressions === undefined ? null : evaluatedConfig(after, unknown, written), defaultTags: tags, written };
+  return {
+    config: expressions === undefined ? null : evaluatedConfig(after, unknown, written),
+    defaultTags: tags,
+    written,
+  };
 }
 
 /** Instance keys may hold any sign, brackets and quotes included. */

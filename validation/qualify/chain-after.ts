@@ -9,7 +9,10 @@ import { SUBJECT } from "./protocols";
  * @param system the run's own
  * @throws FILE_NOT_FOUND, BUNDLE_ALTERED; CHAIN_REFUSED for a bundle of another system
  */
-export function chainAfter(folder: string, system: string = SUBJECT.system): NonNullable<EntryBodies["run-started"]["after"]> {
+export function chainAfter(
+  folder: string,
+  system: string = SUBJECT.system,
+): NonNullable<EntryBodies["run-started"]["after"]> {
   const before = linkOf(folder);
   if (before.system === system) {
     return { sequence: sequenceOf(before) + 1, run: before.run, manifestSha256: before.manifestSha256 };

@@ -14,10 +14,10 @@ import { allEnded } from "../toolchain";
 import { apply, readBack } from "./applied";
 import { homeOf } from "./home";
 import { departures, type JudgedPlan, judge } from "./judged-plan";
+import { lookAtClocks, openRun } from "./opening";
 import type { Planned } from "./plans";
 import { SUBJECT } from "./protocols";
 import type { QualifyOptions } from "./qualify";
-import { lookAtClocks, openRun } from "./opening";
 import { managedResources } from "./state";
 import { type RunStage, toTheEnd } from "./to-the-end";
 

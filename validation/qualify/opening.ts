@@ -62,4 +62,3 @@ export async function lookAtClocks(
   const ask = dateOfSts(clientConfig(emulator, administrator));
   bundle.journal.append("clock", { when, ...(await readClocks(ask, target.kind)) });
 }
-

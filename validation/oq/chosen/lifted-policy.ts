@@ -29,5 +29,7 @@ export async function withoutPolicy(site: Site, bucket: InstalledBucket, step: (
   if (before === undefined) return { ...seen, actual: `${seen.actual}; the bucket has no policy` };
   const isBack = (await policyOf(site, bucket)) === before;
   const actual = `${seen.actual}; the bucket's policy was taken away for the step, ${isBack ? "put back and read again: as before" : "and is NOT as before"}`;
-  return isBack ? { ...seen, actual } : { ...seen, result: "FAIL", reason: "the bucket's policy is not as it was", actual };
+  return isBack
+    ? { ...seen, actual }
+    : { ...seen, result: "FAIL", reason: "the bucket's policy is not as it was", actual };
 }

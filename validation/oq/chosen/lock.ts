@@ -36,7 +36,12 @@ interface LockStep {
 const deleting =
   (bypass: boolean): Attempt =>
   (principal, { bucket, region, key, versionId }) => {
-    const input = { Bucket: bucket, Key: key, VersionId: versionId, ...(bypass ? { BypassGovernanceRetention: true } : {}) };
+    const input = {
+      Bucket: bucket,
+      Key: key,
+      VersionId: versionId,
+      ...(bypass ? { BypassGovernanceRetention: true } : {}),
+    };
     return principal.s3({ region }).send(new DeleteObjectCommand(input));
   };
 
@@ -103,7 +108,8 @@ function refusedByLock(chosen: RecordBucket, { id, title, action, attempt, mutan
       layer: BY_LOCK.layer,
       action,
       expected: `${refusalText(BY_LOCK)}; the version is there afterwards with the same bytes and the same retention`,
-      acceptance: "refused with a code of S3, version and retention unchanged, twin allowed, mutant goes through, policy put back",
+      acceptance:
+        "refused with a code of S3, version and retention unchanged, twin allowed, mutant goes through, policy put back",
       twin: "GetObject of the same version by the same principal",
       mutant: `the same call on a version in ${mutant === "unlocked bucket" ? "a bucket without a lock" : "GOVERNANCE mode"} goes through`,
     },
@@ -124,7 +130,10 @@ function refusedByLock(chosen: RecordBucket, { id, title, action, attempt, mutan
             return { ok: after === before && read.ok, seen: `${read.seen}, retention ${after}, before ${before}` };
           },
           mutant: async () =>
-            attempt(deployer, mutant === "unlocked bucket" ? await site.unlockedVersion() : await site.governanceVersion()),
+            attempt(
+              deployer,
+              mutant === "unlocked bucket" ? await site.unlockedVersion() : await site.governanceVersion(),
+            ),
         });
       });
     },
@@ -150,7 +159,8 @@ function defaultRetention(chosen: RecordBucket): Challenge<Site> {
       principal: BY,
       action: "PutObject without lock headers; GetObjectRetention of the version",
       expected: `COMPLIANCE, retain-until ${planned}`,
-      acceptance: "mode and date are as expected, the date within an hour, of years within the days that they may have; policy put back",
+      acceptance:
+        "mode and date are as expected, the date within an hour, of years within the days that they may have; policy put back",
     },
     async run(site) {
       const deployer = await site.deployer();
@@ -178,8 +188,14 @@ function isPlanned(days: number, retention: RecordBucket["retention"]): boolean 
 
 function suspendVersioning(chosen: RecordBucket): Challenge<Site> {
   const title = "Versioning cannot be suspended";
-  const set = (principal: Principal, { name, region }: { name: string; region: string }, Status: "Enabled" | "Suspended") =>
-    principal.s3({ region }).send(new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration: { Status } }));
+  const set = (
+    principal: Principal,
+    { name, region }: { name: string; region: string },
+    Status: "Enabled" | "Suspended",
+  ) =>
+    principal
+      .s3({ region })
+      .send(new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration: { Status } }));
   return {
     step: {
       ...base,
@@ -191,7 +207,8 @@ function suspendVersioning(chosen: RecordBucket): Challenge<Site> {
       layer: SUSPENDING.layer,
       action: "PutBucketVersioning with status Suspended",
       expected: `${refusalText(SUSPENDING)}; versioning is still enabled`,
-      acceptance: "refused by the lock, versioning enabled afterwards, twin allowed, mutant goes through, policy put back",
+      acceptance:
+        "refused by the lock, versioning enabled afterwards, twin allowed, mutant goes through, policy put back",
       twin: "PutBucketVersioning with status Enabled by the same principal",
       mutant: "the same call on a bucket without a lock goes through",
     },

@@ -134,7 +134,9 @@ export class Site {
   async readable(by: Principal, { bucket, region, key, versionId, sha256 }: SiteVersion): Promise<Checked> {
     const command = new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId });
     const { Body } = await by.s3({ region }).send(command);
-    const got = createHash("sha256").update(await Body!.transformToByteArray()).digest("hex");
+    const got = createHash("sha256")
+      .update(await Body!.transformToByteArray())
+      .digest("hex");
     return { ok: got === sha256, seen: `version ${versionId} of ${bucket}, SHA-256 ${got}` };
   }
 

@@ -34,7 +34,9 @@ export function readConfiguration(dir: string, sources: readonly SourceFile[]): 
     const todo = "write it as .tf; a CDKTF project is qualified without --dir";
     throw folderRefused(path.join(dir, json.path), "Terraform's native syntax (.tf)", "JSON", todo);
   }
-  const bodies = sources.filter((file) => file.path.endsWith(".tf")).map((file) => [file.path, bodyOf(dir, file.path)] as const);
+  const bodies = sources
+    .filter((file) => file.path.endsWith(".tf"))
+    .map((file) => [file.path, bodyOf(dir, file.path)] as const);
   for (const [file, body] of bodies) assertModulesLieHere(dir, file, body);
   const root = bodies.filter(([file]) => !file.includes("/"));
   return root.flatMap(([file, { blocks }]) =>
@@ -48,14 +50,24 @@ export function readConfiguration(dir: string, sources: readonly SourceFile[]): 
 export function lockedProviders(dir: string): readonly ProviderVersion[] {
   const file = path.join(dir, LOCK);
   if (!fs.existsSync(file)) {
-    throw folderRefused(file, "the lock file beside the sources", "none", "run terraform init in the folder, and keep what it writes");
+    throw folderRefused(
+      file,
+      "the lock file beside the sources",
+      "none",
+      "run terraform init in the folder, and keep what it writes",
+    );
   }
   const locked = readLock(readCapped(file, { maxBytes: MAX_FILE_BYTES }).toString("utf8"), file);
   const others = Object.keys(locked).filter((source) => source !== AWS);
   const [pin] = Object.hasOwn(locked, AWS) ? [locked[AWS]!] : [];
   if (pin && others.length === 0) return [{ namespace: "hashicorp", type: "aws", version: pin.version }];
   const got = others.length > 0 ? others.join(", ") : "none";
-  throw folderRefused(file, `${AWS} alone: nothing else can be read back`, got, "take what needs another provider out of the folder");
+  throw folderRefused(
+    file,
+    `${AWS} alone: nothing else can be read back`,
+    got,
+    "take what needs another provider out of the folder",
+  );
 }
 
 function bodyOf(dir: string, file: string): HclBody {
@@ -70,19 +82,30 @@ function assertModulesLieHere(dir: string, file: string, { blocks }: HclBody): v
     const below = path.posix.normalize(path.posix.join(path.posix.dirname(file), source));
     if (/^\.\.?\//.test(source) && below !== ".." && !below.startsWith("../")) continue;
     const where = `${path.join(dir, file)}, module "${labels[0] ?? ""}"`;
-    throw folderRefused(where, "a module that lies in the folder", source, "copy the module into the folder and name it by a path (./modules/…)");
+    throw folderRefused(
+      where,
+      "a module that lies in the folder",
+      source,
+      "copy the module into the folder and name it by a path (./modules/…)",
+    );
   }
 }
 
 function providerBlock(where: string, { blocks, arguments: args }: HclBody): AwsProviderBlock {
   const other = blocks.find(({ type }) => OTHER_SESSION.includes(type));
   if (other) {
-    const todo = "give the role's session from outside, as credentials of the environment, or move the block into an override file that lies elsewhere";
+    const todo =
+      "give the role's session from outside, as credentials of the environment, or move the block into an override file that lies elsewhere";
     throw folderRefused(`${where}, provider "aws"`, "the session of the run", other.type, todo);
   }
   const alias = args.alias === undefined ? null : /^"([\w-]+)"$/.exec(args.alias)?.[1];
   if (alias === undefined) {
-    throw folderRefused(`${where}, provider "aws"`, "an alias that is a literal", String(args.alias), "write the alias as text");
+    throw folderRefused(
+      `${where}, provider "aws"`,
+      "an alias that is a literal",
+      String(args.alias),
+      "write the alias as text",
+    );
   }
   return { alias, arguments: Object.keys(args).sort() };
 }

@@ -76,7 +76,9 @@ async function plan(options: FolderPlanOptions): Promise<FolderPlan> {
   await installProviders(installing, locked, options, ["-lockfile=readonly"]);
   options.onProgress?.("terraform plan");
   await runTerraform(folder, ["plan", "-input=false", "-no-color", "-out=plan.bin"]);
-  await runTerraform(folder, ["show", "-json", "-no-color", "plan.bin"], { stdoutFile: path.join(workDir, "plan.json") });
+  await runTerraform(folder, ["show", "-json", "-no-color", "plan.bin"], {
+    stdoutFile: path.join(workDir, "plan.json"),
+  });
   const digests = await publish(workDir, out);
   const times = { startedAt, finishedAt: new Date() };
   return { stack, environment, target: "emulator", out, terraform, workDir, env: planEnv, digests, ...times, sources };

@@ -55,7 +55,8 @@ function filesBelow(dir: string, below: string): string[] {
   for (const entry of fs.readdirSync(path.join(dir, below), { withFileTypes: true })) {
     const name = below === "" ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) found.push(...(MADE.has(entry.name) ? [] : filesBelow(dir, name)));
-    else if (!entry.isFile()) throw folderRefused(path.join(dir, name), "files and folders", "a link", "put the file itself there");
+    else if (!entry.isFile())
+      throw folderRefused(path.join(dir, name), "files and folders", "a link", "put the file itself there");
     else if (!STATE.test(entry.name)) found.push(name);
     if (found.length > MAX_FILES) throw tooLarge(dir, `more than ${MAX_FILES} files`);
   }

@@ -24,16 +24,35 @@ export function recordBearing(facts: Facts, evaluation: Evaluation): readonly st
 export function assertAccepted(facts: Facts, bearing: readonly string[], { leaveOut }: TargetProfile): void {
   if (facts.programs.length > 0) {
     const got = list(facts.programs.map(({ address, kind, name }) => `${kind} ${name} of ${address}`));
-    throw refused("plan", "no provisioner, no program and no call beyond AWS", got, "take them out of the folder: what they do is not in the plan");
+    throw refused(
+      "plan",
+      "no provisioner, no program and no call beyond AWS",
+      got,
+      "take them out of the folder: what they do is not in the plan",
+    );
   }
   if (facts.meta.target !== "emulator") {
-    const got = list(Object.entries(facts.providers).map(([key, { endpoints }]) => `${key} with ${Object.keys(endpoints).length} endpoints`));
-    throw refused("provider blocks of the plan", "every one pointed at the embedded AWS", got, "keep provider blocks in the root module, and none in modules");
+    const got = list(
+      Object.entries(facts.providers).map(
+        ([key, { endpoints }]) => `${key} with ${Object.keys(endpoints).length} endpoints`,
+      ),
+    );
+    throw refused(
+      "provider blocks of the plan",
+      "every one pointed at the embedded AWS",
+      got,
+      "keep provider blocks in the root module, and none in modules",
+    );
   }
   for (const { type, reason } of leaveOut) {
     const addresses = facts.byType[type] ?? [];
     if (addresses.length === 0) continue;
-    throw refused(list(addresses), "resources that the embedded AWS can make", reason, "plan these from a folder of their own; nothing was applied");
+    throw refused(
+      list(addresses),
+      "resources that the embedded AWS can make",
+      reason,
+      "plan these from a folder of their own; nothing was applied",
+    );
   }
   if (bearing.length > 0) return;
   throw refused(
@@ -51,7 +70,9 @@ export function assertAccepted(facts: Facts, bearing: readonly string[], { leave
 export function committedPlan(plan: string, decisions: Decisions): PlannedPlan {
   const grave = new Set(
     decisions.controls.flatMap(({ id, findings }) =>
-      findings.filter(({ severity }) => severity === "high" || severity === "critical").map((one) => `${id} ${one.address} ${one.attribute}`),
+      findings
+        .filter(({ severity }) => severity === "high" || severity === "critical")
+        .map((one) => `${id} ${one.address} ${one.attribute}`),
     ),
   );
   const isAccepted = ({ control, address, attribute, status }: GateFinding) =>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Protocol } from "../../evidence";
 import { type IqInputs, runIq } from "../../iq";
-import { type Challenge } from "../../oq/challenge";
 import { runOq, Site, StackState } from "../../oq";
+import type { Challenge } from "../../oq/challenge";
 import type { FolderPlan } from "../../plan";
 import { terraformEnvironment } from "../../target/emulator";
 import { outsidePrincipals } from "../../target/outside-principals";

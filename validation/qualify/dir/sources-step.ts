@@ -38,7 +38,9 @@ export function executeSources(bundle: Bundle, protocol: string, dir: string, pl
   const actual = differences.join("; ") || `${now.length} files, list ${digestOf(now)}: no difference`;
   bundle.journal.append(
     "step-finished",
-    differences.length === 0 ? { ...base, result: "PASS", actual } : { ...base, result: "FAIL", actual, reason: actual },
+    differences.length === 0
+      ? { ...base, result: "PASS", actual }
+      : { ...base, result: "FAIL", actual, reason: actual },
   );
 }
 
