@@ -18,8 +18,7 @@ terraform {
 }
 
 provider "aws" {
-  region  = "eu-central-1"
-  profile = "acme"
+  region = "eu-central-1"
 }
 
 provider "aws" {
