@@ -42,9 +42,12 @@ export function completedConfig(
   );
 }
 
-/** Parts of a value that the configuration writes. A block that it does not show is one of a dynamic block, and written too. */
+/**
+ * Parts of a value that the configuration writes, and what the provider itself puts into the plan where nothing is written. A block
+ * that it does not show is one of a dynamic block, and written too.
+ */
 function writtenPart(value: unknown, expression: unknown): unknown {
-  if (expression === undefined) return isBlocks(value) ? value : undefined;
+  if (expression === undefined) return isBlocks(value) || isDefault(value) ? value : undefined;
   if (isAttribute(expression)) return value;
   const blocks = (Array.isArray(expression) ? expression : [expression]).filter(isObject);
   if (Array.isArray(value)) return value.map((one) => blockPart(one, blocks));
@@ -66,6 +69,15 @@ function isAttribute(expression: unknown): boolean {
   return (
     isObject(expression) &&
     ("constant_value" in expression || "references" in expression || Object.keys(expression).length === 0)
+  );
+}
+
+/** False, 0 and the empty string say what an absent value says, and some sources leave them out. */
+function isDefault(value: unknown): boolean {
+  return (
+    value === true ||
+    (typeof value === "number" && value !== 0) ||
+    (typeof value === "string" && value !== "" && value !== LATER)
   );
 }
 

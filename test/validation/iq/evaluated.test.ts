@@ -19,6 +19,11 @@ it("takes a block that the configuration does not show for one of a dynamic bloc
   expect(evaluatedConfig({ rule: [{ id: "a" }] }, {}, {})).toEqual({ rule: [{ id: "a" }] });
 });
 
+it("takes what the provider puts into the plan by itself for configured, but for what says nothing", () => {
+  const after = { object_lock_enabled: "Enabled", force_destroy: false, size: 0, prefix: "" };
+  expect(evaluatedConfig(after, {}, {})).toEqual({ object_lock_enabled: "Enabled" });
+});
+
 it("says what is known only after apply", () => {
   expect(evaluatedConfig({}, { policy: true, arn: true }, { policy: reference })).toEqual({
     policy: "(known after apply)",

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash, randomBytes } from "node:crypto";
-import { GetRoleCommand, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   type BucketLocationConstraint,
   CreateBucketCommand,
@@ -12,7 +11,6 @@ import {
   PutBucketVersioningCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
-  S3Client,
 } from "@aws-sdk/client-s3";
 import { Sessions } from "../../target/sessions";
 import type { Target } from "../../target/target";
@@ -20,7 +18,7 @@ import { Transcript } from "../../target/transcript";
 import type { Checked } from "../challenge";
 import { Principal } from "../principal";
 import type { PutVersion } from "../range";
-import type { StackState, StateResource } from "../stack-state";
+import type { StackState } from "../stack-state";
 
 /** A bucket as it was installed. */
 export interface InstalledBucket {
@@ -45,7 +43,7 @@ export class Site {
   readonly run = randomBytes(4).toString("hex");
   private readonly sessions = new Sessions<Principal>();
   private serial = 0;
-  private made: string[] = [];
+  private isOpen = false;
 
   constructor(
     readonly target: Target,
@@ -66,55 +64,23 @@ export class Site {
 
   /** @throws SUBJECT_NOT_FOUND */
   bucket(address: string): InstalledBucket {
-    const { values } = this.resource("aws_s3_bucket", address);
+    const found = this.state.ofType("aws_s3_bucket").filter((one) => one.address === address);
+    const { values } = this.state.only(found, `bucket ${address}`);
     return { name: String(values.bucket), region: String(values.region) };
   }
 
-  /** @throws SUBJECT_NOT_FOUND */
-  resource(type: string, address: string): StateResource {
-    const found = this.state.ofType(type).filter((one) => one.address === address);
-    return this.state.only(found, `${type} ${address}`);
-  }
-
   deployer(): Promise<Principal> {
-    return this.session("deploy role", this.deployerArn, () => this.target.outsideRole(this.deployerArn));
-  }
-
-  /**
-   * Session of a role of the stack. Whom it trusts is changed for the moment in which the session is opened, since nobody here is a
-   * service or has a second factor, and put back: what the role may do and its name stay as installed.
-   */
-  async as(roleAddress: string): Promise<Principal> {
-    const { values } = this.resource("aws_iam_role", roleAddress);
-    const [arn, RoleName] = [String(values.arn), String(values.name)];
-    const iam = (await this.deployer()).iam();
-    return this.session(RoleName, arn, async () => {
-      const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
-      const before = decodeURIComponent(Role!.AssumeRolePolicyDocument!);
-      const here = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: this.deployerArn } };
-      await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: policyText(here) }));
-      try {
-        return await this.target.assumeRole(await this.target.outsideRole(this.deployerArn), arn, `oq-${this.run}`);
-      } finally {
-        await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: before }));
-      }
-    });
-  }
-
-  /** A client that signs nothing. */
-  anonymous(region: string): S3Client {
-    const nobody = { accessKeyId: "anonymous", secretAccessKey: "anonymous" };
-    const config = this.target.clientConfig(nobody, { region });
-    return this.transcript.attach(
-      new S3Client({ ...config, signer: { sign: async (request) => request } }),
-      "nobody: the request is not signed",
+    const { target, transcript, deployerArn: arn } = this;
+    return this.sessions.get(
+      arn,
+      async () => new Principal("deploy role", arn, await target.outsideRole(arn), target, transcript),
     );
   }
 
-  /** A key nobody has used yet. @param prefix where the writer may write */
-  freshKey(label: string, prefix = ""): string {
+  /** A key nobody has used yet. */
+  freshKey(label: string): string {
     this.serial += 1;
-    return `${prefix}part11-oq/${this.run}/${this.serial}-${label}.csv`;
+    return `part11-oq/${this.run}/${this.serial}-${label}.csv`;
   }
 
   async put(
@@ -155,6 +121,7 @@ export class Site {
 
   /** Makes the two buckets of this run. */
   async open(): Promise<void> {
+    this.isOpen = true;
     const { region } = this.target;
     const s3 = (await this.deployer()).s3({ region });
     for (const [{ name: Bucket }, ObjectLockEnabledForBucket] of [
@@ -164,31 +131,21 @@ export class Site {
       const LocationConstraint = region as BucketLocationConstraint;
       const place = region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint } };
       await s3.send(new CreateBucketCommand({ Bucket, ...place, ObjectLockEnabledForBucket }));
-      this.made.push(Bucket);
       await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
       await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
     }
   }
 
-  /** Removes them again, by the right to bypass GOVERNANCE. What is locked in the stack's own buckets stays until its day is over. */
+  /** Removes the bucket without a lock again. What is locked, in the stack's buckets and in that of this run, stays until its day is over. */
   async close(): Promise<void> {
+    if (!this.isOpen) return;
+    const Bucket = this.unlocked.name;
     const s3 = (await this.deployer()).s3({ region: this.target.region });
-    for (const Bucket of this.made) {
-      const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
-      for (const { Key, VersionId } of [...Versions, ...DeleteMarkers]) {
-        await s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId, BypassGovernanceRetention: true }));
-      }
-      await s3.send(new DeleteBucketCommand({ Bucket }));
+    const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
+    for (const { Key, VersionId } of [...Versions, ...DeleteMarkers]) {
+      await s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
     }
-    this.made = [];
+    await s3.send(new DeleteBucketCommand({ Bucket }));
+    this.isOpen = false;
   }
-
-  private session(name: string, arn: string, open: () => ReturnType<Target["outsideRole"]>): Promise<Principal> {
-    return this.sessions.get(arn, async () => new Principal(name, arn, await open(), this.target, this.transcript));
-  }
-}
-
-/** A policy of one statement. */
-export function policyText(statement: object): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { Part11Error } from "../../error";
 import { sha256Hex } from "../../json";
 import { folderRefused } from "./refused";
 
@@ -22,9 +23,10 @@ const MAX_BYTES = 256 * 1024 * 1024;
 /**
  * Every file that makes the folder's configuration, sorted by path, with its SHA-256.
  *
- * @throws FILE_NOT_FOUND, DIR_REFUSED for a link, and for a folder too large to be one with Terraform
+ * @throws FILE_NOT_FOUND; DIR_REFUSED for a link, and for a folder too large to be one with Terraform
  */
 export function sourcesOf(dir: string): readonly SourceFile[] {
+  if (!fs.existsSync(dir) || !fs.statSync(dir).isDirectory()) throw noFolder(dir);
   const files = filesBelow(dir, "");
   if (!files.some((file) => !file.includes("/") && /\.tf(?:\.json)?$/.test(file))) {
     throw folderRefused(dir, "a folder with .tf files", "none", "name the root module of your Terraform with --dir");
@@ -61,6 +63,17 @@ function filesBelow(dir: string, below: string): string[] {
     if (found.length > MAX_FILES) throw tooLarge(dir, `more than ${MAX_FILES} files`);
   }
   return found;
+}
+
+function noFolder(where: string): Part11Error {
+  return new Part11Error({
+    code: "FILE_NOT_FOUND",
+    what: "folder not found",
+    where,
+    expected: "a folder with Terraform",
+    got: "none",
+    todo: "correct --dir",
+  });
 }
 
 function tooLarge(dir: string, got: string) {
