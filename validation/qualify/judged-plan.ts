@@ -92,10 +92,11 @@ export function journalPlan(
 ): void {
   const lock = fs.readFileSync(path.join(artifacts.out, ".terraform.lock.hcl"));
   const { "plan.bin": planSha256, ...digests } = artifacts.digests;
+  const ofSources = sources.map(({ path: file, sha256 }) => [path.basename(file), sha256] as const);
   bundle.journal.append("plan-made", {
     plan: name,
     planSha256: planSha256!,
-    digests: digests as Record<string, string>,
+    digests: { ...(digests as Record<string, string>), ...Object.fromEntries(ofSources) },
     startedAt: artifacts.startedAt.toISOString(),
     finishedAt: artifacts.finishedAt.toISOString(),
     evidence: [...sources, bundle.addFile(`plans/${name}/terraform.lock.hcl`, lock)],
