@@ -51,7 +51,15 @@ export function checkProviders({ plan, synth, lock }: IqInputs, state: unknown):
   if (typeof versions.plan !== "string" || versions.plan !== versions.state) {
     differences.push(`Terraform ${String(versions.plan)} planned, ${String(versions.state)} wrote the state`);
   }
-  return { seen: { locked, configured: Object.fromEntries(constraints), inState, terraform: versions }, differences };
+  return {
+    seen: {
+      locked,
+      configured: Object.fromEntries([...constraints].map(([source, wanted]) => [source, wanted ?? null])),
+      inState,
+      terraform: versions,
+    },
+    differences,
+  };
 }
 
 function providerConstraints(plan: unknown): Map<string, string | undefined> {

@@ -9,6 +9,12 @@ import { refused } from "./given";
 const ABOUT_RECORDS = "P11-10c-01";
 const NAMED = 5;
 
+interface PlannedChange {
+  readonly type: string;
+  readonly mode: string;
+  readonly change: { readonly after: Readonly<Record<string, unknown>> | null };
+}
+
 /** Addresses of the buckets that the gate holds to carry records: by tag, by mapping, or by what the plan does with them. */
 export function recordBearing(facts: Facts, evaluation: Evaluation): readonly string[] {
   const buckets = new Set(facts.byType.aws_s3_bucket ?? []);
@@ -82,6 +88,19 @@ export function committedPlan(plan: string, decisions: Decisions): PlannedPlan {
   const reason =
     "The plan of a folder has no synth text: what only that says stays unknown, as far as it fails no gate; what is waived or attested stands in the waivers that were given.";
   return { plan, apply: true, findings, reason };
+}
+
+/**
+ * What a refresh of this plan may read otherwise than it was applied, beside what the target commits for every plan: tags that a
+ * resource leaves out.
+ */
+export function committedDrift({ drift }: TargetProfile, plan: unknown): TargetProfile["drift"] {
+  const changes = (plan as { resource_changes?: readonly PlannedChange[] }).resource_changes ?? [];
+  const untagged = changes.filter(({ mode, change: { after } }) => mode === "managed" && after && after.tags === null);
+  const types = [...new Set(untagged.map(({ type }) => type))].sort();
+  const missing = types.filter((type) => !drift.some((one) => one.type === type && one.attribute === "tags"));
+  const reason = "not set reads back as an empty map";
+  return [...drift, ...missing.map((type) => ({ type, attribute: "tags", reason }))];
 }
 
 function list(names: readonly string[]): string {

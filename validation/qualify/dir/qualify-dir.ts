@@ -29,7 +29,7 @@ import type { Qualification } from "../qualify";
 import { runId } from "../run-started";
 import { Stages } from "../stages";
 import { measureTools } from "../tool-versions";
-import { assertAccepted, committedPlan, recordBearing } from "./accepted";
+import { assertAccepted, committedDrift, committedPlan, recordBearing } from "./accepted";
 import { followFolder, PLAN } from "./course";
 import { type FolderHome, readFolder, type ToldFolder } from "./given";
 import { withSources } from "./sources-step";
@@ -128,11 +128,14 @@ async function planned(options: FolderOptions, home: FolderHome, made: Made): Pr
   });
   const { facts, evaluation, decisions } = judgement;
   const bearing = recordBearing(facts, evaluation);
-  const profile = { ...readProfile("emulator"), notRun: [], plans: [committedPlan(PLAN, decisions)] };
-  assertAccepted(facts, bearing, profile);
+  const base = readProfile("emulator");
+  assertAccepted(facts, bearing, base);
+  const json = readJsonFile(path.join(plan.out, "plan.json"), { maxBytes: MAX_PLAN_BYTES });
+  const committed = { notRun: [], plans: [committedPlan(PLAN, decisions)], drift: committedDrift(base, json) };
+  const profile = { ...base, ...committed };
   const target = new EmulatorTarget(emulator);
   // What the target cannot make was refused above: nothing of this plan is left out.
-  const iq = iqInputs(plan, policy.sidecar.controls, iqProfile({ ...profile, leaveOut: [] }, target.name));
+  const iq = iqInputs(plan, json, policy.sidecar.controls, iqProfile({ ...profile, leaveOut: [] }, target.name));
   const challenges = chosenChallenges(subjectsOf(facts, bearing));
   const installation = withSources(iqProtocol(iq), plan.sources);
   const executor = await executorOf(clientConfig(emulator, administrator), target.kind, options.env);
@@ -181,8 +184,12 @@ function filesGiven({ settings, waivers }: ToldFolder): Readonly<Record<string, 
   };
 }
 
-function iqInputs(plan: FolderPlan, controls: IqInputs["controls"], profile: IqInputs["profile"]): IqInputs {
+function iqInputs(
+  plan: FolderPlan,
+  json: unknown,
+  controls: IqInputs["controls"],
+  profile: IqInputs["profile"],
+): IqInputs {
   const lock = fs.readFileSync(path.join(plan.out, ".terraform.lock.hcl"), "utf8");
-  const json = readJsonFile(path.join(plan.out, "plan.json"), { maxBytes: MAX_PLAN_BYTES });
   return { stack: plan.stack, plan: json, synth: null, lock, controls, profile };
 }

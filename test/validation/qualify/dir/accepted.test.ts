@@ -2,7 +2,12 @@
 import type { Part11Error } from "../../../../validation/error";
 import type { Facts } from "../../../../validation/facts";
 import type { Decisions, Evaluation, Severity } from "../../../../validation/gate";
-import { assertAccepted, committedPlan, recordBearing } from "../../../../validation/qualify/dir/accepted";
+import {
+  assertAccepted,
+  committedDrift,
+  committedPlan,
+  recordBearing,
+} from "../../../../validation/qualify/dir/accepted";
 import { readProfile } from "../../../../validation/qualify/profile";
 
 const RAW = "aws_s3_bucket.raw";
@@ -72,4 +77,11 @@ describe("what is committed of the gate's findings", () => {
   ])("is %s", (_, decisions, count) => {
     expect(committedPlan("folder", decisions).findings).toHaveLength(count);
   });
+});
+
+it("commits the drift of tags for types that leave them out, and for no other", () => {
+  const change = (type: string, tags: object | null) => ({ type, mode: "managed", change: { after: { tags } } });
+  const plan = { resource_changes: [change("aws_iam_policy", null), change("aws_kms_key", { a: "b" })] };
+  const added = committedDrift(PROFILE, plan).slice(PROFILE.drift.length);
+  expect(added.map(({ type, attribute }) => [type, attribute])).toEqual([["aws_iam_policy", "tags"]]);
 });
