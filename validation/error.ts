@@ -85,6 +85,7 @@ export type ErrorCode =
   | "DEPOSIT_REFUSED"
   | "DEPOSIT_DIFFERS"
   | "TARGET_REFUSED"
+  | "DIR_REFUSED"
   | "WRITE_REFUSED"
   | "COST_NOT_ACCEPTED"
   | "INTERNAL";

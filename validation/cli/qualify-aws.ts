@@ -48,11 +48,14 @@ export function addTargetOptions(command: Command): Command {
     .addOption(
       new Option(
         "--environment <environment>",
-        "aws: environment that it must be (default: production with --read-only, else qualification)",
+        "aws: environment that it must be (default: production with --read-only, else qualification); --dir: by whose rules the gate judges (default: qualification)",
       ).choices(["production", "qualification"]),
     )
     .option("--plan <dir>", "aws: folder of part11 plan, of the installed stack")
-    .option("--settings <file>", "aws: settings file of the stack, which the plan was made from");
+    .option(
+      "--settings <file>",
+      "aws: settings file of the stack, which the plan was made from; --dir: settings of the gate (part11.yaml)",
+    );
 }
 
 export function addAwsOptions(command: Command): Command {

@@ -17,11 +17,13 @@ import {
   chainAfter,
   type Qualification,
   type QualifyOptions,
+  qualifyFolder,
   qualifyReadOnly,
   readApproved,
   readEarlier,
   refuseOnAws,
   qualify as runQualification,
+  systemOf,
 } from "../qualify";
 import { type KmsKeys, kmsSealKey } from "../seal-kms";
 import type { Wire } from "../target/aws";
@@ -31,10 +33,11 @@ import type { Io } from "./io";
 import { readKeyFile } from "./key-file";
 import { kmsKeyOption, regionOf } from "./kms-key-option";
 import { outputFolder } from "./output";
-import { type AwsFlags, addAwsOptions, assertNotOfAws, awsTold, wrong } from "./qualify-aws";
+import { addAwsOptions, assertNotOfAws, awsTold, wrong } from "./qualify-aws";
+import { addDirOptions, assertNotOfDir, type DirFlags, dirTold } from "./qualify-dir";
 import { textOption } from "./text-options";
 
-interface Flags extends AwsFlags {
+interface Flags extends DirFlags {
   readonly out?: string;
   readonly key?: string;
   readonly kmsKey?: string;
@@ -66,13 +69,13 @@ export interface QualifyPorts {
 }
 
 /**
- * `part11 qualify`: the main job on the embedded AWS, or what is installed on AWS, read. Exit code 0 only when the evidence is complete for the target;
+ * `part11 qualify`: the main job on the embedded AWS, of the landing zone or of a folder, or what is installed on AWS, read. Exit code 0 only when the evidence is complete for the target;
  * 1 when it says otherwise; 2 when the job could not run.
  */
 export async function qualify(argv: string[], io: Io, ports: QualifyPorts = onAws): Promise<number> {
-  const command = addAwsOptions(new Command("part11 qualify"))
+  const command = addDirOptions(addAwsOptions(new Command("part11 qualify")))
     .description(
-      "Plan, judge, apply, read back and challenge the landing zone on the embedded AWS, or read what is installed on AWS; seal the evidence.",
+      "Plan, judge, apply, read back and challenge the landing zone, or a folder of Terraform, on the embedded AWS, or read what is installed on AWS; seal the evidence.",
     )
     .option("--out <dir>", "folder of the evidence bundle, must not exist (default: evidence/<run id>)")
     .option(
@@ -95,8 +98,10 @@ export async function qualify(argv: string[], io: Io, ports: QualifyPorts = onAw
     .addHelpText("after", KEY_HELP);
   const flags = parseArguments<Flags>(command, argv, io);
   if (!flags) return 0;
-  if (flags.target === "emulator") assertNotOfAws(flags);
-  else if (!flags.readOnly) return onAwsWhole(flags, io, ports);
+  const folder = flags.dir === undefined ? undefined : dirTold(flags, io.cwd);
+  if (!folder) assertNotOfDir(flags);
+  if (!folder && flags.target === "emulator") assertNotOfAws(flags);
+  if (flags.target === "aws" && !flags.readOnly) return onAwsWhole(flags, io, ports);
   if (flags.readOnly) assertReads(flags);
   const key = await sealKeyOf(flags, io.cwd, ports);
   const out = flags.out === undefined ? undefined : newFolder(flags.out, io.cwd);
@@ -113,12 +118,15 @@ export async function qualify(argv: string[], io: Io, ports: QualifyPorts = onAw
     approved,
     provisional: flags.provisional ?? false,
     repeats: repeatsOf(flags, io.cwd),
-    after: flags.after === undefined ? undefined : chainAfter(path.resolve(io.cwd, flags.after)),
+    after:
+      flags.after === undefined ? undefined : chainAfter(path.resolve(io.cwd, flags.after), folder && systemOf(folder)),
     onProgress: (line: string) => io.stderr.write(`${line}\n`),
   };
-  const done = flags.readOnly
-    ? await readInstalled(flags, options, ports)
-    : await runQualification({ ...options, arrivals: flags.arrivals });
+  const done = folder
+    ? await qualifyFolder({ ...options, ...folder })
+    : flags.readOnly
+      ? await readInstalled(flags, options, ports)
+      : await runQualification({ ...options, arrivals: flags.arrivals });
   io.stdout.write(`${screen(done, io.cwd).join("\n")}\n`);
   if (flags.documents) {
     const documents = `${done.folder}-documents`;

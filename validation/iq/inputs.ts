@@ -20,7 +20,7 @@ export interface IqInputs {
   readonly stack: string;
   /** `terraform show -json` of the plan. */
   readonly plan: unknown;
-  /** cdk.tf.json. */
+  /** cdk.tf.json; null for a stack that no app synthesized: its configuration is what Terraform evaluated of the files. */
   readonly synth: unknown;
   /** Text of `.terraform.lock.hcl`. */
   readonly lock: string;

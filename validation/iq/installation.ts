@@ -39,7 +39,8 @@ export function checkProviders({ plan, synth, lock }: IqInputs, state: unknown):
     const wanted = constraints.get(source);
     return [
       ...(pin.hashes === 0 ? [`${source} is locked without a checksum`] : []),
-      ...(wanted?.replace(/^=\s*/, "") === pin.version
+      // A folder's own lock file is held by Terraform itself against what the files ask for (`-lockfile=readonly`).
+      ...(synth === null || wanted?.replace(/^=\s*/, "") === pin.version
         ? []
         : [`${source} is locked at ${pin.version}, configured ${wanted ?? "not at all"}`]),
     ];
@@ -50,7 +51,15 @@ export function checkProviders({ plan, synth, lock }: IqInputs, state: unknown):
   if (typeof versions.plan !== "string" || versions.plan !== versions.state) {
     differences.push(`Terraform ${String(versions.plan)} planned, ${String(versions.state)} wrote the state`);
   }
-  return { seen: { locked, configured: Object.fromEntries(constraints), inState, terraform: versions }, differences };
+  return {
+    seen: {
+      locked,
+      configured: Object.fromEntries([...constraints].map(([source, wanted]) => [source, wanted ?? null])),
+      inState,
+      terraform: versions,
+    },
+    differences,
+  };
 }
 
 function providerConstraints(plan: unknown): Map<string, string | undefined> {

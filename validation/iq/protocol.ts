@@ -16,6 +16,12 @@ const ACCEPTANCE = [
   "Only the committed rows have no live value.",
 ].join(" ");
 
+/** Of a stack that no app synthesized: the files are evaluated by Terraform alone. */
+const ACCEPTANCE_EVALUATED = [
+  "The configuration is what Terraform evaluated of the files: in the plan, and of what is known only after apply in the second plan, which finds nothing to change.",
+  ACCEPTANCE,
+].join(" ");
+
 /** A step that reads one resource back. */
 export interface ResourceStep {
   readonly id: string;
@@ -90,7 +96,7 @@ function protocolStep({ id, resource, attributes }: ResourceStep, controls: read
     ...traceOf(resource.type, controls),
     action: calls.length === 0 ? "no live reader for this resource type" : `${calls.join(", ")} in ${region}`,
     expected: expectation(resource, attributes),
-    acceptance: ACCEPTANCE,
+    acceptance: resource.written === undefined ? ACCEPTANCE : ACCEPTANCE_EVALUATED,
     readBack: { address: resource.address, attributes },
   };
 }

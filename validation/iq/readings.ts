@@ -6,6 +6,7 @@ import { canonicalJson } from "../json";
 import { type AttributeNote, defaultSource } from "./attribute-lists";
 import { noLiveReason } from "./attributes";
 import { resolveConfig, type Scope } from "./config-values";
+import { completedConfig } from "./evaluated";
 import type { LiveValues } from "./live/reader";
 import { withoutOwnResources } from "./own-resources";
 import type { PlannedResource } from "./resources";
@@ -32,6 +33,8 @@ export interface Sources {
   readonly reads: readonly string[];
   /** Attributes that the target's profile cannot show. */
   readonly notAvailable: readonly AttributeNote[];
+  /** Whether the second plan would change the resource; asked of a stack that no app synthesized. @default false */
+  readonly changedAgain?: boolean;
   /** Key under which sensitive values are compared without being shown; random, of one run. */
   readonly maskKey: Uint8Array;
 }
@@ -43,8 +46,7 @@ export interface Sources {
 export function iqRows(attributes: readonly string[], sources: Sources): IqRow[] {
   const { resource, scope, state, live } = sources;
   const { type, address } = resource;
-  const tags_all = { ...resource.defaultTags, ...(resource.config?.tags as object | undefined) };
-  const config = shape(type, resolveConfig({ ...resource.config, tags_all }, scope));
+  const config = shape(type, configOf(sources));
   const tree = (values: unknown): Tree => {
     const read = shape(type, withoutOwnResources(type, values, scope.state));
     return { read, compared: withoutUnset(type, read, config) };
@@ -69,6 +71,13 @@ export function iqRows(attributes: readonly string[], sources: Sources): IqRow[]
     const row = { id: `${address}#${attribute}`, address, attribute, ...readings };
     return { ...row, result: iqRowResult(row) };
   });
+}
+
+function configOf({ resource, scope, state, changedAgain }: Sources): unknown {
+  const tags_all = { ...resource.defaultTags, ...(resource.config?.tags as object | undefined) };
+  if (resource.written === undefined) return resolveConfig({ ...resource.config, tags_all }, scope);
+  const { config, unknown, written } = resource;
+  return { ...completedConfig(config ?? {}, { unknown, written, state: changedAgain ? undefined : state }), tags_all };
 }
 
 function liveReading(attribute: string, sources: Sources): Reading | undefined {

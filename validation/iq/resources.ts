@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Part11Error } from "../error";
 import { isObject, type JsonObject } from "../facts/json-object";
+import { evaluatedConfig } from "./evaluated";
 
 /** A managed resource that the plan installs. */
 export interface PlannedResource {
@@ -17,34 +18,41 @@ export interface PlannedResource {
   readonly after: JsonObject;
   readonly unknown: unknown;
   readonly sensitive: unknown;
+  /** Where nothing was synthesized: `expressions` in plan JSON. `config` is then what Terraform evaluated, without references. */
+  readonly written?: JsonObject;
 }
 
 const NOTHING: JsonObject = {};
 const META_ARGUMENTS = ["//", "connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"];
 
-/** The managed resources of a plan that exist after its apply, by address. @throws PLAN_FORMAT */
+/**
+ * The managed resources of a plan that exist after its apply, by address.
+ *
+ * @param synth null for a stack that no app synthesized
+ * @throws PLAN_FORMAT
+ */
 export function plannedResources(plan: unknown, synth: unknown): PlannedResource[] {
   const changes = isObject(plan) ? plan.resource_changes : undefined;
   if (!isObject(plan) || !Array.isArray(changes)) throw foreign("plan JSON", "resource_changes", "none");
-  const providers = providerKeys(plan);
+  const configured = configuredResources(plan);
   const resources = changes.filter(isObject).flatMap((one): PlannedResource[] => {
     const change = isObject(one.change) ? one.change : NOTHING;
     if (one.mode !== "managed" || !isObject(change.after) || "deposed" in one) return [];
     const { address, type, name, provider_name: provider } = one;
     if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") return [];
-    const key = providers.get(address.replace(/\[[^[\]]*\]/g, ""));
+    const own = configured.get(withoutKeys(address));
+    const key = own === undefined ? undefined : String(own.provider_config_key);
+    const region = regionOf(plan, key, change.after);
+    const base = { address, type, provider: String(provider), region, after: change.after };
+    const masks = { unknown: change.after_unknown, sensitive: change.after_sensitive };
+    if (synth === null) return [{ ...base, ...masks, ...evaluated(change.after, masks.unknown, own?.expressions) }];
     const config = one.module_address === undefined ? member(member(member(synth, "resource"), type), name) : undefined;
     return [
       {
-        address,
-        type,
-        provider: String(provider),
-        region: regionOf(plan, key, change.after),
+        ...base,
+        ...masks,
         config: isObject(config) ? argumentsOf(config) : null,
         defaultTags: defaultTagsOf(synth, key),
-        after: change.after,
-        unknown: change.after_unknown,
-        sensitive: change.after_sensitive,
       },
     ];
   });
@@ -91,13 +99,29 @@ export function member(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** Provider config key of every resource of the configuration, by address without instance keys. */
-function providerKeys(plan: JsonObject): Map<string, string> {
-  const keys = new Map<string, string>();
+/** What Terraform evaluated of the files; null where plan JSON does not hold the resource's configuration. */
+function evaluated(after: JsonObject, unknown: unknown, expressions: unknown) {
+  const written = isObject(expressions) ? expressions : NOTHING;
+  const tags = isObject(after.tags_all) ? after.tags_all : NOTHING;
+  return {
+    config: expressions === undefined ? null : evaluatedConfig(after, unknown, written),
+    defaultTags: tags,
+    written,
+  };
+}
+
+/** Instance keys may hold any sign, brackets and quotes included. */
+function withoutKeys(address: string): string {
+  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "");
+}
+
+/** Every resource of the configuration, by address without instance keys. */
+function configuredResources(plan: JsonObject): Map<string, JsonObject> {
+  const found = new Map<string, JsonObject>();
   const walk = (module: unknown, prefix: string): void => {
     const resources = member(module, "resources");
     for (const one of Array.isArray(resources) ? resources.filter(isObject) : []) {
-      keys.set(`${prefix}${one.address}`, String(one.provider_config_key));
+      found.set(`${prefix}${one.address}`, one);
     }
     const calls = member(module, "module_calls");
     for (const [name, call] of isObject(calls) ? Object.entries(calls) : []) {
@@ -105,7 +129,7 @@ function providerKeys(plan: JsonObject): Map<string, string> {
     }
   };
   walk(member(member(plan, "configuration"), "root_module"), "");
-  return keys;
+  return found;
 }
 
 function regionOf(plan: JsonObject, key: string | undefined, after: JsonObject): string | null {

@@ -23,6 +23,8 @@ const NAMED_ROWS = 5;
 export interface IqRun extends IqInputs {
   /** `terraform show -json` of the state after the apply. */
   readonly state: unknown;
+  /** Addresses that the second plan would change, of a stack that no app synthesized. @default none */
+  readonly changedAgain?: readonly string[];
   readonly connection: LiveConnection;
   /** Writes an evidence file of the bundle. */
   readonly evidence: (path: string, content: string) => EvidenceRef;
@@ -85,7 +87,7 @@ async function resourceStep(step: ResourceStep, run: Context): Promise<StepFinis
   let live: LiveValues | undefined;
   let error: string | undefined;
   if (!reader) error = `no live reader for ${type}: ${TYPES_WITHOUT_READER[type] ?? "no control lists the type"}`;
-  else if (config === null) error = "not in the synthesized stack, so that its configuration is not known";
+  else if (config === null) error = notConfigured(run.synth);
   else if (region === null) error = "the region of its provider is not known";
   else if (state !== undefined) {
     try {
@@ -104,6 +106,7 @@ async function resourceStep(step: ResourceStep, run: Context): Promise<StepFinis
           live,
           reads: reader!.reads,
           notAvailable: run.profile.notAvailable,
+          changedAgain: run.changedAgain?.includes(address) ?? false,
           maskKey: run.maskKey,
         })
       : [];
@@ -116,6 +119,10 @@ async function resourceStep(step: ResourceStep, run: Context): Promise<StepFinis
   const base = { protocol: run.protocol, step: step.id, principal: run.connection.principal, evidence };
   if (error !== undefined) return { ...base, result: "BLOCKED", actual: "not read to the end", reason: error };
   return { ...base, ...verdict(rows, state === undefined, live === undefined) };
+}
+
+function notConfigured(synth: unknown): string {
+  return `not in the ${synth === null ? "configuration of the plan" : "synthesized stack"}, so that its configuration is not known`;
 }
 
 function verdict(

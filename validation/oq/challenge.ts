@@ -25,10 +25,14 @@ export interface Seen {
 /** Takes a line on how far a long step is; none counts as an observation. Without it nobody is told. */
 export type Tell = (line: string) => void;
 
-/** One step of the operational qualification: what the protocol says of it, and how it is executed. */
-export interface Challenge {
+/**
+ * One step of the operational qualification: what the protocol says of it, and how it is executed.
+ *
+ * @typeParam Ground where it is run: the applied landing zone, or a stack that these modules did not make
+ */
+export interface Challenge<Ground = Range> {
   readonly step: ProtocolStep;
-  run(range: Range, tell?: Tell): Promise<Seen>;
+  run(ground: Ground, tell?: Tell): Promise<Seen>;
 }
 
 /** An answer held against what it must be, with the values that were seen. */

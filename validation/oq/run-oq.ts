@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Bundle, Commitments, Protocol } from "../evidence";
+import type { Transcript } from "../target/transcript";
 import { interrupted } from "../toolchain";
 import type { Challenge, Seen } from "./challenge";
 import { accessChallenges } from "./challenges/access";
@@ -132,11 +133,20 @@ export function oqProtocol(target: string, planned: readonly Challenge[] = chall
   };
 }
 
-export interface OqRun {
+/** Where challenges are run, as far as their execution asks. */
+interface Ground {
+  readonly transcript: Transcript;
+  /** Makes what only the run itself needs. */
+  open(): Promise<void>;
+  /** Removes it again. */
+  close(): Promise<void>;
+}
+
+export interface OqRun<On extends Ground = Range> {
   readonly bundle: Bundle;
-  readonly range: Range;
+  readonly range: On;
   /** The challenges that the protocol was made of. */
-  readonly planned: readonly Challenge[];
+  readonly planned: ReadonlyArray<Challenge<On>>;
   /** Steps that the target's profile commits as not run, with the reason. */
   readonly notRun: Commitments["notRun"];
   readonly onProgress: (line: string) => void;
@@ -149,7 +159,8 @@ export interface OqRun {
  *
  * @throws INTERRUPTED
  */
-export async function runOq({ bundle, range, planned, notRun, onProgress, signal }: OqRun): Promise<void> {
+export async function runOq<On extends Ground>(run: OqRun<On>): Promise<void> {
+  const { bundle, range, planned, notRun, onProgress, signal } = run;
   await range.open();
   for (const challenge of planned) {
     const { id: step, title } = challenge.step;
@@ -182,7 +193,7 @@ function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal, where: stri
 
 type Executed = Omit<Seen, "result"> & { readonly result: Seen["result"] | "BLOCKED" | "NOT RUN" };
 
-async function execute(challenge: Challenge, range: Range, onProgress: OqRun["onProgress"]): Promise<Executed> {
+async function execute<On>(challenge: Challenge<On>, range: On, onProgress: OqRun["onProgress"]): Promise<Executed> {
   try {
     return await challenge.run(range, (line) => onProgress(`...  ${challenge.step.id}  ${line}`));
   } catch (error) {

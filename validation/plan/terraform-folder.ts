@@ -32,10 +32,23 @@ export async function initialise(folder: TerraformFolder, target: PlanTarget, co
   const committedLock = path.join(context.cwd, LOCK_FILE);
   if (fs.existsSync(committedLock)) fs.copyFileSync(committedLock, path.join(folder.workDir, LOCK_FILE));
   if (target !== "aws") keepStateHere(folder.workDir);
-  const providers = pinnedProviders(path.join(folder.workDir, "cdk.tf.json"));
+  await installProviders(folder, pinnedProviders(path.join(folder.workDir, "cdk.tf.json")), context);
+}
+
+/**
+ * Runs `terraform init`: the given providers from a mirror where this machine has one, else from the registry.
+ *
+ * @throws TERRAFORM_FAILED, PROVIDER_MISSING
+ */
+export async function installProviders(
+  folder: TerraformFolder,
+  providers: readonly ProviderVersion[],
+  context: ToolContext,
+  flags: readonly string[] = [],
+): Promise<void> {
   const env = await installationEnvironment(folder, providers, context);
   context.onProgress?.("terraform init");
-  await runTerraform({ ...folder, env }, ["init", "-input=false", "-no-color"]);
+  await runTerraform({ ...folder, env }, ["init", "-input=false", "-no-color", ...flags]);
   for (const provider of providers) await keepDownloadedProviders(folder.workDir, provider, context.cwd);
 }
 

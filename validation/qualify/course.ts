@@ -5,26 +5,21 @@ import type { Bundle, EntryBodies, Executor, Protocol } from "../evidence";
 import type { Policy } from "../gate";
 import { type IqInputs, runIq } from "../iq";
 import { ARRIVALS, challengesWith, Range, runOq, StackState } from "../oq";
-import { applyPlan, secondPlan } from "../plan";
-import { clientConfig, type Emulator, terraformEnvironment } from "../target/emulator";
+import { type Emulator, terraformEnvironment } from "../target/emulator";
 import type { EmulatorTarget } from "../target/emulator-target";
 import { outsideCode } from "../target/outside-code";
 import { outsidePrincipals } from "../target/outside-principals";
 import { outsideScanner } from "../target/outside-scanner";
 import { allEnded } from "../toolchain";
+import { apply, readBack } from "./applied";
 import { homeOf } from "./home";
 import { departures, type JudgedPlan, judge } from "./judged-plan";
+import { lookAtClocks, openRun } from "./opening";
 import type { Planned } from "./plans";
 import { SUBJECT } from "./protocols";
 import type { QualifyOptions } from "./qualify";
-import { journalStart } from "./run-started";
-import { dateOfSts, readClocks } from "./second-clock";
-import { managedResources, readState } from "./state";
+import { managedResources } from "./state";
 import { type RunStage, toTheEnd } from "./to-the-end";
-import { toolVersions } from "./tool-versions";
-
-/** Resources that Terraform works on at a time; with its default of ten it waits longer than the emulator needs. */
-const PARALLELISM = 40;
 
 /** Everything that one run of the main job is made of. */
 export interface Course extends Planned {
@@ -44,7 +39,8 @@ export interface Course extends Planned {
 /** Follows the whole course. What stops it goes into the journal, and the run is `stopped`. */
 export async function followCourse(course: Course): Promise<"finished" | "stopped"> {
   return toTheEnd(course, async (stage, enter) => {
-    open(course);
+    const { regions } = homeOf(path.join(course.production.out, "cdk.tf.json"));
+    openRun({ ...course, ...course.options, system: SUBJECT.system, environment: SUBJECT.environment, regions });
     await lookAtClocks(course, "start");
     await wholeCourse(course, stage);
     enter("clock");
@@ -75,14 +71,14 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
     for (const protocol of course.protocols) bundle.fixProtocol(protocol);
   });
   const challengeState = await stage("apply", async () => {
-    const [state] = await allEnded([
+    const [{ state }] = await allEnded([
       // The smaller stack is done long before the other one, and nothing that reads it back waits for that.
       apply(course, challenge, env).then(() => readBack(course, challenge, env)),
       apply(course, zone, env),
     ]);
     return state;
   });
-  const zoneState = await stage("state, second plan", () => readBack(course, zone, env));
+  const { state: zoneState } = await stage("state, second plan", () => readBack(course, zone, env));
   await stage("installation qualification", () =>
     runIq({
       ...iq,
@@ -117,41 +113,6 @@ async function wholeCourse(course: Course, stage: RunStage): Promise<void> {
   });
 }
 
-function open(course: Course): void {
-  const { production, bundle, target, emulator, terraform, measured, policy, options, preflight } = course;
-  const { journal } = bundle;
-  journalStart(bundle, { ...course, ...options, environment: SUBJECT.environment });
-  journal.append("tool-versions", toolVersions(terraform, measured, policy, emulator, production));
-  journal.append("target", {
-    name: target.name,
-    kind: target.kind,
-    account: target.accountId,
-    regions: homeOf(path.join(production.out, "cdk.tf.json")).regions,
-    commitments: bundle.commitmentsRef,
-    patches: emulator.patches.map(({ name, source }) => ({ id: name, source })),
-  });
-  const number = (i: number) => `PF-${String(i + 1).padStart(2, "0")}`;
-  const calls = preflight.checks.map(({ name, exchanges }, i) => ({ id: number(i), title: name, exchanges }));
-  journal.append("preflight", {
-    startedAt: preflight.startedAt.toISOString(),
-    finishedAt: preflight.finishedAt.toISOString(),
-    evidence: [bundle.addJson("transcripts/preflight.json", calls)],
-    checks: preflight.checks.map(({ name, behaves, expected, observed }, i) => ({
-      id: number(i),
-      title: name,
-      result: behaves ? "PASS" : "FAIL",
-      ...(expected === "" ? {} : { expected }),
-      actual: observed,
-    })),
-  });
-}
-
-/** The machine's clock is held against the target's, whoever of the two is wrong; the conclusion judges what comes of it. */
-async function lookAtClocks({ bundle, emulator, administrator, target }: Course, when: "start" | "end"): Promise<void> {
-  const ask = dateOfSts(clientConfig(emulator, administrator));
-  bundle.journal.append("clock", { when, ...(await readClocks(ask, target.kind)) });
-}
-
 function refuseDepartures({ profile }: Course, plan: JudgedPlan): void {
   const committed = profile.plans.find((planned) => planned.plan === plan.name)?.findings ?? [];
   const found = departures(plan, committed);
@@ -174,46 +135,5 @@ function nobodyDeploys(): Part11Error {
     expected: "at least one role outside the stack that administers keys",
     got: "none",
     todo: "name the deploy role in the stack's settings",
-  });
-}
-
-async function apply(course: Course, { name, artifacts }: JudgedPlan, env: NodeJS.ProcessEnv): Promise<void> {
-  const { journal } = course.bundle;
-  journal.append("apply-started", { plan: name, planSha256: artifacts.digests["plan.bin"]! });
-  const done = await applyPlan(artifacts, { env, parallelism: PARALLELISM, signal: course.signal });
-  const { applied, failed, notReached } = done;
-  journal.append("apply-finished", {
-    plan: name,
-    status: done.complete ? "complete" : done.partial ? "partial" : "failed",
-    exitCode: done.code,
-    resources: applied.length,
-    evidence: [course.bundle.addJson(`apply/${name}.json`, { applied, failed, notReached })],
-  });
-  if (done.complete) return;
-  throw new Part11Error({
-    code: "APPLY_FAILED",
-    what: "apply is not whole",
-    where: `plan ${name}`,
-    expected: "every planned resource applied",
-    got: `exit code ${done.code}, ${failed.length} failed, ${notReached.length} not reached; ${failed[0]?.address ?? ""} ${failed[0]?.message ?? ""}`.trim(),
-    todo: `see apply/${name}.json in the bundle`,
-  });
-}
-
-/** What Terraform holds of an applied stack, and what it would change now. */
-async function readBack(course: Course, plan: JudgedPlan, env: NodeJS.ProcessEnv): Promise<unknown> {
-  const [state] = await allEnded([readState(plan.artifacts), planAgain(course, plan, env)]);
-  return state;
-}
-
-async function planAgain(course: Course, { name, artifacts }: JudgedPlan, env: NodeJS.ProcessEnv): Promise<void> {
-  const again = await secondPlan(artifacts, { env, signal: course.signal });
-  const changes = again.changes.map(({ address }) => address);
-  course.bundle.journal.append("second-plan", {
-    plan: name,
-    exitCode: again.empty ? 0 : 2,
-    changes,
-    drift: again.drift.map(({ address, type, attributes }) => ({ address, type, attributes })),
-    evidence: [course.bundle.addJson(`second-plan/${name}.json`, again)],
   });
 }

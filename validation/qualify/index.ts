@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 export { type Approved, readApproved } from "./approved";
 export { chainAfter } from "./chain-after";
+export { systemOf, type ToldFolder } from "./dir/given";
+export { qualifyFolder } from "./dir/qualify-dir";
 export { type Before, readEarlier } from "./earlier-attempt";
 export { refuseOnAws } from "./on-aws";
 export { type IssuedProtocols, issueProtocols, SUBJECT } from "./protocols";

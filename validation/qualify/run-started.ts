@@ -3,7 +3,6 @@ import { randomBytes } from "node:crypto";
 import * as os from "node:os";
 import type { Bundle, EntryBodies, Executor, Protocol } from "../evidence";
 import { type Approved, journalApprovals } from "./approved";
-import { SUBJECT } from "./protocols";
 import { sourceRevision } from "./tool-versions";
 
 /** What a run says of itself before anything else. */
@@ -11,6 +10,7 @@ export interface Started {
   readonly id: string;
   /** The user's project. */
   readonly cwd: string;
+  readonly system: string;
   readonly environment: EntryBodies["run-started"]["environment"];
   readonly executor: Executor;
   readonly attempt: NonNullable<EntryBodies["run-started"]["attempt"]>;
@@ -22,11 +22,11 @@ export interface Started {
 
 /** Writes who runs what, and what was approved, as the first entries of a journal. */
 export function journalStart(bundle: Bundle, started: Started): void {
-  const { id: run, cwd, environment, executor, attempt, after, protocols, approved, provisional } = started;
+  const { id: run, cwd, system, environment, executor, attempt, after, protocols, approved, provisional } = started;
   bundle.journal.append("run-started", {
     schemaVersion: 3,
     run,
-    system: SUBJECT.system,
+    system,
     environment,
     operator: { name: os.userInfo().username },
     source: sourceRevision(cwd),

@@ -44,6 +44,18 @@ describe("checkProviders", () => {
     expect(checkProviders({ ...inputs, lock }, state).differences).toEqual([expected]);
   });
 
+  it("leaves a range to Terraform where a folder's own lock file pins it", () => {
+    const lock = inputs.lock.replace("5.100.0", "5.99.1");
+    expect(checkProviders({ ...inputs, synth: null, lock }, state).differences).toEqual([]);
+  });
+
+  it("can be written down when the configuration names no version", () => {
+    const provider_config = { aws: { name: "aws", full_name: aws } };
+    const plan = { ...(inputs.plan as object), configuration: { provider_config } };
+    const { seen } = checkProviders({ ...inputs, synth: null, plan }, state);
+    expect(seen.configured).toEqual({ [aws]: null });
+  });
+
   it("names another Terraform behind the state", () => {
     const other = { ...(state as object), terraform_version: "1.9.0" };
     expect(checkProviders(inputs, other).differences).toEqual(["Terraform 1.11.4 planned, 1.9.0 wrote the state"]);

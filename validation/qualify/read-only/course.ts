@@ -63,7 +63,8 @@ export async function followReadOnly(course: ReadOnlyCourse): Promise<"finished"
 async function open(course: ReadOnlyCourse): Promise<void> {
   const { id, options, bundle, policy, plan, protocols, attempt, target, confirmed } = course;
   const { said, executor } = confirmed;
-  journalStart(bundle, { ...options, id, environment: said.environment, executor, attempt, protocols });
+  const { system } = SUBJECT;
+  journalStart(bundle, { ...options, id, system, environment: said.environment, executor, attempt, protocols });
   bundle.journal.append("tool-versions", readingToolVersions(policy, plan));
   const { name, kind } = target;
   const regions = regionsOf(plan.synth);
